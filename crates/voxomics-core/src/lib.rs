@@ -1,0 +1,34 @@
+//! What every crate of voxomics shares.
+//!
+//! | I want ...                                          | Use                            |
+//! |-----------------------------------------------------|--------------------------------|
+//! | random numbers that are the same tomorrow           | [`Seed`]                       |
+//! | a parallel sum whose bytes do not depend on threads | [`reduce`]                     |
+//! | to report progress, or to stop a long run           | [`Watch`]                      |
+//! | to know what can be done about an error             | [`ErrorClass`]                 |
+//! | `exp`, `ln`, `sin` with equal bits on every CPU     | [`math`]                       |
+//! | a number as Python prints it                        | [`number::repr`]               |
+//!
+//! # Example
+//!
+//! ```
+//! use voxomics_core::{Seed, number, reduce};
+//!
+//! let mut stream = Seed(7).stream("noise", 0);
+//! let values: Vec<f64> = (0..100_000).map(|_| stream.normal()).collect();
+//! let mean = reduce::sum(&values) / values.len() as f64;
+//! assert!(mean.abs() < 0.02);
+//! assert_eq!(number::repr(1e-5), "1e-05");
+//! ```
+
+pub mod math;
+pub mod number;
+pub mod reduce;
+
+mod class;
+mod seed;
+mod watch;
+
+pub use class::ErrorClass;
+pub use seed::{Seed, Stream};
+pub use watch::{Cancelled, Unwatched, Watch};

@@ -1,0 +1,357 @@
+//! Label masks that know their labels.
+
+use voxomics_core::ErrorClass;
+
+use crate::{AnyVolume, Geometry, Region, Volume, Voxel, VoxelType, for_any};
+
+/// Why a volume is no mask.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A voxel that no label can stand for.
+    #[error(
+        "value {value} at voxel {index:?} cannot be a label: labels are whole numbers from 0 to {}",
+        u32::MAX
+    )]
+    NotALabel {
+        /// The value.
+        value: f64,
+        /// Where it is, `[x, y, z]`.
+        index: [usize; 3],
+    },
+}
+
+impl Error {
+    /// What a caller can do about it.
+    #[must_use]
+    pub fn class(&self) -> ErrorClass {
+        match self {
+            Self::NotALabel { .. } => ErrorClass::Input,
+        }
+    }
+}
+
+/// A segmentation: a label per voxel, 0 the background.
+///
+/// Labels are what ITK's cast to 32 unsigned bits makes of the voxels, which is what `PyRadiomics`
+/// does: fractions are cut off (1.9 is label 1, 0.7 background), negative integers wrap (-1 is
+/// 4294967295). They are kept in the smallest type that holds them.
+///
+/// ```
+/// use voxomics_volume::{AnyVolume, Geometry, Mask, Volume};
+///
+/// let geometry = Geometry::axis_aligned([3, 1, 1], [1.0; 3])?;
+/// let mask = Mask::new(AnyVolume::from(Volume::new(geometry, vec![0.0, 1.9, 8.0])?))?;
+/// let labels: Vec<u32> = mask.labels().iter().map(|label| label.value()).collect();
+/// assert_eq!(labels, [1, 8]);
+/// # Ok::<(), voxomics_volume::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mask {
+    voxels: Stored,
+    labels: Vec<Label>,
+}
+
+/// Labels in the smallest type that holds them: most masks are bytes, and memory traffic is time.
+#[derive(Debug, Clone, PartialEq)]
+enum Stored {
+    U8(Volume<u8>),
+    U16(Volume<u16>),
+    U32(Volume<u32>),
+}
+
+macro_rules! for_stored {
+    ($stored:expr, $volume:ident => $body:expr) => {
+        match $stored {
+            Stored::U8($volume) => $body,
+            Stored::U16($volume) => $body,
+            Stored::U32($volume) => $body,
+        }
+    };
+}
+
+/// A label of a mask: its value, how many voxels carry it, and the tightest box around them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label {
+    value: u32,
+    voxels: usize,
+    low: [usize; 3],
+    high: [usize; 3],
+}
+
+impl Label {
+    /// The number that stands in the mask.
+    #[must_use]
+    pub fn value(&self) -> u32 {
+        self.value
+    }
+
+    /// How many voxels carry it.
+    #[must_use]
+    pub fn voxels(&self) -> usize {
+        self.voxels
+    }
+
+    /// The tightest box around them.
+    #[must_use]
+    #[doc(alias = "BoundingBox")]
+    pub fn region(&self) -> Region {
+        let size = std::array::from_fn(|axis| self.high[axis] - self.low[axis] + 1);
+        Region::new(self.low, size)
+    }
+
+    /// Takes in a run of voxels along x, ends included.
+    fn include(&mut self, [from, to]: [usize; 2], y: usize, z: usize) {
+        self.voxels += to - from + 1;
+        self.low = std::array::from_fn(|axis| self.low[axis].min([from, y, z][axis]));
+        self.high = std::array::from_fn(|axis| self.high[axis].max([to, y, z][axis]));
+    }
+}
+
+impl Mask {
+    /// A mask from a volume of labels.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotALabel`] for a value that is not finite or beyond 32 bits.
+    pub fn new(volume: AnyVolume) -> Result<Self, Error> {
+        let voxels = match volume {
+            AnyVolume::U8(volume) => Stored::U8(volume),
+            AnyVolume::U16(volume) => Stored::U16(volume),
+            AnyVolume::U32(volume) => compact(volume),
+            other => for_any!(other, volume => compact(cast(&volume)?)),
+        };
+        let labels = for_stored!(&voxels, volume => survey(volume));
+        Ok(Self { voxels, labels })
+    }
+
+    /// The grid.
+    #[must_use]
+    pub fn geometry(&self) -> &Geometry {
+        for_stored!(&self.voxels, volume => volume.geometry())
+    }
+
+    /// Every label but the background, ascending.
+    #[must_use]
+    pub fn labels(&self) -> &[Label] {
+        &self.labels
+    }
+
+    /// The label with this value, if any voxel carries it.
+    #[must_use]
+    pub fn find(&self, value: u32) -> Option<&Label> {
+        let at = self.labels.binary_search_by_key(&value, |label| label.value);
+        at.ok().map(|at| &self.labels[at])
+    }
+
+    /// Whether every voxel carries the same label, the background included.
+    #[must_use]
+    pub fn is_uniform(&self) -> bool {
+        match self.labels.as_slice() {
+            [] => true,
+            [only] => only.voxels == self.geometry().voxels(),
+            _ => false,
+        }
+    }
+
+    /// 1 for every voxel of a region that carries `label`, else 0; x fastest.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::volume::Error::Outside`] if the region reaches beyond the mask.
+    pub fn crop(&self, label: u32, region: Region) -> Result<Vec<u8>, crate::volume::Error> {
+        let size = self.geometry().size();
+        if !region.fits(size) {
+            return Err(crate::volume::Error::Outside { region, size });
+        }
+        Ok(for_stored!(&self.voxels, volume => {
+            volume.map_region(region, |voxel| u8::from(u32::from(voxel) == label))
+        }))
+    }
+
+    /// Every voxel's label, x fastest, handed over in pieces of whole 32-bit numbers.
+    ///
+    /// What a hash of the mask as `PyRadiomics` holds it is made of, without a copy of the mask.
+    pub fn for_each_block(&self, mut block: impl FnMut(&[u32])) {
+        let mut buffer = [0_u32; 4096];
+        for_stored!(&self.voxels, volume => {
+            for voxels in volume.voxels().chunks(buffer.len()) {
+                for (wide, &voxel) in buffer.iter_mut().zip(voxels) {
+                    *wide = u32::from(voxel);
+                }
+                block(&buffer[..voxels.len()]);
+            }
+        });
+    }
+
+    /// The labels as a volume of the smallest type that holds them.
+    #[must_use]
+    pub fn into_volume(self) -> AnyVolume {
+        for_stored!(self.voxels, volume => volume.into())
+    }
+
+    /// Label of the voxel at a position in the buffer.
+    pub(crate) fn at(&self, position: usize) -> u32 {
+        for_stored!(&self.voxels, volume => u32::from(volume.voxels()[position]))
+    }
+}
+
+/// The cast of ITK, refusing what it leaves undefined.
+fn cast<T: Voxel>(volume: &Volume<T>) -> Result<Volume<u32>, Error> {
+    let size = volume.geometry().size();
+    let mut labels = Vec::with_capacity(volume.voxels().len());
+    for (position, voxel) in volume.voxels().iter().enumerate() {
+        let value = voxel.to_f64();
+        let label = label_of(value, T::TYPE).ok_or_else(|| Error::NotALabel {
+            value,
+            index: [
+                position % size[0],
+                position / size[0] % size[1],
+                position / size[0] / size[1],
+            ],
+        })?;
+        labels.push(label);
+    }
+    Ok(Volume::new(*volume.geometry(), labels).expect("a label per voxel"))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the range is checked, and negative integers are meant to wrap"
+)]
+fn label_of(value: f64, from: VoxelType) -> Option<u32> {
+    let whole = value.trunc();
+    if (0.0..=f64::from(u32::MAX)).contains(&whole) {
+        return Some(whole as u32);
+    }
+    let wraps = !from.is_float() || whole == -1.0;
+    (wraps && (f64::from(i32::MIN)..0.0).contains(&whole)).then_some(whole as i64 as u32)
+}
+
+fn compact(volume: Volume<u32>) -> Stored {
+    let largest = volume.voxels().iter().copied().max().unwrap_or(0);
+    let geometry = *volume.geometry();
+    if let Ok(narrowed) = narrow::<u8>(&volume, largest) {
+        Stored::U8(Volume::new(geometry, narrowed).expect("a label per voxel"))
+    } else if let Ok(narrowed) = narrow::<u16>(&volume, largest) {
+        Stored::U16(Volume::new(geometry, narrowed).expect("a label per voxel"))
+    } else {
+        Stored::U32(volume)
+    }
+}
+
+fn narrow<T: TryFrom<u32>>(volume: &Volume<u32>, largest: u32) -> Result<Vec<T>, T::Error> {
+    T::try_from(largest)?;
+    volume.voxels().iter().map(|&label| T::try_from(label)).collect()
+}
+
+/// One pass over the mask, a run of equal labels at a time; background lines cost a comparison.
+fn survey<T: Voxel + Into<u32>>(volume: &Volume<T>) -> Vec<Label> {
+    let size = volume.geometry().size();
+    let mut labels: Vec<Label> = Vec::new();
+    for (row, line) in volume.voxels().chunks_exact(size[0]).enumerate() {
+        if line.iter().fold(0, |any, &voxel| any | voxel.into()) == 0 {
+            continue;
+        }
+        let mut from = 0;
+        for run in line.chunk_by(|left, right| left == right) {
+            let value: u32 = run[0].into();
+            let ends = [from, from + run.len() - 1];
+            from += run.len();
+            if value != 0 {
+                entry(&mut labels, value).include(ends, row % size[1], row / size[1]);
+            }
+        }
+    }
+    labels
+}
+
+/// The label's entry in the sorted list, made where it is new.
+fn entry(labels: &mut Vec<Label>, value: u32) -> &mut Label {
+    let at = labels.binary_search_by_key(&value, |label| label.value).unwrap_or_else(|at| {
+        let new = Label {
+            value,
+            voxels: 0,
+            low: [usize::MAX; 3],
+            high: [0; 3],
+        };
+        labels.insert(at, new);
+        at
+    });
+    &mut labels[at]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Mask;
+    use crate::{AnyVolume, Geometry, Region, Volume, VoxelType};
+
+    fn line<T>(voxels: Vec<T>) -> AnyVolume
+    where
+        T: crate::Voxel,
+        AnyVolume: From<Volume<T>>,
+    {
+        let geometry = Geometry::axis_aligned([voxels.len(), 1, 1], [1.0; 3]).unwrap();
+        Volume::new(geometry, voxels).unwrap().into()
+    }
+
+    #[test]
+    fn labels_are_itks_cast() {
+        let mask = Mask::new(line(vec![0.6, 1.99, -0.5, 3.0, -1.0])).unwrap();
+        let labels: Vec<_> = mask.labels().iter().map(|l| (l.value(), l.voxels())).collect();
+        assert_eq!(labels, [(1, 1), (3, 1), (u32::MAX, 1)]);
+        let mask = Mask::new(line(vec![-1_i16, 0, 2])).unwrap();
+        assert_eq!(mask.labels().last().unwrap().value(), u32::MAX);
+    }
+
+    #[test]
+    fn what_is_no_label_is_named() {
+        let error = Mask::new(line(vec![0.0, f64::NAN])).unwrap_err();
+        let text = "value NaN at voxel [1, 0, 0] cannot be a label: \
+                    labels are whole numbers from 0 to 4294967295";
+        assert_eq!(error.to_string(), text);
+        assert!(Mask::new(line(vec![5e9])).is_err());
+        assert!(Mask::new(line(vec![u64::MAX])).is_err());
+    }
+
+    #[test]
+    fn labels_are_kept_small() {
+        for (voxels, kept) in [
+            (line(vec![0_i32, 255]), VoxelType::U8),
+            (line(vec![0_i64, 256]), VoxelType::U16),
+            (line(vec![0_u32, 65_536]), VoxelType::U32),
+        ] {
+            assert_eq!(Mask::new(voxels).unwrap().into_volume().voxel_type(), kept);
+        }
+    }
+
+    #[test]
+    fn boxes_are_tight() {
+        let geometry = Geometry::axis_aligned([5, 4, 3], [1.0; 3]).unwrap();
+        let volume = Volume::from_fn(geometry, |index| match index {
+            [1, 2, 1] | [3, 1, 2] => 2_u8,
+            [4, 3, 2] => 1,
+            _ => 0,
+        });
+        let mask = Mask::new(volume.into()).unwrap();
+        assert_eq!(mask.find(2).unwrap().region(), Region::new([1, 1, 1], [3, 2, 2]));
+        assert_eq!(mask.find(2).unwrap().voxels(), 2);
+        assert_eq!(mask.find(1).unwrap().region(), Region::new([4, 3, 2], [1, 1, 1]));
+        assert_eq!(mask.find(7), None);
+        let crop = mask.crop(2, Region::new([1, 1, 1], [3, 2, 2])).unwrap();
+        assert_eq!(crop, [0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0]);
+    }
+
+    #[test]
+    fn uniform_masks_are_known() {
+        for (voxels, uniform) in [
+            (vec![0_u8, 0, 0], true),
+            (vec![1, 1, 1], true),
+            (vec![0, 1, 1], false),
+            (vec![2, 1, 1], false),
+        ] {
+            assert_eq!(Mask::new(line(voxels)).unwrap().is_uniform(), uniform);
+        }
+    }
+}
