@@ -1,0 +1,1 @@
+//! A batch of cases that loses nothing.
