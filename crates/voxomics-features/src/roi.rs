@@ -1,6 +1,6 @@
 //! The region of interest, cut out of its image.
 
-use voxomics_volume::{AnyVolume, Mask, Region, volume};
+use voxomics_volume::{AnyVolume, Mask, Region, VoxelType, volume};
 
 /// Which voxels belong to the region of interest, in its bounding box.
 ///
@@ -23,11 +23,11 @@ impl RoiMask {
     /// A mask from the size of its box, the spacing in mm, both `[x, y, z]`, and a byte per voxel of
     /// the box, x fastest, 1 inside and 0 outside.
     ///
-    /// `None` if there is not one byte per voxel, or one is neither 0 nor 1.
+    /// `None` if there is not one byte per voxel, one is neither 0 nor 1, or there are 2³² or more.
     #[must_use]
     pub fn new(size: [usize; 3], spacing: [f64; 3], inside: Vec<u8>) -> Option<Self> {
         let voxels = inside.iter().filter(|&&inside| inside == 1).count();
-        let fits = inside.len() == size.iter().product::<usize>();
+        let fits = inside.len() == size.iter().product::<usize>() && u32::try_from(inside.len()).is_ok();
         let clean = inside.iter().all(|&inside| inside <= 1);
         (fits && clean).then_some(Self {
             size,
@@ -79,21 +79,38 @@ impl RoiMask {
     }
 }
 
+/// The precision that intensities had before they became doubles.
+///
+/// Edges of a fixed number of bins are rounded to it, as numpy does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Precision {
+    /// 32-bit floats.
+    Single,
+    /// 64-bit floats, and integers.
+    #[default]
+    Double,
+}
+
 /// A region of interest with its intensities.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Roi {
     mask: RoiMask,
     values: Vec<f64>,
+    precision: Precision,
 }
 
 impl Roi {
     /// A region of interest from its mask and the intensity of every voxel of the mask's box, x
-    /// fastest.
+    /// fastest, in double precision.
     ///
     /// `None` if there is not one intensity per voxel of the box.
     #[must_use]
     pub fn new(mask: RoiMask, values: Vec<f64>) -> Option<Self> {
-        (values.len() == mask.inside.len()).then_some(Self { mask, values })
+        (values.len() == mask.inside.len()).then_some(Self {
+            mask,
+            values,
+            precision: Precision::Double,
+        })
     }
 
     /// The voxels of `image` where `mask` carries `label`, within `region`.
@@ -109,7 +126,15 @@ impl Roi {
     ) -> Result<Self, volume::Error> {
         let values = image.crop_f64(region)?;
         let mask = RoiMask::cut(mask, label, region)?;
-        Ok(Self { mask, values })
+        let precision = match image.voxel_type() {
+            VoxelType::F32 => Precision::Single,
+            _ => Precision::Double,
+        };
+        Ok(Self {
+            mask,
+            values,
+            precision,
+        })
     }
 
     /// Which voxels belong to it.
@@ -122,6 +147,12 @@ impl Roi {
     #[must_use]
     pub fn values(&self) -> &[f64] {
         &self.values
+    }
+
+    /// The precision that the intensities had before.
+    #[must_use]
+    pub fn precision(&self) -> Precision {
+        self.precision
     }
 
     /// The intensities inside the mask, in memory order.

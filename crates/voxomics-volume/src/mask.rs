@@ -169,6 +169,17 @@ impl Mask {
         }))
     }
 
+    /// Whether `volume` holds the same numbers, voxel by voxel.
+    #[must_use]
+    pub fn equals(&self, volume: &AnyVolume) -> bool {
+        fn same<L: Voxel, T: Voxel>(labels: &Volume<L>, volume: &Volume<T>) -> bool {
+            let pairs = labels.voxels().iter().zip(volume.voxels());
+            labels.voxels().len() == volume.voxels().len()
+                && pairs.into_iter().all(|(label, voxel)| label.to_f64() == voxel.to_f64())
+        }
+        for_stored!(&self.voxels, labels => for_any!(volume, volume => same(labels, volume)))
+    }
+
     /// Every voxel's label, x fastest, handed over in pieces of whole 32-bit numbers.
     ///
     /// What a hash of the mask as `PyRadiomics` holds it is made of, without a copy of the mask.

@@ -3,6 +3,7 @@
 use crate::VoxelType;
 
 mod sealed {
+    #[expect(unnameable_types, reason = "so that nobody else can implement `Voxel`")]
     pub trait Sealed: bytemuck::Pod {}
 }
 

@@ -1,0 +1,205 @@
+//! Cases that failed: typed in memory, `failures.csv` on disk.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use voxomics_core::ErrorClass;
+
+use crate::sink::csv::line;
+use crate::{Case, Value, file, key};
+
+const HEADER: [&str; 5] = ["row", "ID", "path", "class", "message"];
+
+/// Why a case failed.
+///
+/// ```
+/// use voxomics_batch::Reason;
+/// use voxomics_core::ErrorClass;
+///
+/// let reason = Reason::new(ErrorClass::Input, "label 4 is not in the mask").at("p1_mask.nii.gz");
+/// assert_eq!(reason.to_string(), "`p1_mask.nii.gz`: label 4 is not in the mask");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// What can be done about it.
+    pub class: ErrorClass,
+    /// What happened, for people.
+    pub message: String,
+    /// The file that is to blame, if one is.
+    pub path: Option<PathBuf>,
+}
+
+impl Reason {
+    /// A reason that no file is to blame for.
+    pub fn new(class: ErrorClass, message: impl fmt::Display) -> Self {
+        Self {
+            class,
+            message: message.to_string(),
+            path: None,
+        }
+    }
+
+    /// With the file that is to blame.
+    #[must_use]
+    pub fn at(mut self, path: impl Into<PathBuf>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            let path = path.display().to_string();
+            if !self.message.contains(&path) {
+                write!(formatter, "`{path}`: ")?;
+            }
+        }
+        formatter.write_str(&self.message)
+    }
+}
+
+impl From<key::Error> for Reason {
+    fn from(error: key::Error) -> Self {
+        Self::new(error.class(), &error).at(error.path())
+    }
+}
+
+/// A case that failed, and why; its text is one line that names row, ID, file and reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Number of the case, from 1.
+    pub row: usize,
+    /// Its name, if it has one.
+    pub id: Option<String>,
+    /// Why it failed.
+    pub reason: Reason,
+}
+
+impl Failure {
+    pub(crate) fn new(case: &Case, reason: Reason) -> Self {
+        Self {
+            row: case.row(),
+            id: case.id().map(str::to_owned),
+            reason,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "row {}", self.row)?;
+        if let Some(id) = &self.id {
+            write!(formatter, " (`{id}`)")?;
+        }
+        write!(formatter, ": {}", self.reason)
+    }
+}
+
+/// Why the list of failures cannot be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file of this name is there, and no list of failures.
+    #[error(
+        "`{}` is there and no list of failures of ours: move it, it would be replaced",
+        path.display()
+    )]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file cannot be read, written or removed.
+    #[error("list of failures `{}` cannot be replaced: {source}", path.display())]
+    Replace {
+        /// The file.
+        path: PathBuf,
+        /// The system's word.
+        source: io::Error,
+    },
+}
+
+impl Error {
+    /// What a caller can do about it.
+    #[must_use]
+    pub fn class(&self) -> ErrorClass {
+        match self {
+            Self::Foreign { .. } => ErrorClass::Input,
+            Self::Replace { source, .. } => file::class(source),
+        }
+    }
+}
+
+/// The file that lists the failures of a run: columns `row`, `ID`, `path`, `class`, `message`.
+///
+/// ```
+/// use voxomics_batch::failures::Report;
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let folder = folder.path();
+/// let report = Report::at(&folder.join("failures.csv"))?;
+/// report.write(&[])?;
+/// assert!(!folder.join("failures.csv").exists());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Report {
+    path: PathBuf,
+}
+
+impl Report {
+    /// The list at `path`; call it before the work, so that an error costs nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Foreign`] if something else stands there, [`Error::Replace`] if it cannot be read.
+    pub fn at(path: &Path) -> Result<Self, Error> {
+        let path = path.to_owned();
+        match fs::read(&path) {
+            Ok(old) if old.starts_with(&header()) => Ok(Self { path }),
+            Ok(_) => Err(Error::Foreign { path }),
+            Err(source) if source.kind() == io::ErrorKind::NotFound => Ok(Self { path }),
+            Err(source) => Err(Error::Replace { path, source }),
+        }
+    }
+
+    /// Replaces the list of an earlier run, all of it or nothing; without failures it is removed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Replace`] if the file cannot be written or removed.
+    pub fn write(&self, failures: &[Failure]) -> Result<(), Error> {
+        let outcome = if failures.is_empty() {
+            match fs::remove_file(&self.path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+                outcome => outcome,
+            }
+        } else {
+            let mut text = header();
+            text.extend(failures.iter().flat_map(|failure| line(&cells(failure))));
+            file::commit(&self.path, &text)
+        };
+        outcome.map_err(|source| Error::Replace {
+            path: self.path.clone(),
+            source,
+        })
+    }
+}
+
+fn header() -> Vec<u8> {
+    line(&HEADER.map(Value::from))
+}
+
+fn cells(failure: &Failure) -> [Value; 5] {
+    let Failure { row, id, reason } = failure;
+    let path = reason.path.as_ref().map(|path| path.display().to_string());
+    [
+        Value::Text(row.to_string()),
+        id.clone().map_or(Value::Missing, Value::Text),
+        path.map_or(Value::Missing, Value::Text),
+        Value::Text(reason.class.to_string()),
+        Value::Text(reason.message.clone()),
+    ]
+}

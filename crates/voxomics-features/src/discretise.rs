@@ -1,0 +1,424 @@
+//! Grey levels: intensities put into bins.
+//!
+//! `PyRadiomics` finds bin edges in floating point, and texture depends on which side of an edge a
+//! voxel falls. So the same operations are done here in the same order, down to numpy's `arange` and
+//! `linspace`, and not the textbook formula `⌊x / w⌋ - ⌊min / w⌋ + 1`, which differs for up to 43 % of
+//! minima that are multiples of a width such as 0.1.
+
+use crate::roi::{Precision, Roi};
+
+/// Why intensities cannot be put into bins.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No voxel inside.
+    #[error("the region of interest is empty: there is nothing to discretise")]
+    Empty,
+
+    /// A bin width that is no width.
+    #[error("bin width {0} is not a positive number")]
+    BinWidth(f64),
+
+    /// A bin count of zero.
+    #[error("bin count 0 leaves no grey level: ask for at least one")]
+    BinCount,
+
+    /// NaN or an infinity.
+    #[error("the region of interest holds {0}, which belongs to no bin")]
+    NonFinite(f64),
+
+    /// More grey levels than a texture matrix can have.
+    #[error(
+        "intensities from {minimum} to {maximum} make {levels} grey levels, and textures can have {}: \
+         choose a larger binWidth or a binCount",
+        Levels::MAX
+    )]
+    TooManyLevels {
+        /// Smallest intensity.
+        minimum: f64,
+        /// Largest intensity.
+        maximum: f64,
+        /// Levels that they would make.
+        levels: u64,
+    },
+}
+
+/// How intensities are put into bins.
+///
+/// ```
+/// use voxomics_features::discretise::Binning;
+///
+/// assert_eq!(Binning::default(), Binning::Width(25.0));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Binning {
+    /// Bins of a width `w`, anchored at a multiple of `w`: `binWidth`.
+    Width(f64),
+    /// A number of equal bins between the smallest and the largest intensity: `binCount`.
+    Count(usize),
+}
+
+impl Default for Binning {
+    fn default() -> Self {
+        Self::Width(25.0)
+    }
+}
+
+/// The edges of the bins; level `k` holds `edge(k - 1) ≤ x < edge(k)`, counted from 1.
+#[derive(Debug, Clone)]
+pub(crate) enum Edges {
+    /// At equal distances, computed where they are needed.
+    Even(Even),
+    /// Edges one by one, ascending.
+    Listed(Vec<f64>),
+}
+
+impl Edges {
+    /// The edges for intensities between `minimum` and `maximum`.
+    pub(crate) fn new(
+        binning: Binning,
+        [minimum, maximum]: [f64; 2],
+        precision: Precision,
+    ) -> Result<Self, Error> {
+        match binning {
+            Binning::Width(width) if width > 0.0 && width.is_finite() => {
+                Ok(Self::of_width(width, minimum, maximum))
+            }
+            Binning::Width(width) => Err(Error::BinWidth(width)),
+            Binning::Count(0) => Err(Error::BinCount),
+            Binning::Count(count) => Ok(Self::of_count(count, minimum, maximum, precision)),
+        }
+    }
+
+    fn of_width(width: f64, minimum: f64, maximum: f64) -> Self {
+        let low = minimum - floor_modulo(minimum, width);
+        let high = maximum + 2.0 * width;
+        let count = ((high - low) / width).ceil();
+        if count <= 1.0 {
+            return Self::Listed(vec![low - 0.5, low + 0.5]);
+        }
+        Self::Even(Even {
+            low,
+            width,
+            step: (low + width) - low,
+            count,
+        })
+    }
+
+    /// `numpy.histogram(values, count)[1]` with its last edge moved up by one.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "numpy makes the edges of float32 values float32"
+    )]
+    fn of_count(count: usize, minimum: f64, maximum: f64, precision: Precision) -> Self {
+        let (first, last) = if minimum < maximum {
+            (minimum, maximum)
+        } else {
+            (minimum - 0.5, maximum + 0.5)
+        };
+        let step = (last - first) / count as f64;
+        let mut edges: Vec<f64> = (0..=count).map(|k| k as f64 * step + first).collect();
+        edges[count] = last;
+        if precision == Precision::Single {
+            for edge in &mut edges {
+                *edge = f64::from(*edge as f32);
+            }
+            edges[count] = f64::from(edges[count] as f32 + 1.0);
+        } else {
+            edges[count] += 1.0;
+        }
+        Self::Listed(edges)
+    }
+
+    /// How many edges are not above `x`: `numpy.digitize`.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates, and levels that large are refused"
+    )]
+    pub(crate) fn level(&self, x: f64) -> u64 {
+        match self {
+            Self::Listed(edges) => edges.partition_point(|&edge| edge <= x) as u64,
+            Self::Even(edges) => {
+                let guess = ((x - edges.low) / edges.step) as i64;
+                edges.settle(x, guess as f64) as u64
+            }
+        }
+    }
+
+    /// [`level`](Self::level) of values whose levels are known to fit into 16 bits; 32-bit conversions
+    /// cost a fifth of 64-bit ones.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the largest level was checked"
+    )]
+    fn level_u16(&self, x: f64) -> u16 {
+        match self {
+            Self::Listed(edges) => edges.partition_point(|&edge| edge <= x) as u16,
+            Self::Even(edges) => {
+                let guess = ((x - edges.low) / edges.step) as i32;
+                edges.settle(x, f64::from(guess)) as i32 as u16
+            }
+        }
+    }
+}
+
+/// `numpy.arange(low, high, width)`: edges `low`, `low + width`, then `low + k step`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Even {
+    low: f64,
+    width: f64,
+    /// Distance between the first two edges, which rounding may have moved away from `width`.
+    step: f64,
+    count: f64,
+}
+
+impl Even {
+    fn edge(&self, k: f64) -> f64 {
+        self.low + if k == 1.0 { self.width } else { k * self.step }
+    }
+
+    /// How many edges are not above `x`, a whole number, from the guess that `below` of them are but
+    /// one: rounding moves it by a step at most.
+    fn settle(&self, x: f64, below: f64) -> f64 {
+        let mut level = (below + 1.0).clamp(0.0, self.count);
+        while level > 0.0 && self.edge(level - 1.0) > x {
+            level -= 1.0;
+        }
+        while level < self.count && self.edge(level) <= x {
+            level += 1.0;
+        }
+        level
+    }
+}
+
+/// Python's `%`: the remainder with the sign of the divisor.
+fn floor_modulo(x: f64, divisor: f64) -> f64 {
+    let remainder = x % divisor;
+    if remainder != 0.0 && (remainder < 0.0) != (divisor < 0.0) {
+        remainder + divisor
+    } else {
+        remainder
+    }
+}
+
+/// A region of interest in grey levels: what every texture matrix is made from.
+///
+/// Voxels hold the *rank* of their level among the levels present, from 1, and 0 outside the mask, so
+/// that matrices have no empty rows; [`grey`](Self::grey) gives the levels themselves.
+///
+/// ```
+/// use voxomics_features::discretise::{Binning, Levels};
+/// use voxomics_features::roi::{Roi, RoiMask};
+///
+/// let mask = RoiMask::new([4, 1, 1], [1.0; 3], vec![1, 1, 1, 0]).expect("a byte per voxel");
+/// let roi = Roi::new(mask, vec![-10.0, 30.0, 80.0, 500.0]).expect("a value per voxel");
+/// let levels = Levels::new(&roi, Binning::Width(25.0))?;
+/// assert_eq!(levels.grey(), [1, 3, 5]);
+/// assert_eq!(levels.ranks(), [1, 2, 3, 0]);
+/// # Ok::<(), voxomics_features::discretise::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[doc(alias("binImage", "discretize"))]
+pub struct Levels {
+    size: [usize; 3],
+    spacing: [f64; 3],
+    ranks: Vec<u16>,
+    grey: Vec<u16>,
+    counts: Vec<usize>,
+}
+
+impl Levels {
+    /// The largest grey level that a texture matrix can have.
+    pub const MAX: u16 = u16::MAX - 1;
+
+    /// Puts the intensities inside the mask into bins.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`] without a voxel, [`Error::NonFinite`] for NaN and infinities, [`Error::BinWidth`]
+    /// and [`Error::BinCount`] for impossible bins, [`Error::TooManyLevels`] where the largest level
+    /// exceeds [`Levels::MAX`] (`PyRadiomics` runs out of memory there).
+    pub fn new(roi: &Roi, binning: Binning) -> Result<Self, Error> {
+        let range = range(roi)?;
+        let edges = Edges::new(binning, range, roi.precision())?;
+        let top = edges.level(range[1]);
+        let levels = u16::try_from(top).ok().filter(|&top| top <= Self::MAX);
+        levels.ok_or(Error::TooManyLevels {
+            minimum: range[0],
+            maximum: range[1],
+            levels: top,
+        })?;
+        let levels = voxels(roi).map(|(value, inside)| {
+            if inside == 1 { edges.level_u16(value) } else { 0 }
+        });
+        Ok(Self::ranked(roi, levels.collect()))
+    }
+
+    /// Replaces levels by their ranks among the levels present.
+    fn ranked(roi: &Roi, mut voxels: Vec<u16>) -> Self {
+        let top = voxels.iter().copied().max().unwrap_or(0);
+        let mut histogram = vec![0; usize::from(top) + 1];
+        for &level in &voxels {
+            histogram[usize::from(level)] += 1;
+        }
+        histogram[0] = 0; // outside the mask
+        let (mut grey, mut counts) = (Vec::new(), Vec::new());
+        let mut rank_of = vec![0; histogram.len()];
+        for (level, &count) in histogram.iter().enumerate().filter(|&(_, &count)| count > 0) {
+            grey.push(u16::try_from(level).expect("levels fit into 16 bits"));
+            counts.push(count);
+            rank_of[level] = u16::try_from(grey.len()).expect("not more ranks than levels");
+        }
+        for voxel in &mut voxels {
+            *voxel = rank_of[usize::from(*voxel)];
+        }
+        Self {
+            size: roi.mask().size(),
+            spacing: roi.mask().spacing(),
+            ranks: voxels,
+            grey,
+            counts,
+        }
+    }
+
+    /// Voxels of the box along each axis, `[x, y, z]`.
+    #[must_use]
+    pub fn size(&self) -> [usize; 3] {
+        self.size
+    }
+
+    /// Distance between neighbouring voxels along each axis, mm.
+    #[must_use]
+    pub fn spacing(&self) -> [f64; 3] {
+        self.spacing
+    }
+
+    /// Rank of every voxel's level, from 1, x fastest; 0 outside the mask.
+    #[must_use]
+    pub fn ranks(&self) -> &[u16] {
+        &self.ranks
+    }
+
+    /// The levels present, ascending.
+    #[must_use]
+    pub fn grey(&self) -> &[u16] {
+        &self.grey
+    }
+
+    /// How many voxels have each of the levels present.
+    #[must_use]
+    pub fn counts(&self) -> &[usize] {
+        &self.counts
+    }
+
+    /// The largest level, `Ng` of the formulas, which counts absent levels too.
+    #[must_use]
+    pub fn largest(&self) -> u16 {
+        self.grey.last().copied().unwrap_or(0)
+    }
+
+    /// How many voxels lie inside the mask.
+    #[must_use]
+    pub fn voxels(&self) -> usize {
+        self.counts.iter().sum()
+    }
+
+    /// The level of every voxel, 0 outside; the ranks themselves where no level is absent.
+    pub(crate) fn grey_voxels(&self) -> std::borrow::Cow<'_, [u16]> {
+        if usize::from(self.largest()) == self.grey.len() {
+            return (&self.ranks).into();
+        }
+        let mut grey = vec![0];
+        grey.extend(&self.grey);
+        self.ranks.iter().map(|&rank| grey[usize::from(rank)]).collect()
+    }
+
+    /// The levels present as floats.
+    pub(crate) fn grey_f64(&self) -> Vec<f64> {
+        self.grey.iter().map(|&level| f64::from(level)).collect()
+    }
+}
+
+/// How many voxels have each of the levels present, whatever their number.
+///
+/// # Errors
+///
+/// As [`Levels::new`], without a limit to the levels.
+pub(crate) fn histogram(roi: &Roi, binning: Binning) -> Result<Vec<usize>, Error> {
+    let edges = Edges::new(binning, range(roi)?, roi.precision())?;
+    let inside = voxels(roi).filter(|&(_, inside)| inside == 1);
+    let mut levels: Vec<u64> = inside.map(|(value, _)| edges.level(value)).collect();
+    levels.sort_unstable();
+    Ok(levels.chunk_by(|left, right| left == right).map(<[u64]>::len).collect())
+}
+
+fn voxels(roi: &Roi) -> impl Iterator<Item = (f64, u8)> {
+    roi.values().iter().copied().zip(roi.mask().inside().iter().copied())
+}
+
+/// Smallest and largest intensity inside the mask.
+fn range(roi: &Roi) -> Result<[f64; 2], Error> {
+    let (mut minimum, mut maximum) = (f64::INFINITY, f64::NEG_INFINITY);
+    let mut finite = true;
+    // Without branches, so that it compiles to vector instructions.
+    for (value, inside) in voxels(roi) {
+        let inside = inside == 1;
+        finite &= !inside | value.is_finite();
+        minimum = if inside & (value < minimum) { value } else { minimum };
+        maximum = if inside & (value > maximum) { value } else { maximum };
+    }
+    if !finite {
+        let mut inside = voxels(roi).filter(|&(_, inside)| inside == 1);
+        let bad = inside.find(|(value, _)| !value.is_finite());
+        return Err(Error::NonFinite(bad.map_or(f64::NAN, |(value, _)| value)));
+    }
+    if minimum > maximum {
+        return Err(Error::Empty);
+    }
+    Ok([minimum, maximum])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Binning, Edges, floor_modulo};
+    use crate::roi::Precision;
+
+    fn levels(binning: Binning, values: &[f64], precision: Precision) -> Vec<u64> {
+        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let edges = Edges::new(binning, [low, high], precision).unwrap();
+        values.iter().map(|&value| edges.level(value)).collect()
+    }
+
+    #[test]
+    fn modulo_is_pythons() {
+        // Python: [-7 % 3, 7 % 3, -6 % 3, -0.1 % 25]
+        for (x, divisor, want) in [(-7.0, 3.0, 2.0), (7.0, 3.0, 1.0), (-0.1, 25.0, 24.9)] {
+            assert!((floor_modulo(x, divisor) - want).abs() < 1e-15);
+        }
+    }
+
+    #[test]
+    fn the_top_value_has_its_own_bin() {
+        let got = levels(Binning::Width(25.0), &[50.0, 149.9, 150.0], Precision::Double);
+        assert_eq!(got, [1, 4, 5]);
+    }
+
+    /// numpy 1.26: edges of doubles, and of float32 values, which begin a bin lower or not.
+    #[test]
+    fn edges_are_those_of_arange() {
+        let width = Binning::Width(0.1);
+        assert_eq!(levels(width, &[0.3, 0.7, 1.1], Precision::Double), [1, 5, 9]);
+        let single = [0.3_f32, 0.7, 1.1].map(f64::from);
+        assert_eq!(levels(width, &single, Precision::Single), [1, 4, 9]);
+    }
+
+    #[test]
+    fn a_flat_region_has_the_middle_bin_of_a_count() {
+        for (count, want) in [(8, 5), (32, 17), (2, 2), (1, 1), (4, 3)] {
+            assert_eq!(levels(Binning::Count(count), &[5.0], Precision::Double), [want]);
+        }
+    }
+}

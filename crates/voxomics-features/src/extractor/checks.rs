@@ -1,0 +1,145 @@
+//! What must hold before features mean anything.
+
+use voxomics_volume::geometry::{self, Tolerance};
+use voxomics_volume::mask::Label;
+use voxomics_volume::{AnyVolume, Geometry, Mask, Region};
+
+use super::Error;
+use crate::catalog::Class;
+use crate::params::{Params, Settings};
+use crate::roi::Roi;
+
+/// More different values than this, and a file is no mask: the published atlases stay below.
+const MOST_LABELS: usize = 255;
+
+/// How far a region may reach beyond an image, in voxels; `PyRadiomics`'.
+const EDGE_TOLERANCE: f64 = 1e-3;
+
+/// Whether the mask is a mask, and one of this image.
+pub(super) fn mask(image: &AnyVolume, mask: &Mask, params: &Params) -> Result<(), Error> {
+    let labels = mask.labels();
+    if labels.len() > MOST_LABELS {
+        return Err(Error::NotAMask(labels.len()));
+    }
+    if mask.is_uniform() {
+        return Err(Error::NoRegion(labels.first().map_or(0, Label::value)));
+    }
+    // A mask given as the image too is a known way to get shape alone.
+    let shape_only = params.feature_classes().iter().all(|enabled| enabled.class().is_shape());
+    if !shape_only && labels.len() > 1 && mask.equals(image) {
+        return Err(Error::ImageIsMask);
+    }
+    Ok(())
+}
+
+/// The label in the mask.
+pub(super) fn label(mask: &Mask, label: u32) -> Result<&Label, Error> {
+    mask.find(label).ok_or_else(|| Error::NoLabel {
+        label,
+        present: mask.labels().iter().map(Label::value).collect(),
+    })
+}
+
+/// Whether image and mask lie on one grid.
+pub(super) fn grid(
+    image: &Geometry,
+    mask: &Geometry,
+    settings: &Settings,
+) -> Result<(), geometry::Error> {
+    let tolerance = settings.geometry_tolerance.map_or_else(Tolerance::default, Tolerance::uniform);
+    image.check_same(mask, tolerance)
+}
+
+/// What to say of a mask on another grid.
+pub(super) fn mismatch(image: &Geometry, mask: &Geometry, error: geometry::Error) -> Error {
+    let [low, high] = span(image, mask, Region::whole(mask.size()));
+    let size = image.size();
+    let apart = (0..3).any(|axis| high[axis] < -0.5 || low[axis] > size[axis] as f64 - 0.5);
+    if apart { Error::NoOverlap(error) } else { Error::Geometry(error) }
+}
+
+/// Whether a label of a mask on another grid lies within the image.
+pub(super) fn within(image: &Geometry, mask: &Geometry, label: &Label) -> Result<(), Error> {
+    let [low, high] = span(image, mask, label.region());
+    let size = image.size();
+    let beyond = (0..3).any(|axis| {
+        low[axis] < -0.5 - EDGE_TOLERANCE || high[axis] > size[axis] as f64 - 0.5 + EDGE_TOLERANCE
+    });
+    if beyond {
+        return Err(Error::BeyondImage {
+            label: label.value(),
+            low,
+            high,
+            size,
+        });
+    }
+    Ok(())
+}
+
+/// Lowest and highest index in the image that a box of the mask reaches, edges of voxels included.
+fn span(image: &Geometry, mask: &Geometry, region: Region) -> [[f64; 3]; 2] {
+    let (start, end) = (region.start(), region.end());
+    let mut span = [[f64::INFINITY; 3], [f64::NEG_INFINITY; 3]];
+    for corner in 0..8 {
+        let index = std::array::from_fn(|axis| {
+            let far = corner >> axis & 1 == 1;
+            (if far { end[axis] } else { start[axis] }) as f64 - 0.5
+        });
+        let index = image.to_index(mask.to_physical(index));
+        for axis in 0..3 {
+            span[0][axis] = span[0][axis].min(index[axis]);
+            span[1][axis] = span[1][axis].max(index[axis]);
+        }
+    }
+    span
+}
+
+/// Whether the region is large enough.
+pub(super) fn extent(label: &Label, settings: &Settings) -> Result<(), Error> {
+    let (value, voxels) = (label.value(), label.voxels());
+    let found = label.region().size().iter().filter(|&&size| size > 1).count();
+    let minimum = settings.minimum_roi_dimensions;
+    if found == 0 {
+        return Err(Error::OneVoxel(value));
+    }
+    if found < minimum {
+        return Err(Error::TooFewDimensions {
+            label: value,
+            found,
+            minimum,
+        });
+    }
+    if let Some(minimum) = settings.minimum_roi_size.filter(|&minimum| voxels <= minimum) {
+        return Err(Error::TooSmall {
+            label: value,
+            voxels,
+            minimum,
+        });
+    }
+    let boxed = label.region().voxels();
+    if u32::try_from(boxed).is_err() {
+        return Err(Error::TooLarge {
+            label: value,
+            voxels: boxed,
+        });
+    }
+    Ok(())
+}
+
+/// Whether every intensity inside is a number, where intensities matter.
+pub(super) fn finite(roi: &Roi, label: &Label, params: &Params) -> Result<(), Error> {
+    let needed = params.feature_classes().iter().any(|enabled| !Class::is_shape(enabled.class()));
+    let inside = roi.values().iter().zip(roi.mask().inside()).enumerate();
+    let mut bad = inside.filter(|(_, (value, inside))| **inside == 1 && !value.is_finite());
+    let Some((first, (&value, _))) = bad.next().filter(|_| needed) else {
+        return Ok(());
+    };
+    let ([nx, ny, _], start) = (roi.mask().size(), label.region().start());
+    Err(Error::NonFinite {
+        label: label.value(),
+        bad: 1 + bad.count(),
+        voxels: label.voxels(),
+        value,
+        index: [start[0] + first % nx, start[1] + first / nx % ny, start[2] + first / nx / ny],
+    })
+}

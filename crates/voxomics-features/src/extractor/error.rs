@@ -1,0 +1,176 @@
+//! Why features could not be extracted.
+
+use voxomics_core::ErrorClass;
+use voxomics_volume::{geometry, volume};
+
+use crate::discretise;
+
+/// Why features of an image and its mask could not be extracted.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Image and mask lie on different grids, but overlap.
+    #[error(
+        "{0}; if the mask was drawn on this image, resample it (`--resample-mask`, setting correctMask), or \
+         raise the setting geometryTolerance if the difference is rounding"
+    )]
+    Geometry(geometry::Error),
+
+    /// Image and mask have no place in common.
+    #[error("image and mask do not overlap in space: they belong to different scans ({0})")]
+    NoOverlap(geometry::Error),
+
+    /// The region reaches beyond the image, so that a resampled mask would lose a part of it.
+    #[error(
+        "label {label} reaches beyond the image: voxels {low:?} to {high:?} of a grid of {size:?}; crop the \
+         mask, or use the image that it was drawn on"
+    )]
+    BeyondImage {
+        /// The label.
+        label: u32,
+        /// Lowest corner in the image's index space.
+        low: [f64; 3],
+        /// Highest corner.
+        high: [f64; 3],
+        /// Size of the image.
+        size: [usize; 3],
+    },
+
+    /// Nothing, or everything, is segmented.
+    #[error("no region in this mask: every voxel is {0}")]
+    NoRegion(u32),
+
+    /// The label is not in the mask.
+    #[error("label {label} is not in this mask, which has {}", list(present))]
+    NoLabel {
+        /// The label asked for.
+        label: u32,
+        /// The labels that are there.
+        present: Vec<u32>,
+    },
+
+    /// So many labels that the file is rather an image.
+    #[error(
+        "this mask has {0} different values, and a mask has 255 labels at most: is it an image given as the \
+         mask?"
+    )]
+    NotAMask(usize),
+
+    /// The same file given twice.
+    #[error("image and mask are equal in every voxel: the image was given as its own mask")]
+    ImageIsMask,
+
+    /// A single voxel.
+    #[error("label {0} is a single voxel: features need at least two")]
+    OneVoxel(u32),
+
+    /// Extent in too few dimensions.
+    #[error(
+        "label {label} spans more than one voxel along {found} axes only, and minimumROIDimensions asks for \
+         {minimum}"
+    )]
+    TooFewDimensions {
+        /// The label.
+        label: u32,
+        /// Axes along which it spans more than one voxel.
+        found: usize,
+        /// What is asked for.
+        minimum: usize,
+    },
+
+    /// Too few voxels.
+    #[error("label {label} has {voxels} voxels, and minimumROISize asks for more than {minimum}")]
+    TooSmall {
+        /// The label.
+        label: u32,
+        /// Its voxels.
+        voxels: usize,
+        /// What is asked for.
+        minimum: usize,
+    },
+
+    /// More voxels than an index of 32 bits can tell apart.
+    #[error("the box around label {label} has {voxels} voxels, and at most {} are possible", u32::MAX)]
+    TooLarge {
+        /// The label.
+        label: u32,
+        /// Voxels of its box.
+        voxels: usize,
+    },
+
+    /// NaN or an infinity inside the region.
+    #[error("{}", non_finite(*label, *bad, *voxels, *value, *index))]
+    NonFinite {
+        /// The label.
+        label: u32,
+        /// Voxels inside that are not finite.
+        bad: usize,
+        /// Voxels inside.
+        voxels: usize,
+        /// The first such value.
+        value: f64,
+        /// Where it is in the image, `[x, y, z]`.
+        index: [usize; 3],
+    },
+
+    /// `shape2D` of a region in several slices.
+    #[error(
+        "label {label} lies in {slices} slices along force2Ddimension {dimension}, and shape2D describes a \
+         single one: leave shape2D out or draw one slice"
+    )]
+    ManySlices {
+        /// The label.
+        label: u32,
+        /// Slices of its box.
+        slices: usize,
+        /// `force2Ddimension`, 0 = z.
+        dimension: usize,
+    },
+
+    /// Intensities that belong to no grey level.
+    #[error(transparent)]
+    Discretise(#[from] discretise::Error),
+
+    /// A box that does not lie within the image.
+    #[error(transparent)]
+    Volume(#[from] volume::Error),
+}
+
+impl Error {
+    /// What a caller can do about it.
+    #[must_use]
+    pub fn class(&self) -> ErrorClass {
+        match self {
+            Self::Geometry(_)
+            | Self::NoOverlap(_)
+            | Self::BeyondImage { .. }
+            | Self::NoRegion(_)
+            | Self::NoLabel { .. }
+            | Self::NotAMask(_)
+            | Self::ImageIsMask
+            | Self::OneVoxel(_)
+            | Self::TooFewDimensions { .. }
+            | Self::TooSmall { .. }
+            | Self::NonFinite { .. }
+            | Self::ManySlices { .. }
+            | Self::Discretise(_)
+            | Self::Volume(_) => ErrorClass::Input,
+            Self::TooLarge { .. } => ErrorClass::Resource,
+        }
+    }
+}
+
+fn list(labels: &[u32]) -> String {
+    let labels: Vec<String> = labels.iter().map(u32::to_string).collect();
+    labels.join(", ")
+}
+
+fn non_finite(label: u32, bad: usize, voxels: usize, value: f64, index: [usize; 3]) -> String {
+    if bad == voxels {
+        return format!("the image has no finite voxel inside label {label}");
+    }
+    format!(
+        "{bad} of {voxels} voxels inside label {label} are not finite, the first {value} at {index:?}: \
+         repair the image or leave them out of the mask"
+    )
+}

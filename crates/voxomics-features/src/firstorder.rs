@@ -1,0 +1,231 @@
+//! First-order statistics of the intensities.
+
+use voxomics_core::reduce;
+
+use crate::average::entropy_term;
+use crate::discretise::{self, Binning};
+use crate::feature_set::feature_set;
+use crate::roi::Roi;
+
+/// How first-order features are computed; the defaults are `PyRadiomics`'.
+///
+/// ```
+/// assert_eq!(voxomics_features::firstorder::Options::default().array_shift, 0.0);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Options {
+    /// Bins for Entropy and Uniformity.
+    pub binning: Binning,
+    /// `c`, added to intensities in Energy, TotalEnergy and RootMeanSquared; `voxelArrayShift`.
+    pub array_shift: f64,
+}
+
+feature_set! {
+    /// First-order features of the `N` intensities `x` inside the mask, in the unit of the image unless
+    /// said otherwise; `p` are the shares of the grey levels, `μ` the mean, `m_k` the central moments
+    /// `Σ(x - μ)^k / N`, `ε` is 2⁻⁵².
+    pub struct Features {
+        /// 10th percentile, linear between order statistics at `(N - 1) 0.1`.
+        percentile_10: "10Percentile",
+        /// 90th percentile.
+        percentile_90: "90Percentile",
+        /// `Σ (x + c)²`, unit squared.
+        energy: "Energy",
+        /// `-Σ p log₂(p + ε)`, bits; -3.2e-16 for a single grey level.
+        entropy: "Entropy",
+        /// 75th minus 25th percentile.
+        interquartile_range: "InterquartileRange",
+        /// `m₄ / m₂²`, 3 for a normal distribution; 0 if all intensities are equal.
+        kurtosis: "Kurtosis",
+        /// Largest intensity.
+        maximum: "Maximum",
+        /// `Σ |x - μ| / N`.
+        mean_absolute_deviation: "MeanAbsoluteDeviation",
+        /// `Σ x / N`.
+        mean: "Mean",
+        /// Middle intensity, or the mean of the two in the middle.
+        median: "Median",
+        /// Smallest intensity.
+        minimum: "Minimum",
+        /// Largest minus smallest intensity.
+        range: "Range",
+        /// Mean absolute deviation, from their own mean, of the intensities from the 10th to the 90th
+        /// percentile, both included; NaN if there is none.
+        robust_mean_absolute_deviation: "RobustMeanAbsoluteDeviation",
+        /// `√(Σ (x + c)² / N)`.
+        root_mean_squared: "RootMeanSquared",
+        /// `m₃ / m₂^1.5`; 0 if all intensities are equal.
+        skewness: "Skewness",
+        /// Energy times the volume of a voxel, unit squared mm³.
+        total_energy: "TotalEnergy",
+        /// `Σ p²`.
+        uniformity: "Uniformity",
+        /// `m₂`, unit squared.
+        variance: "Variance",
+        /// `√m₂`; deprecated by `PyRadiomics`, where it comes only when named.
+        standard_deviation: "StandardDeviation",
+    }
+}
+
+/// First-order features of a region of interest.
+///
+/// Sums run over lanes and pairs as [`reduce::sum`] lays down; `PyRadiomics` adds pairwise too, and the
+/// two agree to about 1e-13.
+///
+/// # Errors
+///
+/// Those of binning: an empty region, values that are not finite, impossible bins.
+///
+/// # Example
+///
+/// ```
+/// use voxomics_features::firstorder::{Options, features};
+/// use voxomics_features::roi::{Roi, RoiMask};
+///
+/// let mask = RoiMask::new([5, 1, 1], [1.0, 1.0, 2.0], vec![1; 5]).expect("a byte per voxel");
+/// let roi = Roi::new(mask, vec![1.0, 2.0, 3.0, 4.0, 10.0]).expect("a value per voxel");
+/// let features = features(&roi, &Options::default())?;
+/// assert_eq!((features.mean, features.median), (4.0, 3.0));
+/// assert_eq!(features.total_energy, 2.0 * features.energy);
+/// # Ok::<(), voxomics_features::discretise::Error>(())
+/// ```
+pub fn features(roi: &Roi, options: &Options) -> Result<Features, discretise::Error> {
+    let histogram = discretise::histogram(roi, options.binning)?;
+    Ok(with_histogram(roi, &histogram, options.array_shift))
+}
+
+/// As [`features`], with the voxels per grey level given; at least one finite voxel.
+pub(crate) fn with_histogram(roi: &Roi, histogram: &[usize], shift: f64) -> Features {
+    let mut values = roi.inside_values();
+    let n = values.len() as f64;
+    let mean = reduce::sum(&values) / n;
+    let moment = |power: i32| {
+        let term = move |x: f64| (1..power).fold(x - mean, |product, _| product * (x - mean));
+        reduce::sum_by(&values, term) / n
+    };
+    let [variance, third, fourth] = [2, 3, 4].map(moment);
+    let energy = reduce::sum_by(&values, |x| (x + shift) * (x + shift));
+    let mean_absolute_deviation = reduce::sum_by(&values, |x| (x - mean).abs()) / n;
+    let shares = histogram.iter().map(|&count| count as f64 / n);
+    // Flat regions: no third or fourth power can be told from the second.
+    let divisor = if variance == 0.0 { 1.0 } else { variance };
+    let order = OrderStatistics::new(&mut values);
+    Features {
+        percentile_10: order.percentiles[0],
+        percentile_90: order.percentiles[4],
+        energy,
+        entropy: shares.clone().map(entropy_term).sum(),
+        interquartile_range: order.percentiles[3] - order.percentiles[1],
+        kurtosis: fourth / (divisor * divisor),
+        maximum: order.maximum,
+        mean_absolute_deviation,
+        mean,
+        median: order.median,
+        minimum: order.minimum,
+        range: order.maximum - order.minimum,
+        robust_mean_absolute_deviation: order.robust_mean_absolute_deviation,
+        root_mean_squared: (energy / n).sqrt(),
+        skewness: third / (divisor * divisor.sqrt()),
+        total_energy: energy * roi.mask().voxel_volume(),
+        uniformity: shares.map(|p| p * p).sum(),
+        variance,
+        standard_deviation: variance.sqrt(),
+    }
+}
+
+/// What depends on the order of the values and not on their places.
+struct OrderStatistics {
+    minimum: f64,
+    maximum: f64,
+    median: f64,
+    /// 10, 25, 50, 75, 90.
+    percentiles: [f64; 5],
+    robust_mean_absolute_deviation: f64,
+}
+
+impl OrderStatistics {
+    /// Of at least one value; moves the values about.
+    fn new(values: &mut [f64]) -> Self {
+        let robust_order: Vec<f64> = values.to_vec();
+        let ranks = Ranks::new(values);
+        let percentiles = [0.1, 0.25, 0.5, 0.75, 0.9].map(|share| ranks.quantile(share));
+        Self {
+            minimum: ranks.at(0),
+            maximum: ranks.at(ranks.last()),
+            median: f64::midpoint(ranks.at(ranks.last() / 2), ranks.at(ranks.last().div_ceil(2))),
+            percentiles,
+            robust_mean_absolute_deviation: robust(robust_order, percentiles[0], percentiles[4]),
+        }
+    }
+}
+
+/// Values of which those that quantiles need stand where sorting would put them.
+struct Ranks<'a>(&'a [f64]);
+
+impl<'a> Ranks<'a> {
+    /// Selects from the middle outwards, each time in the part that is left: linear time.
+    fn new(values: &'a mut [f64]) -> Self {
+        let last = values.len() - 1;
+        let mut wanted = vec![0, last / 2, last.div_ceil(2), last];
+        for share in [0.1, 0.25, 0.5, 0.75, 0.9] {
+            let (below, _) = position(last, share);
+            wanted.extend([below, last.min(below + 1)]);
+        }
+        wanted.sort_unstable();
+        wanted.dedup();
+        select(values, 0, &wanted);
+        Self(values)
+    }
+
+    fn last(&self) -> usize {
+        self.0.len() - 1
+    }
+
+    fn at(&self, rank: usize) -> f64 {
+        self.0[rank]
+    }
+
+    /// As `numpy.percentile` interpolates it, to the last bit: which voxels a robust deviation keeps
+    /// hangs on it.
+    fn quantile(&self, share: f64) -> f64 {
+        let (below, t) = position(self.last(), share);
+        let (low, high) = (self.at(below), self.at(self.last().min(below + 1)));
+        if t >= 0.5 {
+            high - (high - low) * (1.0 - t)
+        } else {
+            low + (high - low) * t
+        }
+    }
+}
+
+/// Moves the values of the ranks `wanted`, which ascend, to their places; `values` are those from rank
+/// `first` on.
+fn select(values: &mut [f64], first: usize, wanted: &[usize]) {
+    let Some(&middle) = wanted.get(wanted.len() / 2) else {
+        return;
+    };
+    let (low, high) = wanted.split_at(wanted.len() / 2);
+    let (left, _, right) = values.select_nth_unstable_by(middle - first, f64::total_cmp);
+    select(left, first, low);
+    select(right, middle + 1, &high[1..]);
+}
+
+/// The rank at or below a quantile, and how far beyond it the quantile lies.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the position lies between 0 and the last rank"
+)]
+fn position(last: usize, share: f64) -> (usize, f64) {
+    let position = last as f64 * share;
+    let below = position as usize;
+    (below, position - below as f64)
+}
+
+/// Mean absolute deviation, from their own mean, of the values within `[low, high]`.
+fn robust(mut values: Vec<f64>, low: f64, high: f64) -> f64 {
+    values.retain(|x| (low..=high).contains(x));
+    let n = values.len() as f64;
+    let mean = reduce::sum(&values) / n;
+    reduce::sum_by(&values, |x| (x - mean).abs()) / n
+}

@@ -1,0 +1,89 @@
+//! Counting co-occurrences.
+
+use voxomics_core::math;
+
+use crate::discretise::Levels;
+use crate::neighbours::{Offset, line_pairs};
+use crate::weighting::Norm;
+
+/// How often each pair of ranks occurs at one offset.
+#[derive(Debug, Clone)]
+pub(super) struct Counts {
+    /// Row by row, with a row and a column for "outside the mask" in front.
+    pairs: Vec<u32>,
+    levels: usize,
+    symmetrical: bool,
+}
+
+impl Counts {
+    /// Counts the pairs that `offset` joins.
+    pub(super) fn new(levels: &Levels, offset: Offset, symmetrical: bool) -> Self {
+        let ranks = levels.ranks();
+        let width = levels.grey().len() + 1;
+        let mut pairs = vec![0; width * width];
+        for pair in line_pairs(levels.size(), offset) {
+            let from = &ranks[pair.from..][..pair.len];
+            let to = &ranks[pair.to..][..pair.len];
+            for (&from, &to) in from.iter().zip(to) {
+                if from != 0 {
+                    // No test of `to`: column 0 takes the pairs that leave the mask.
+                    pairs[usize::from(from) * width + usize::from(to)] += 1;
+                }
+            }
+        }
+        Self {
+            pairs,
+            levels: width - 1,
+            symmetrical,
+        }
+    }
+
+    /// The counts among voxels inside the mask, row by row.
+    fn inside(&self) -> impl Iterator<Item = f64> {
+        let width = self.levels + 1;
+        (1..width).flat_map(move |row| {
+            (1..width).map(move |column| {
+                let count = f64::from(self.pairs[row * width + column]);
+                if self.symmetrical {
+                    count + f64::from(self.pairs[column * width + row])
+                } else {
+                    count
+                }
+            })
+        })
+    }
+
+    /// Each count as a share of all; `None` if there is none.
+    pub(super) fn shares(&self) -> Option<Vec<f64>> {
+        let counts: Vec<f64> = self.inside().collect();
+        normalised(counts)
+    }
+}
+
+/// `Σ exp(-d²) counts` over the directions, as shares; empty without a pair.
+pub(super) fn weighted(
+    levels: &Levels,
+    directions: &[Offset],
+    norm: Norm,
+    symmetrical: bool,
+) -> Vec<f64> {
+    let n = levels.grey().len();
+    let mut sum = vec![0.0; n * n];
+    for &direction in directions {
+        let length = norm.length(direction, levels.spacing());
+        let weight = length.map_or(1.0, |mm| math::exp(-(mm * mm)));
+        let counts = Counts::new(levels, direction, symmetrical);
+        for (sum, count) in sum.iter_mut().zip(counts.inside()) {
+            *sum += weight * count;
+        }
+    }
+    normalised(sum).unwrap_or_default()
+}
+
+fn normalised(mut counts: Vec<f64>) -> Option<Vec<f64>> {
+    let total: f64 = counts.iter().sum();
+    for count in &mut counts {
+        *count /= total;
+    }
+    (total > 0.0).then_some(counts)
+}

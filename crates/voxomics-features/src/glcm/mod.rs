@@ -1,0 +1,145 @@
+//! Grey-level co-occurrence matrices.
+
+mod matrix;
+mod mcc;
+mod values;
+
+use rayon::prelude::*;
+
+use crate::average::nan_mean;
+use crate::discretise::Levels;
+use crate::feature_set::feature_set;
+use crate::neighbours::Neighbourhood;
+use crate::weighting::Norm;
+
+/// How co-occurrences are counted; the defaults are `PyRadiomics`'.
+///
+/// ```
+/// let options = voxomics_features::glcm::Options::default();
+/// assert!(options.symmetrical && options.weighting.is_none());
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// Which voxels are neighbours.
+    pub neighbourhood: Neighbourhood,
+    /// Whether each pair counts in both orders; `symmetricalGLCM`.
+    pub symmetrical: bool,
+    /// `None` averages the features of the directions; a norm adds up their matrices with weights
+    /// `exp(-d²)`, `d` the length of a step in mm.
+    pub weighting: Option<Norm>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            neighbourhood: Neighbourhood::default(),
+            symmetrical: true,
+            weighting: None,
+        }
+    }
+}
+
+feature_set! {
+    /// GLCM features of `p(i, j)`, the share of neighbours with grey levels `i` and `j`; `pₓ` and `p_y`
+    /// are its row and column sums, `μ` and `σ` their means and standard deviations, `p₊(k)` the sum of
+    /// `p` over `i + j = k` and `p₋(k)` over `|i - j| = k`, `N_g` the largest level, `ε` is 2⁻⁵².
+    pub struct Features {
+        /// `Σ p i j`.
+        autocorrelation: "Autocorrelation",
+        /// `Σ p (i + j - μₓ - μ_y)⁴`.
+        cluster_prominence: "ClusterProminence",
+        /// `Σ p (i + j - μₓ - μ_y)³`.
+        cluster_shade: "ClusterShade",
+        /// `Σ p (i + j - μₓ - μ_y)²`.
+        cluster_tendency: "ClusterTendency",
+        /// `Σ p (i - j)²`.
+        contrast: "Contrast",
+        /// `Σ p (i - μₓ)(j - μ_y) / (σₓ σ_y + ε)`; 1 for a single grey level.
+        correlation: "Correlation",
+        /// `Σ k p₋(k)`.
+        difference_average: "DifferenceAverage",
+        /// `-Σ p₋ log₂(p₋ + ε)`, bits.
+        difference_entropy: "DifferenceEntropy",
+        /// `Σ p₋(k) (k - DifferenceAverage)²`.
+        difference_variance: "DifferenceVariance",
+        /// Inverse difference, `Σ p₋(k) / (1 + k)`.
+        id: "Id",
+        /// Inverse difference moment, `Σ p₋(k) / (1 + k²)`.
+        idm: "Idm",
+        /// Inverse difference moment normalised, `Σ p₋(k) / (1 + k² / N_g²)`.
+        idmn: "Idmn",
+        /// Inverse difference normalised, `Σ p₋(k) / (1 + k / N_g)`.
+        idn: "Idn",
+        /// Informational measure of correlation, `(HXY - HXY₁) / max(HX, HY)`, `HXY₁ = -Σ p log₂(pₓ p_y + ε)`;
+        /// 0 for a single grey level.
+        imc1: "Imc1",
+        /// `√(1 - exp(-2 (HXY₂ - HXY)))`, `HXY₂ = -Σ pₓ p_y log₂(pₓ p_y + ε)`, entropies in bits; NaN for a
+        /// direction where rounding makes the difference negative.
+        imc2: "Imc2",
+        /// `Σ_{k ≥ 1} p₋(k) / k²`.
+        inverse_variance: "InverseVariance",
+        /// `μₓ`.
+        joint_average: "JointAverage",
+        /// `Σ p²`.
+        joint_energy: "JointEnergy",
+        /// `HXY = -Σ p log₂(p + ε)`, bits.
+        joint_entropy: "JointEntropy",
+        /// Maximal correlation coefficient: root of the second largest eigenvalue of
+        /// `Q(i, j) = Σ_k p(i, k) p(j, k) / (pₓ(i) p_y(k))`; 1 for a single grey level.
+        mcc: "MCC",
+        /// `max p`.
+        maximum_probability: "MaximumProbability",
+        /// `Σ k p₊(k)`; twice JointAverage if the matrix is symmetrical.
+        sum_average: "SumAverage",
+        /// `-Σ p₊ log₂(p₊ + ε)`, bits.
+        sum_entropy: "SumEntropy",
+        /// `Σ p (i - μₓ)²`.
+        sum_squares: "SumSquares",
+    }
+}
+
+/// GLCM features of a region in grey levels.
+///
+/// Every direction has a matrix of its own; directions without a pair of neighbours are left out, and
+/// where none is left every feature is NaN, as in `PyRadiomics`. Time is proportional to voxels times
+/// directions, plus levels cubed times directions for MCC.
+///
+/// # References
+///
+/// Haralick RM, Shanmugam K, Dinstein I. *IEEE Trans Syst Man Cybern* 1973;3:610-621.
+///
+/// # Example
+///
+/// ```
+/// use voxomics_features::discretise::{Binning, Levels};
+/// use voxomics_features::glcm::{Options, features};
+/// use voxomics_features::roi::{Roi, RoiMask};
+///
+/// // 1 1 2 in a row: pairs (1, 1) and (1, 2), each counted both ways.
+/// let mask = RoiMask::new([3, 1, 1], [1.0; 3], vec![1; 3]).expect("a byte per voxel");
+/// let roi = Roi::new(mask, vec![1.0, 1.0, 2.0]).expect("a value per voxel");
+/// let levels = Levels::new(&roi, Binning::Width(1.0))?;
+/// let features = features(&levels, &Options::default());
+/// assert_eq!((features.contrast, features.maximum_probability), (0.5, 0.5));
+/// # Ok::<(), voxomics_features::discretise::Error>(())
+/// ```
+#[must_use]
+#[doc(alias("greycomatrix", "graycomatrix"))]
+pub fn features(levels: &Levels, options: &Options) -> Features {
+    let directions = options.neighbourhood.directions(levels.size());
+    let grey = levels.grey_f64();
+    match options.weighting {
+        None => {
+            let of = |&direction| {
+                let matrix = matrix::Counts::new(levels, direction, options.symmetrical);
+                values::features(&matrix.shares()?, &grey)
+            };
+            let sets: Vec<Features> = directions.par_iter().filter_map(of).collect();
+            nan_mean(&sets)
+        }
+        Some(norm) => {
+            let sum = matrix::weighted(levels, &directions, norm, options.symmetrical);
+            nan_mean(&values::features(&sum, &grey).into_iter().collect::<Vec<_>>())
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Offsets between neighbouring voxels, and the pairs of lines that they join.
+
+/// A step from a voxel to another, `[x, y, z]`.
+pub(crate) type Offset = [isize; 3];
+
+/// Which voxels count as neighbours.
+///
+/// The defaults are `PyRadiomics`': all voxels that touch, in three dimensions.
+///
+/// ```
+/// use voxomics_features::neighbours::Neighbourhood;
+///
+/// let touching = Neighbourhood::default();
+/// assert_eq!((touching.distances.as_slice(), touching.flat_axis), ([1].as_slice(), None));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Neighbourhood {
+    /// Distances in voxels, by the infinity norm; `distances` of a parameter file. One given twice
+    /// counts twice.
+    pub distances: Vec<usize>,
+    /// Axis along which nothing is a neighbour, 0 = x, 1 = y, 2 = z; `force2D`. `PyRadiomics`'
+    /// `force2Ddimension` counts the other way round, 0 = z.
+    pub flat_axis: Option<usize>,
+}
+
+impl Default for Neighbourhood {
+    fn default() -> Self {
+        Self {
+            distances: vec![1],
+            flat_axis: None,
+        }
+    }
+}
+
+impl Neighbourhood {
+    /// Neighbours at these distances within planes across `flat_axis`, if there is one.
+    #[must_use]
+    pub fn new(distances: Vec<usize>, flat_axis: Option<usize>) -> Self {
+        Self {
+            distances,
+            flat_axis,
+        }
+    }
+
+    /// Only the voxels that touch, with the same flat axis: what runs and zones are made of.
+    #[must_use]
+    pub fn touching(&self) -> Self {
+        Self::new(vec![1], self.flat_axis)
+    }
+
+    /// One of each pair of opposite offsets that fit into a box of `size`: 13 by default. In
+    /// `PyRadiomics`' order, (z, y, x) descending.
+    pub(crate) fn directions(&self, size: [usize; 3]) -> Vec<Offset> {
+        let mut offsets = self.offsets(size);
+        offsets.retain(|&[x, y, z]| (z, y, x) > (0, 0, 0));
+        offsets
+    }
+
+    /// Every offset that fits into a box of `size`: 26 by default.
+    pub(crate) fn offsets(&self, size: [usize; 3]) -> Vec<Offset> {
+        let mut offsets = Vec::new();
+        for &distance in &self.distances {
+            // A step of the size or more leaves the box, so that no distance costs more than the box.
+            let reach: [isize; 3] = std::array::from_fn(|axis| {
+                let flat = self.flat_axis == Some(axis);
+                let longest = distance.min(size[axis].saturating_sub(1));
+                if flat { 0 } else { longest.cast_signed() }
+            });
+            let steps = |axis: usize| (-reach[axis]..=reach[axis]).rev();
+            for z in steps(2) {
+                for y in steps(1) {
+                    for x in steps(0) {
+                        let norm = x.unsigned_abs().max(y.unsigned_abs()).max(z.unsigned_abs());
+                        if norm == distance && norm > 0 {
+                            offsets.push([x, y, z]);
+                        }
+                    }
+                }
+            }
+        }
+        offsets
+    }
+}
+
+/// Two lines along x of a box, of equal length, whose voxels an offset joins one by one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LinePair {
+    /// Position of the first voxel.
+    pub(crate) from: usize,
+    /// Position of the voxel that the offset leads to.
+    pub(crate) to: usize,
+    /// Voxels of each.
+    pub(crate) len: usize,
+}
+
+/// Every pair of lines that `offset` joins in a box of `size`, in memory order.
+pub(crate) fn line_pairs(size: [usize; 3], offset: Offset) -> impl Iterator<Item = LinePair> {
+    let ranges = [0, 1, 2].map(|axis| overlap(size[axis], offset[axis]));
+    let [xs, ys, zs] = ranges;
+    let step = linear(size, offset);
+    zs.flat_map(move |z| ys.clone().map(move |y| (z, y))).map(move |(z, y)| {
+        let from = (z * size[1] + y) * size[0] + xs.start;
+        LinePair {
+            from,
+            to: from.wrapping_add_signed(step),
+            len: xs.len(),
+        }
+    })
+}
+
+/// The lines that line `(y, z)` of a box is joined to by `offset`, if it stays within the box.
+pub(crate) fn line_pair(size: [usize; 3], offset: Offset, y: usize, z: usize) -> Option<LinePair> {
+    let [xs, ys, zs] = [0, 1, 2].map(|axis| overlap(size[axis], offset[axis]));
+    (ys.contains(&y) && zs.contains(&z)).then(|| {
+        let from = (z * size[1] + y) * size[0] + xs.start;
+        LinePair {
+            from,
+            to: from.wrapping_add_signed(linear(size, offset)),
+            len: xs.len(),
+        }
+    })
+}
+
+/// Calls `found` for every place where two lines hold the same rank, outside the mask apart.
+///
+/// Textures change from voxel to voxel, so that many stretches hold no such place; those are passed
+/// over at the cost of two vector comparisons.
+pub(crate) fn for_each_alike(left: &[u16], right: &[u16], mut found: impl FnMut(usize)) {
+    const STRETCH: usize = 16;
+    let same = |(left, right): (&u16, &u16)| (left == right) & (*left != 0);
+    let (lefts, left_rest) = left.as_chunks::<STRETCH>();
+    let (rights, right_rest) = right.as_chunks::<STRETCH>();
+    for (stretch, (left, right)) in lefts.iter().zip(rights).enumerate() {
+        let places: [bool; STRETCH] = std::array::from_fn(|x| same((&left[x], &right[x])));
+        if places == [false; STRETCH] {
+            continue;
+        }
+        for (x, _) in places.iter().enumerate().filter(|(_, same)| **same) {
+            found(stretch * STRETCH + x);
+        }
+    }
+    let first = lefts.len() * STRETCH;
+    let rest = left_rest.iter().zip(right_rest).enumerate();
+    for (x, _) in rest.filter(|(_, pair)| same(*pair)) {
+        found(first + x);
+    }
+}
+
+/// Distance in the buffer of a box of `size`.
+fn linear(size: [usize; 3], [x, y, z]: Offset) -> isize {
+    let [nx, ny, _] = size.map(usize::cast_signed);
+    x + nx * (y + ny * z)
+}
+
+/// Indices along an axis from which `step` leads to an index of the axis.
+fn overlap(size: usize, step: isize) -> std::ops::Range<usize> {
+    let length = step.unsigned_abs();
+    if step >= 0 {
+        0..size.saturating_sub(length)
+    } else {
+        length.min(size)..size
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Neighbourhood, line_pairs};
+
+    #[test]
+    fn directions_are_those_of_pyradiomics() {
+        // cMatrices.generate_angles((9, 9, 9), [1], False, False, 0), there as (z, y, x)
+        let want = [
+            [1, 1, 1], [1, 1, 0], [1, 1, -1], [1, 0, 1], [1, 0, 0], [1, 0, -1], [1, -1, 1],
+            [1, -1, 0], [1, -1, -1], [0, 1, 1], [0, 1, 0], [0, 1, -1], [0, 0, 1],
+        ];
+        let got = Neighbourhood::default().directions([9; 3]);
+        assert_eq!(got, want.map(|[z, y, x]| [x, y, z]));
+    }
+
+    #[test]
+    fn offsets_fit_the_box() {
+        let of = |distances: &[usize], flat| Neighbourhood::new(distances.to_vec(), flat);
+        assert_eq!(of(&[1], None).offsets([9; 3]).len(), 26);
+        assert_eq!(of(&[1, 1], None).offsets([9; 3]).len(), 52);
+        assert_eq!(of(&[1, 2], None).offsets([9; 3]).len(), 124);
+        assert_eq!(of(&[1], Some(2)).offsets([9; 3]).len(), 8);
+        assert_eq!(of(&[1], None).offsets([9, 9, 1]).len(), 8);
+        assert_eq!(of(&[3], None).offsets([3; 3]).len(), 0);
+    }
+
+    #[test]
+    fn line_pairs_stay_in_the_box() {
+        let size = [4, 3, 2];
+        for offset in Neighbourhood::new(vec![1, 2], None).offsets(size) {
+            let mut pairs = 0;
+            for pair in line_pairs(size, offset) {
+                for x in 0..pair.len {
+                    let at = |position: usize| [position % 4, position / 4 % 3, position / 12];
+                    let (from, to) = (at(pair.from + x), at(pair.to + x));
+                    let step = std::array::from_fn(|axis| {
+                        to[axis].cast_signed() - from[axis].cast_signed()
+                    });
+                    assert_eq!(step, offset);
+                    pairs += 1;
+                }
+            }
+            let expected: usize =
+                (0..3).map(|axis| size[axis] - offset[axis].unsigned_abs()).product();
+            assert_eq!(pairs, expected);
+        }
+    }
+}

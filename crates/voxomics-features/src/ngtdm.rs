@@ -1,0 +1,155 @@
+//! Neighbouring grey-tone difference matrices.
+
+use crate::discretise::Levels;
+use crate::feature_set::feature_set;
+use crate::neighbours::{Neighbourhood, Offset, line_pair};
+
+/// Which voxels are compared with their surroundings; the defaults are `PyRadiomics`'.
+///
+/// ```
+/// assert_eq!(voxomics_features::ngtdm::Options::default().neighbourhood.distances, [1]);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Options {
+    /// Which voxels are neighbours.
+    pub neighbourhood: Neighbourhood,
+}
+
+feature_set! {
+    /// NGTDM features of `p_i`, the share of the `N` voxels that have grey level `i`, and `s_i`, the sum of
+    /// their absolute differences from the mean of their neighbours inside the mask; `n` is the number of
+    /// levels present, sums run over ordered pairs of them.
+    ///
+    /// A voxel without a neighbour counts in `p_i` and adds nothing to `s_i`: that is what `PyRadiomics`
+    /// does, whatever its documentation says.
+    pub struct Features {
+        /// `Σ p_i s_i / Σ |i p_i - j p_j|`; 0 where the divisor is 0.
+        busyness: "Busyness",
+        /// `1 / Σ p_i s_i`; 10⁶ where the sum is 0.
+        coarseness: "Coarseness",
+        /// `Σ |i - j| (p_i s_i + p_j s_j) / (p_i + p_j) / N`.
+        complexity: "Complexity",
+        /// `Σ p_i p_j (i - j)² Σ s_i / (n (n - 1) N)`; 0 for a single level.
+        contrast: "Contrast",
+        /// `Σ (p_i + p_j) (i - j)² / Σ s_i`; 0 where the divisor is 0.
+        strength: "Strength",
+    }
+}
+
+/// NGTDM features of a region in grey levels.
+///
+/// Time is proportional to voxels times neighbours, plus levels squared.
+///
+/// # References
+///
+/// Amadasun M, King R. *IEEE Trans Syst Man Cybern* 1989;19:1264-1274.
+///
+/// # Example
+///
+/// ```
+/// use voxomics_features::discretise::{Binning, Levels};
+/// use voxomics_features::ngtdm::{Options, features};
+/// use voxomics_features::roi::{Roi, RoiMask};
+///
+/// // 1 3: each differs from its only neighbour by 2, so that s = (2, 2) and p = (1/2, 1/2).
+/// let mask = RoiMask::new([2, 1, 1], [1.0; 3], vec![1; 2]).expect("a byte per voxel");
+/// let roi = Roi::new(mask, vec![1.0, 3.0]).expect("a value per voxel");
+/// let levels = Levels::new(&roi, Binning::Width(1.0))?;
+/// assert_eq!(features(&levels, &Options::default()).coarseness, 0.5);
+/// # Ok::<(), voxomics_features::discretise::Error>(())
+/// ```
+#[must_use]
+pub fn features(levels: &Levels, options: &Options) -> Features {
+    let n = levels.voxels() as f64;
+    let sums = differences(levels, &options.neighbourhood);
+    let greys = levels.grey_f64();
+    let rows = greys.iter().zip(levels.counts()).zip(&sums);
+    let rows: Vec<Row> = rows
+        .map(|((&i, &count), &s)| Row {
+            i,
+            p: count as f64 / n,
+            s,
+        })
+        .collect();
+    let pairs = |term: fn(&Row, &Row) -> f64| -> f64 {
+        let of = |a| rows.iter().map(|b| term(a, b)).sum::<f64>();
+        rows.iter().map(of).sum()
+    };
+    let products: f64 = rows.iter().map(|row| row.p * row.s).sum();
+    let total: f64 = rows.iter().map(|row| row.s).sum();
+    let present = rows.len() as f64;
+    let or_zero = |numerator: f64, divisor: f64| {
+        if divisor == 0.0 { 0.0 } else { numerator / divisor }
+    };
+    let square = |a: &Row, b: &Row| (a.i - b.i) * (a.i - b.i);
+    Features {
+        busyness: or_zero(products, pairs(|a, b| (a.i * a.p - b.i * b.p).abs())),
+        coarseness: if products == 0.0 { 1e6 } else { 1.0 / products },
+        complexity: pairs(|a, b| (a.i - b.i).abs() * (a.p * a.s + b.p * b.s) / (a.p + b.p)) / n,
+        contrast: or_zero(
+            pairs(|a, b| a.p * b.p * (a.i - b.i) * (a.i - b.i)) * total / n,
+            present * (present - 1.0),
+        ),
+        strength: or_zero(
+            rows.iter()
+                .map(|a| rows.iter().map(|b| (a.p + b.p) * square(a, b)).sum::<f64>())
+                .sum(),
+            total,
+        ),
+    }
+}
+
+/// A grey level that is present, its share and its sum of differences.
+struct Row {
+    i: f64,
+    p: f64,
+    s: f64,
+}
+
+/// `s_i` by rank: in each, voxels are added in memory order.
+fn differences(levels: &Levels, neighbourhood: &Neighbourhood) -> Vec<f64> {
+    let size = levels.size();
+    let offsets = neighbourhood.offsets(size);
+    let grey = levels.grey_voxels();
+    let mut sums = vec![0.0; levels.grey().len()];
+    let mut around = vec![Around::default(); size[0]];
+    for z in 0..size[2] {
+        for y in 0..size[1] {
+            add_line(&grey, size, [y, z], &offsets, &mut around);
+            let line = (z * size[1] + y) * size[0];
+            for (x, around) in around.iter().enumerate() {
+                let rank = usize::from(levels.ranks()[line + x]);
+                if rank != 0 && around.count > 0 {
+                    let mean = f64::from(around.sum) / f64::from(around.count);
+                    sums[rank - 1] += (f64::from(grey[line + x]) - mean).abs();
+                }
+            }
+        }
+    }
+    sums
+}
+
+/// Sum and number of the grey levels around a voxel.
+#[derive(Debug, Clone, Copy, Default)]
+struct Around {
+    sum: u32,
+    count: u32,
+}
+
+fn add_line(
+    grey: &[u16],
+    size: [usize; 3],
+    [y, z]: [usize; 2],
+    offsets: &[Offset],
+    around: &mut [Around],
+) {
+    around.fill(Around::default());
+    let line = (z * size[1] + y) * size[0];
+    for pair in offsets.iter().filter_map(|&offset| line_pair(size, offset, y, z)) {
+        let neighbours = &grey[pair.to..][..pair.len];
+        for (around, &neighbour) in around[pair.from - line..].iter_mut().zip(neighbours) {
+            around.sum += u32::from(neighbour);
+            around.count += u32::from(neighbour != 0);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What a user may have meant.
+
+/// ", did you mean `that`?" for the name that is nearest to `given`, or else a list of them all.
+pub(super) fn did_you_mean<'names>(
+    given: &str,
+    names: impl IntoIterator<Item = &'names str>,
+) -> String {
+    let names: Vec<&str> = names.into_iter().collect();
+    let given_folded = given.to_lowercase();
+    let distances = names
+        .iter()
+        .map(|name| (distance(&given_folded, &name.to_lowercase()), *name));
+    match distances.min_by_key(|&(distance, _)| distance) {
+        Some((distance, name)) if distance <= 1 + name.chars().count() / 4 => {
+            format!("did you mean `{name}`?")
+        }
+        _ => format!("there are {}", listed(&names)),
+    }
+}
+
+/// `` `a`, `b` and `c` ``.
+pub(super) fn listed(names: &[&str]) -> String {
+    match names {
+        [] => "none".to_owned(),
+        [only] => format!("`{only}`"),
+        [others @ .., last] => format!("`{}` and `{last}`", others.join("`, `")),
+    }
+}
+
+/// Letters to insert, delete, replace or swap with the next that turn `from` into `to`.
+fn distance(from: &str, to: &str) -> usize {
+    let (from, to): (Vec<char>, Vec<char>) = (from.chars().take(64).collect(), to.chars().collect());
+    let mut rows = vec![(0..=to.len()).collect::<Vec<usize>>()];
+    for i in 1..=from.len() {
+        let mut row = vec![i];
+        for j in 1..=to.len() {
+            let same = from[i - 1] == to[j - 1];
+            let mut cost = (rows[i - 1][j - 1] + usize::from(!same))
+                .min(rows[i - 1][j] + 1)
+                .min(row[j - 1] + 1);
+            if i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1] {
+                cost = cost.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(cost);
+        }
+        rows.push(row);
+    }
+    rows[from.len()][to.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{did_you_mean, distance};
+
+    #[test]
+    fn distances_by_hand() {
+        for (from, to, want) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("binwdith", "binwidth", 1),
+            ("kitten", "sitting", 3),
+            ("binwidht", "bincount", 5),
+        ] {
+            assert_eq!(distance(from, to), want, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn far_names_are_listed() {
+        let names = ["glcm", "glrlm", "gldm"];
+        assert_eq!(did_you_mean("GLCM", names), "did you mean `glcm`?");
+        assert_eq!(did_you_mean("ngtdm", names), "there are `glcm`, `glrlm` and `gldm`");
+    }
+}

@@ -1,0 +1,124 @@
+//! The corpus of PyRadiomics: every feature, name and order, and the diagnostics.
+
+use std::path::PathBuf;
+
+use serde_json::Value as Json;
+use voxomics_features::diagnostics::Value;
+use voxomics_features::params::Params;
+use voxomics_features::{Extraction, Extractor};
+use voxomics_testkit::pyradiomics::Golden;
+use voxomics_testkit::{Tolerance, data, shared};
+use voxomics_volume::Mask;
+
+const IBSI: [&str; 5] = [
+    "ibsi_digital_asis",
+    "ibsi_digital_3d",
+    "ibsi_digital_3d_merged",
+    "ibsi_digital_2d",
+    "ibsi_digital_2d_merged",
+];
+
+fn parameters(golden: &Golden) -> Params {
+    let mut params = match golden.config.as_str() {
+        // Its filters are not what is compared here.
+        "d2_shape2d" => {
+            Params::from_file(data().join("pyradiomics/configs/d2_shape2d_original.yaml")).unwrap()
+        }
+        _ => golden.parameters_path().map_or_else(Params::default, |path| {
+            Params::from_file(path).unwrap()
+        }),
+    };
+    for (name, value) in &golden.overrides {
+        params.set(name, &value.to_string()).unwrap();
+    }
+    params
+}
+
+pub(crate) fn extract(golden: &Golden) -> Extraction {
+    let mut params = parameters(golden);
+    params.set("label", &golden.label.to_string()).unwrap();
+    let image = voxomics_io::read(golden.image_path()).unwrap().into_volume();
+    let mask = voxomics_io::read(golden.mask_path()).unwrap().into_volume();
+    let extractor = Extractor::new(params).unwrap();
+    extractor.extract(&image, &Mask::new(mask).unwrap()).unwrap()
+}
+
+/// Features of the original image: name, order, value.
+fn assert_features(golden: &Golden, extraction: &Extraction) {
+    let at = format!("{}/{}", golden.config, golden.case);
+    let want: Vec<_> = golden.features().filter(|(name, _)| name.starts_with("original_")).collect();
+    let names: Vec<&str> = want.iter().map(|(name, _)| *name).collect();
+    let got: Vec<&str> = extraction.features().iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(got, names, "{at}: names or their order");
+    for ((name, got), (_, want)) in extraction.features().iter().zip(want) {
+        Tolerance::PYRADIOMICS.assert(*got, want, &format!("{at}: {name}"));
+    }
+}
+
+/// Diagnostics: the same keys in the same order, and all values but the versions and, where filters
+/// were left out, the configuration.
+fn assert_diagnostics(golden: &Golden, extraction: &Extraction) {
+    let at = format!("{}/{}", golden.config, golden.case);
+    let entries = extraction.diagnostics().entries();
+    let want: Vec<_> = golden.diagnostics().collect();
+    let keys: Vec<&str> = want.iter().map(|(key, _)| *key).collect();
+    let got: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(got, keys, "{at}: keys or their order");
+    for ((key, got), (_, want)) in entries.iter().zip(want) {
+        let ours = key.contains("_Versions_")
+            || (golden.config == "d2_shape2d" && key.ends_with("_EnabledImageTypes"));
+        if ours {
+            continue;
+        }
+        match (got, want) {
+            (Value::Text(got), Json::String(want)) => assert_eq!(got, want, "{at}: {key}"),
+            (Value::Integer(got), want) => {
+                assert_eq!(Some(*got as u64), want.as_u64(), "{at}: {key}");
+            }
+            (Value::Number(got), want) => {
+                let want = want.as_f64().expect("a number");
+                Tolerance::PYRADIOMICS.assert(*got, want, &format!("{at}: {key}"));
+            }
+            (got, want) => panic!("{at}: {key} is {got:?}, want {want}"),
+        }
+    }
+}
+
+fn assert_folder(folder: &str, root: PathBuf, cases: usize) {
+    let goldens = Golden::folder(&root.join(folder));
+    assert_eq!(goldens.len(), cases, "{folder}: the corpus lost cases");
+    for golden in goldens {
+        let extraction = extract(&golden);
+        assert_features(&golden, &extraction);
+        assert_diagnostics(&golden, &extraction);
+    }
+}
+
+#[test]
+fn defaults() {
+    assert_folder("a_default", data().join("pyradiomics"), 11);
+}
+
+#[test]
+fn single_slices() {
+    assert_folder("d2_shape2d", data().join("pyradiomics"), 6);
+}
+
+#[test]
+fn digital_phantom() {
+    for folder in IBSI {
+        assert_folder(folder, data().join("pyradiomics"), 1);
+    }
+}
+
+#[test]
+#[ignore = "needs VOXOMICS_SHARED"]
+fn defaults_with_the_ct_phantom() {
+    assert_folder("a_default", shared().join("goldens/pyradiomics"), 12);
+}
+
+#[test]
+#[ignore = "needs VOXOMICS_SHARED"]
+fn single_slices_with_the_ct_phantom() {
+    assert_folder("d2_shape2d", shared().join("goldens/pyradiomics"), 7);
+}

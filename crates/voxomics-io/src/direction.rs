@@ -1,0 +1,71 @@
+//! Axes: whether they are at right angles, and from RAS to LPS.
+
+use crate::error::{Fault, Kind};
+
+/// A 3 x 3 matrix, row by row.
+pub(crate) type Matrix = [[f64; 3]; 3];
+
+pub(crate) const IDENTITY: Matrix = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+
+/// Lengths of the columns.
+pub(crate) fn column_norms(matrix: &Matrix) -> [f64; 3] {
+    std::array::from_fn(|column| {
+        matrix
+            .iter()
+            .fold(0.0, |sum, row| sum + row[column] * row[column])
+            .sqrt()
+    })
+}
+
+/// With every column of length one.
+pub(crate) fn normalised(matrix: &Matrix) -> Matrix {
+    let norms = column_norms(matrix);
+    matrix.map(|row| std::array::from_fn(|column| row[column] / norms[column]))
+}
+
+/// With the rows of x and y negated, which turns RAS into LPS and back; no negative zeros.
+pub(crate) fn flipped(matrix: Matrix) -> Matrix {
+    let [x, y, z] = matrix;
+    [
+        x.map(|entry| 0.0 - entry),
+        y.map(|entry| 0.0 - entry),
+        z.map(|entry| 0.0 + entry),
+    ]
+}
+
+/// As [`flipped`], for a point.
+pub(crate) fn flipped_point([x, y, z]: [f64; 3]) -> [f64; 3] {
+    [0.0 - x, 0.0 - y, 0.0 + z]
+}
+
+pub(crate) fn determinant(m: &Matrix) -> f64 {
+    m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1])
+        - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
+        + m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0])
+}
+
+/// Checks columns of length one: independent, and at right angles within `tolerance`, an entry of
+/// the product with the transpose.
+pub(crate) fn check(direction: &Matrix, tolerance: f64) -> Result<(), Fault> {
+    // Written so that NaN fails too.
+    if !(determinant(direction).abs() > 1e-6) {
+        let message = format!("direction {direction:?} does not span space");
+        return Err(Fault::new(Kind::BadGeometry, message));
+    }
+    let product = |a: usize, b: usize| {
+        (0..3)
+            .map(|i| direction[a][i] * direction[b][i])
+            .sum::<f64>()
+    };
+    let worst = (0..9)
+        .map(|at| (product(at / 3, at % 3) - IDENTITY[at / 3][at % 3]).abs())
+        .fold(0.0, f64::max);
+    if worst > tolerance {
+        let message = format!(
+            "direction {direction:?} is sheared, by {worst:.2e} where {tolerance:e} is tolerated: \
+             resample the image to axes at right angles"
+        );
+        return Err(Fault::new(Kind::NonOrthonormalDirection, message));
+    }
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! Which formats and encodings there are.
+
+use std::fmt;
+
+/// A file format.
+///
+/// ```
+/// assert_eq!(voxomics_io::Format::Nifti1.to_string(), "NIfTI-1");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// NIfTI-1: one file, or a pair of `.hdr` and `.img`; geometry in single precision.
+    Nifti1,
+    /// NIfTI-2: as NIfTI-1, with geometry in double precision and sizes beyond 32767.
+    Nifti2,
+    /// NRRD, its header attached to the data or in a file of its own.
+    Nrrd,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(match self {
+            Self::Nifti1 => "NIfTI-1",
+            Self::Nifti2 => "NIfTI-2",
+            Self::Nrrd => "NRRD",
+        })
+    }
+}
+
+/// How voxels are written down; NIfTI knows the first two.
+///
+/// ```
+/// assert_eq!(voxomics_io::Encoding::Gzip.to_string(), "gzip");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Encoding {
+    /// As they lie in memory.
+    Raw,
+    /// Compressed with gzip.
+    Gzip,
+    /// Compressed with bzip2; read, not written.
+    Bzip2,
+    /// As decimal numbers.
+    Text,
+    /// As hexadecimal digits, two a byte.
+    Hex,
+}
+
+/// NRRD's names.
+impl fmt::Display for Encoding {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(match self {
+            Self::Raw => "raw",
+            Self::Gzip => "gzip",
+            Self::Bzip2 => "bzip2",
+            Self::Text => "text",
+            Self::Hex => "hex",
+        })
+    }
+}

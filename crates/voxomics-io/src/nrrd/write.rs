@@ -1,0 +1,84 @@
+//! NRRD headers for volumes.
+
+use std::fmt::Write;
+
+use voxomics_volume::{AnyVolume, Geometry};
+
+use super::names;
+use super::placement::ORTHONORMAL;
+use crate::Encoding;
+use crate::direction::{self, IDENTITY};
+use crate::error::{Fault, Kind};
+
+/// The header with its empty line, or for voxels in the file `data`.
+pub(crate) fn header(
+    volume: &AnyVolume,
+    encoding: Encoding,
+    data: Option<&str>,
+) -> Result<Vec<u8>, Fault> {
+    let geometry = volume.geometry();
+    direction::check(&direction::normalised(&geometry.direction()), ORTHONORMAL)?;
+    let rank = geometry.rank();
+    if rank == 2 {
+        check_planar(geometry)?;
+    }
+    let sizes: Vec<String> = geometry.size()[..rank]
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let (direction, spacing) = (geometry.direction(), geometry.spacing());
+    let axis = |axis: usize| {
+        let vector: Vec<f64> = (0..rank)
+            .map(|row| direction[row][axis] * spacing[axis])
+            .collect();
+        vector_text(&vector)
+    };
+    let directions: Vec<String> = (0..rank).map(axis).collect();
+    let space = if rank == 2 {
+        "space dimension: 2"
+    } else {
+        "space: left-posterior-superior"
+    };
+    let endian = if cfg!(target_endian = "big") {
+        "big"
+    } else {
+        "little"
+    };
+    let mut lines = vec![
+        "NRRD0004".to_owned(),
+        format!("type: {}", names::of_type(volume.voxel_type())),
+        format!("dimension: {rank}"),
+        space.to_owned(),
+        format!("sizes: {}", sizes.join(" ")),
+        format!("space directions: {}", directions.join(" ")),
+        format!("kinds: {}", vec!["domain"; rank].join(" ")),
+        format!("endian: {endian}"),
+        format!("encoding: {encoding}"),
+        format!("space origin: {}", vector_text(&geometry.origin()[..rank])),
+    ];
+    lines.extend(data.map(|name| format!("data file: {name}")));
+    let end = if data.is_none() { "\n\n" } else { "\n" };
+    Ok((lines.join("\n") + end).into_bytes())
+}
+
+/// The shortest digits that read back as the same doubles; no negative zeros.
+fn vector_text(vector: &[f64]) -> String {
+    let mut text = String::new();
+    for (i, value) in vector.iter().enumerate() {
+        let separator = if i == 0 { '(' } else { ',' };
+        write!(text, "{separator}{}", value + 0.0).expect("a string takes any text");
+    }
+    text + ")"
+}
+
+/// Two-dimensional files have no third axis to say where the plane lies.
+fn check_planar(geometry: &Geometry) -> Result<(), Fault> {
+    let direction = geometry.direction();
+    let is_upright =
+        direction[2] == IDENTITY[2] && direction[0][2] == 0.0 && direction[1][2] == 0.0;
+    if is_upright && geometry.origin()[2] == 0.0 && geometry.spacing()[2] == 1.0 {
+        return Ok(());
+    }
+    let message = "a two-dimensional NRRD cannot say where in space its plane lies: write NIfTI";
+    Err(Fault::new(Kind::Unsupported, message))
+}
