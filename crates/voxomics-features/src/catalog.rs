@@ -108,7 +108,10 @@ impl Class {
     /// The feature of a name.
     #[must_use]
     pub fn find(self, name: &str) -> Option<Feature> {
-        self.features().iter().copied().find(|feature| feature.name == name)
+        self.features()
+            .iter()
+            .copied()
+            .find(|feature| feature.name == name)
     }
 
     /// Whether it describes the region alone, and so is computed once and not per image.

@@ -16,8 +16,8 @@ pub(crate) type Offset = [isize; 3];
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Neighbourhood {
-    /// Distances in voxels, by the infinity norm; `distances` of a parameter file. One given twice
-    /// counts twice.
+    /// Distances in voxels, by the infinity norm; `distances` of a parameter file. What one given twice
+    /// does is `PyRadiomics`' affair: some neighbours count twice, the farthest first.
     pub distances: Vec<usize>,
     /// Axis along which nothing is a neighbour, 0 = x, 1 = y, 2 = z; `force2D`. `PyRadiomics`'
     /// `force2Ddimension` counts the other way round, 0 = z.
@@ -53,33 +53,38 @@ impl Neighbourhood {
     /// `PyRadiomics`' order, (z, y, x) descending.
     pub(crate) fn directions(&self, size: [usize; 3]) -> Vec<Offset> {
         let mut offsets = self.offsets(size);
-        offsets.retain(|&[x, y, z]| (z, y, x) > (0, 0, 0));
+        offsets.truncate(offsets.len() / 2);
         offsets
     }
 
-    /// Every offset that fits into a box of `size`: 26 by default.
+    /// Every offset that fits into a box of `size`, (z, y, x) descending: 26 by default.
+    ///
+    /// `PyRadiomics` counts the offsets of each distance and goes round the list of different ones until
+    /// it has as many: where a distance is given twice, the offsets that come first are repeated, which
+    /// need not be those of that distance.
     pub(crate) fn offsets(&self, size: [usize; 3]) -> Vec<Offset> {
-        let mut offsets = Vec::new();
-        for &distance in &self.distances {
-            // A step of the size or more leaves the box, so that no distance costs more than the box.
-            let reach: [isize; 3] = std::array::from_fn(|axis| {
-                let flat = self.flat_axis == Some(axis);
-                let longest = distance.min(size[axis].saturating_sub(1));
-                if flat { 0 } else { longest.cast_signed() }
-            });
-            let steps = |axis: usize| (-reach[axis]..=reach[axis]).rev();
-            for z in steps(2) {
-                for y in steps(1) {
-                    for x in steps(0) {
-                        let norm = x.unsigned_abs().max(y.unsigned_abs()).max(z.unsigned_abs());
-                        if norm == distance && norm > 0 {
-                            offsets.push([x, y, z]);
-                        }
+        let longest = self.distances.iter().copied().max().unwrap_or(0);
+        // A step of the size or more leaves the box, so that no distance costs more than the box.
+        let reach: [isize; 3] = std::array::from_fn(|axis| {
+            let flat = self.flat_axis == Some(axis);
+            let longest = longest.min(size[axis].saturating_sub(1));
+            if flat { 0 } else { longest.cast_signed() }
+        });
+        let steps = |axis: usize| (-reach[axis]..=reach[axis]).rev();
+        let (mut different, mut count) = (Vec::new(), 0);
+        for z in steps(2) {
+            for y in steps(1) {
+                for x in steps(0) {
+                    let norm = x.unsigned_abs().max(y.unsigned_abs()).max(z.unsigned_abs());
+                    let given = self.distances.iter().filter(|&&distance| distance == norm).count();
+                    if norm > 0 && given > 0 {
+                        different.push([x, y, z]);
+                        count += given;
                     }
                 }
             }
         }
-        offsets
+        different.into_iter().cycle().take(count).collect()
     }
 }
 
@@ -176,6 +181,25 @@ mod tests {
         ];
         let got = Neighbourhood::default().directions([9; 3]);
         assert_eq!(got, want.map(|[z, y, x]| [x, y, z]));
+    }
+
+    /// A distance given twice brings the opposite offsets, and one given twice among others repeats the
+    /// longest offsets.
+    #[test]
+    fn repeated_distances_are_those_of_pyradiomics() {
+        // cMatrices.generate_angles((1, 4, 4), distances, bidirectional, False, 0), there as (z, y, x)
+        let plane = |offsets: Vec<[isize; 3]>| -> Vec<[isize; 2]> {
+            offsets.into_iter().map(|[x, y, _]| [y, x]).collect()
+        };
+        let twice = Neighbourhood::new(vec![1, 1], None);
+        let all = [[1, 1], [1, 0], [1, -1], [0, 1], [0, -1], [-1, 1], [-1, 0], [-1, -1]];
+        assert_eq!(plane(twice.directions([4, 4, 1])), all);
+        assert_eq!(plane(twice.offsets([4, 4, 1])), [all, all].concat());
+        let among = plane(Neighbourhood::new(vec![1, 2, 1], None).offsets([4, 4, 1]));
+        assert_eq!(among.len(), 32);
+        assert_eq!(among[24..], [
+            [2, 2], [2, 1], [2, 0], [2, -1], [2, -2], [1, 2], [1, 1], [1, 0]
+        ]);
     }
 
     #[test]

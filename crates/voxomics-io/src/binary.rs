@@ -17,7 +17,7 @@ pub(crate) fn append<T: Voxel>(
     source: &mut Source,
     count: usize,
 ) -> Result<(), Fault> {
-    source.require(bytes_of::<T>(count))?;
+    source.require(bytes_of::<T>(count), 0)?;
     let end = voxels.len() + count;
     while voxels.len() < end {
         let from = voxels.len();
@@ -34,7 +34,7 @@ pub(crate) fn append_converted<T: Voxel>(
     count: usize,
     convert: impl Fn(T) -> f64,
 ) -> Result<(), Fault> {
-    source.require(bytes_of::<T>(count))?;
+    source.require(bytes_of::<T>(count), 0)?;
     let end = values.len() + count;
     let mut block = vec![T::default(); BLOCK.min(count)];
     while values.len() < end {

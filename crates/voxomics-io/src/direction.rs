@@ -47,8 +47,8 @@ pub(crate) fn determinant(m: &Matrix) -> f64 {
 /// Checks columns of length one: independent, and at right angles within `tolerance`, an entry of
 /// the product with the transpose.
 pub(crate) fn check(direction: &Matrix, tolerance: f64) -> Result<(), Fault> {
-    // Written so that NaN fails too.
-    if !(determinant(direction).abs() > 1e-6) {
+    let volume = determinant(direction).abs();
+    if volume.is_nan() || volume <= 1e-6 {
         let message = format!("direction {direction:?} does not span space");
         return Err(Fault::new(Kind::BadGeometry, message));
     }

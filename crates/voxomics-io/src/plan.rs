@@ -114,9 +114,7 @@ impl Plan {
             scaling,
             ..
         } = self.info;
-        let declared = (geometry.voxels() as u64)
-            .checked_mul(components as u64)
-            .unwrap_or(u64::MAX);
+        let declared = (geometry.voxels() as u64).saturating_mul(components as u64);
         self.data.require(declared, voxel_type)?;
         let kept = if scaling.is_some() {
             VoxelType::F64
@@ -140,11 +138,13 @@ impl Plan {
 impl Data {
     /// Refuses at once what the only stream cannot hold; several files are checked one by one.
     fn require(&self, voxels: u64, voxel_type: VoxelType) -> Result<(), Fault> {
-        let bytes = voxels
-            .checked_mul(voxel_type.bytes() as u64)
-            .unwrap_or(u64::MAX);
+        let bytes = voxels.saturating_mul(voxel_type.bytes() as u64);
+        let skipped = match self.skip.bytes {
+            SkipBytes::Count(count) => count,
+            SkipBytes::UntilTheEnd => 0,
+        };
         match (&self.place, self.encoding) {
-            (Place::Here(source), Encoding::Raw) => source.require(bytes),
+            (Place::Here(source), Encoding::Raw) => source.require(bytes, skipped),
             _ => Ok(()),
         }
     }
@@ -240,7 +240,7 @@ impl Skip {
         match (self.bytes, source.left()) {
             (SkipBytes::Count(count), _) => source.skip(count)?,
             (SkipBytes::UntilTheEnd, Some(left)) => {
-                source.require(bytes)?;
+                source.require(bytes, 0)?;
                 source.skip(left - bytes)?;
             }
             (SkipBytes::UntilTheEnd, None) => {

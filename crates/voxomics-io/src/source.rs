@@ -19,8 +19,11 @@ const DEFLATE_RATIO: u64 = 1032;
 /// How much may follow the voxels in a compressed stream; far beyond any footer.
 const TRAILING: u64 = 1 << 20;
 
+/// The bytes that were looked at, and those behind them.
+type Stream = Chain<Cursor<Vec<u8>>, Box<dyn Read>>;
+
 pub(crate) struct Source {
-    stream: BufReader<Chain<Cursor<Vec<u8>>, Box<dyn Read>>>,
+    stream: BufReader<Stream>,
     extent: Extent,
     taken: u64,
 }
@@ -102,14 +105,21 @@ impl Source {
         }
     }
 
-    /// Refuses a declaration that this stream cannot fulfil.
-    pub(crate) fn require(&self, bytes: u64) -> Result<(), Fault> {
-        if bytes <= self.ceiling().saturating_sub(self.taken) {
+    /// Refuses a declaration of `bytes` bytes of voxels, `skipped` bytes ahead, that this stream
+    /// cannot fulfil.
+    pub(crate) fn require(&self, bytes: u64, skipped: u64) -> Result<(), Fault> {
+        let there = self
+            .ceiling()
+            .saturating_sub(self.taken)
+            .saturating_sub(skipped);
+        if bytes <= there {
             return Ok(());
         }
         let there = match self.extent {
-            Extent::Exact(_) => format!("{} are there", self.left().unwrap_or(0)),
-            Extent::Inflated { packed, .. } => format!("{packed} compressed ones cannot hold them"),
+            Extent::Exact(_) => format!("{there} are there"),
+            Extent::Inflated { packed, .. } => {
+                format!("{packed} compressed ones cannot hold them")
+            }
         };
         let message = format!("the header declares {bytes} bytes of voxels, but {there}");
         Err(Fault::new(Kind::Truncated, message))

@@ -18,7 +18,7 @@ pub(crate) fn append<T: Voxel + FromStr>(
     count: usize,
 ) -> Result<(), Fault> {
     // A digit and a space each, but for the last.
-    source.require((count as u64).saturating_mul(2).saturating_sub(1))?;
+    source.require((count as u64).saturating_mul(2).saturating_sub(1), 0)?;
     binary::reserve(voxels, count)?;
     let mut token = Vec::with_capacity(LONGEST);
     for position in 0..count {
@@ -73,7 +73,7 @@ pub(crate) fn append_hex<T: Voxel>(
     count: usize,
 ) -> Result<(), Fault> {
     let digits = (count as u64).saturating_mul(2 * size_of::<T>() as u64);
-    source.require(digits)?;
+    source.require(digits, 0)?;
     let from = voxels.len();
     binary::grow(voxels, count)?;
     for byte in bytemuck::cast_slice_mut::<T, u8>(&mut voxels[from..]) {

@@ -79,6 +79,24 @@ pub fn write_with(
         .map_err(|fault| fault.at(path))
 }
 
+/// What a name can ask for.
+#[derive(Clone, Copy)]
+enum Shape {
+    Nifti(Layout),
+    Nrrd,
+    DetachedNrrd,
+}
+
+/// Extensions, with what they ask for and whether that is gzip.
+const EXTENSIONS: [(&str, Shape, bool); 6] = [
+    (".nii", Shape::Nifti(Layout::Single), false),
+    (".nii.gz", Shape::Nifti(Layout::Single), true),
+    (".hdr", Shape::Nifti(Layout::Pair), false),
+    (".hdr.gz", Shape::Nifti(Layout::Pair), true),
+    (".nrrd", Shape::Nrrd, false),
+    (".nhdr", Shape::DetachedNrrd, false),
+];
+
 /// A file to write, in this order: header, then what is encoded.
 struct Part {
     path: PathBuf,
@@ -100,62 +118,49 @@ impl Part {
     }
 }
 
-/// What a name asks for: the files, the one with the header last.
+/// The files that a name asks for, the one with the header last.
 fn parts(path: &Path, volume: &AnyVolume, options: &Options) -> Result<Vec<Part>, Fault> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let lower = name.to_ascii_lowercase();
-    let (stem, gzip) = match lower.strip_suffix(".gz") {
-        Some(stem) => (stem, true),
-        None => (lower.as_str(), false),
+    let found = EXTENSIONS
+        .iter()
+        .find(|(extension, ..)| lower.ends_with(extension));
+    let Some(&(extension, shape, gzip)) = found else {
+        let message = "the name's extension says no format that is written: .nii, .nii.gz, .hdr, \
+                       .nrrd and .nhdr do";
+        return Err(Fault::new(Kind::Unsupported, message));
     };
-    // Cut from the name itself, whose case is kept.
-    let stem_of = |extension: &str| name[..stem.len() - extension.len()].to_owned();
-    let beside = |name: String| path.with_file_name(name);
-    let single = Part::new(path.to_owned(), Encoding::Raw);
-    if stem.ends_with(".nii") {
-        let (format, encoding) = nifti_options(volume, options, gzip)?;
-        let encoded_header = nifti::header_bytes(volume, format, Layout::Single)?;
-        return Ok(vec![Part {
-            encoding,
-            encoded_header,
-            ..single
-        }]);
+    let companion = |extension_of_data: &str| {
+        // Cut from the name itself, whose case is kept.
+        let stem = &name[..name.len() - extension.len()];
+        format!("{stem}{extension_of_data}")
+    };
+    match shape {
+        Shape::Nifti(layout) => {
+            let (format, encoding) = nifti_options(volume, options, gzip)?;
+            let mut header = Part::new(path.to_owned(), encoding);
+            header.encoded_header = nifti::header_bytes(volume, format, layout)?;
+            let data = match layout {
+                Layout::Single => return Ok(vec![header]),
+                Layout::Pair => companion(if gzip { ".img.gz" } else { ".img" }),
+            };
+            header.has_voxels = false;
+            Ok(vec![Part::new(path.with_file_name(data), encoding), header])
+        }
+        Shape::Nrrd => {
+            let mut part = Part::new(path.to_owned(), nrrd_encoding(options)?);
+            part.header = nrrd::header(volume, part.encoding, None)?;
+            Ok(vec![part])
+        }
+        Shape::DetachedNrrd => {
+            let encoding = nrrd_encoding(options)?;
+            let data = companion(data_extension(encoding));
+            let mut header = Part::new(path.to_owned(), Encoding::Raw);
+            header.header = nrrd::header(volume, encoding, Some(&data))?;
+            header.has_voxels = false;
+            Ok(vec![Part::new(path.with_file_name(data), encoding), header])
+        }
     }
-    if stem.ends_with(".hdr") {
-        let (format, encoding) = nifti_options(volume, options, gzip)?;
-        let encoded_header = nifti::header_bytes(volume, format, Layout::Pair)?;
-        let image = beside(stem_of(".hdr") + if gzip { ".img.gz" } else { ".img" });
-        let header = Part {
-            encoding,
-            encoded_header,
-            has_voxels: false,
-            ..single
-        };
-        return Ok(vec![Part::new(image, encoding), header]);
-    }
-    if lower.ends_with(".nrrd") {
-        let encoding = nrrd_encoding(options)?;
-        let header = nrrd::header(volume, encoding, None)?;
-        return Ok(vec![Part {
-            encoding,
-            header,
-            ..single
-        }]);
-    }
-    if lower.ends_with(".nhdr") {
-        let encoding = nrrd_encoding(options)?;
-        let data = stem_of(".nhdr") + data_extension(encoding);
-        let header = nrrd::header(volume, encoding, Some(&data))?;
-        let header = Part {
-            header,
-            has_voxels: false,
-            ..single
-        };
-        return Ok(vec![Part::new(beside(data), encoding), header]);
-    }
-    let message = "the name's extension says no format that is written: .nii, .nii.gz, .hdr, .nrrd \
-                   and .nhdr do";
-    Err(Fault::new(Kind::Unsupported, message))
 }
 
 fn data_extension(encoding: Encoding) -> &'static str {

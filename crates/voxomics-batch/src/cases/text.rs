@@ -41,7 +41,9 @@ fn parse(bytes: &[u8], layout: &Layout) -> Result<Table, Problem> {
     for record in reader.records() {
         let record = record.expect("memory does not fail, and a str is UTF-8");
         let cells: Vec<String> = record.iter().map(str::to_owned).collect();
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record
+            .position()
+            .map_or(0, |position| first_line(text, position));
         if table.header.is_empty() {
             table.header = cells.iter().map(|name| name.trim().to_owned()).collect();
         } else if cells.len() == table.header.len() {
@@ -55,6 +57,15 @@ fn parse(bytes: &[u8], layout: &Layout) -> Result<Table, Problem> {
         }
     }
     Ok(table)
+}
+
+/// The parser's position is that of the blank lines before a record.
+fn first_line(text: &str, position: &csv::Position) -> u64 {
+    let start = usize::try_from(position.byte()).expect("within the text");
+    let blank = text.as_bytes()[start..]
+        .iter()
+        .take_while(|byte| b"\r\n".contains(byte));
+    position.line() + blank.filter(|&&byte| byte == b'\n').count() as u64
 }
 
 fn decode(bytes: &[u8]) -> Result<&str, Problem> {

@@ -83,6 +83,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// Bytes could not be written to `output`.
+    pub(crate) fn write(output: String, source: io::Error) -> Self {
+        match source.kind() {
+            io::ErrorKind::BrokenPipe => Self::BrokenPipe { output },
+            _ => Self::Write { output, source },
+        }
+    }
+
     /// What a caller can do about it.
     #[must_use]
     pub fn class(&self) -> ErrorClass {

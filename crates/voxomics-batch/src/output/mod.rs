@@ -146,11 +146,7 @@ impl Output {
     }
 
     pub(crate) fn error(&self, source: io::Error) -> Error {
-        let output = self.name.clone();
-        match source.kind() {
-            io::ErrorKind::BrokenPipe => Error::BrokenPipe { output },
-            _ => Error::Write { output, source },
-        }
+        Error::write(self.name.clone(), source)
     }
 }
 

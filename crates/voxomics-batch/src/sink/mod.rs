@@ -3,11 +3,15 @@
 pub(crate) mod csv;
 mod json;
 mod memory;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod txt;
 
 pub use self::csv::Csv;
 pub use self::json::Json;
 pub use self::memory::Memory;
+#[cfg(feature = "parquet")]
+pub use self::parquet::Parquet;
 pub use self::txt::Txt;
 use crate::{Case, Output, Reason, Value, output};
 

@@ -42,7 +42,10 @@ fn a_failure_is_not_remembered() {
     let path = folder.path().join("late");
     let digests = Digests::new();
     let error = digests.of(&path).unwrap_err();
-    assert_eq!((error.class(), error.path()), (ErrorClass::Input, path.as_path()));
+    assert_eq!(
+        (error.class(), error.path()),
+        (ErrorClass::Input, path.as_path())
+    );
     std::fs::write(&path, "now").unwrap();
     digests.of(&path).unwrap();
 }
@@ -74,12 +77,18 @@ fn a_folder_is_its_names_and_bytes() {
 #[cfg(unix)]
 #[test]
 fn devices_and_circles_are_refused() {
-    let message = Digests::new().of(Path::new("/dev/null")).unwrap_err().to_string();
+    let message = Digests::new()
+        .of(Path::new("/dev/null"))
+        .unwrap_err()
+        .to_string();
     assert_eq!(message, "`/dev/null` is neither a file nor a folder");
     let folder = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink(folder.path(), folder.path().join("again")).unwrap();
     let message = Digests::new().of(folder.path()).unwrap_err().to_string();
-    assert!(message.ends_with("is there a symbolic link in a circle?"), "{message}");
+    assert!(
+        message.ends_with("is there a symbolic link in a circle?"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -109,6 +118,8 @@ fn parts_do_not_run_into_each_other() {
 fn the_mapping_is_a_contract() {
     // printf '\5\0\0\0\0\0\0\0label\1\0\0\0\0\0\0\0002' | sha256sum
     let key = Key::builder().part("label", 2).finish();
-    assert_eq!(key.to_string(), "1c03c9f54d097803e6eed4f511d9faad2bcbde359e3aa038000cfb7860a15876");
+    assert_eq!(
+        key.to_string(),
+        "1c03c9f54d097803e6eed4f511d9faad2bcbde359e3aa038000cfb7860a15876"
+    );
 }
-

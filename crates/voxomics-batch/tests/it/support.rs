@@ -24,7 +24,13 @@ pub(crate) fn patients(count: usize) -> Cases {
         [format!("P{}", number + 1), image, format!("m{number}.nii")]
     };
     let rows: Vec<_> = (0..count).map(row).collect();
-    Cases::from_rows(Path::new("cases.csv"), ["ID", "Image", "Mask"], rows, &layout()).unwrap()
+    Cases::from_rows(
+        Path::new("cases.csv"),
+        ["ID", "Image", "Mask"],
+        rows,
+        &layout(),
+    )
+    .unwrap()
 }
 
 /// One number, the half of the case's number in the ID, by a closure that may also fail.
@@ -51,7 +57,10 @@ impl<F: Fn(&Case) -> Result<(), Reason> + Sync> Work for Halves<F> {
 
     fn key(&self, case: &Case) -> Result<Key, Reason> {
         let id = case.id().unwrap();
-        Ok(Key::builder().part("version", self.version).part("id", id).finish())
+        Ok(Key::builder()
+            .part("version", self.version)
+            .part("id", id)
+            .finish())
     }
 
     fn shared_input(&self, case: &Case) -> Option<PathBuf> {
@@ -62,7 +71,10 @@ impl<F: Fn(&Case) -> Result<(), Reason> + Sync> Work for Halves<F> {
         let half = |case: &&Case| {
             (self.before)(case)?;
             let number: f64 = case.id().unwrap()[1..].parse().unwrap();
-            Ok(vec![vec![Value::from(number / 2.0), Value::from(self.version)]])
+            Ok(vec![vec![
+                Value::from(number / 2.0),
+                Value::from(self.version),
+            ]])
         };
         cases.iter().map(half).collect()
     }
@@ -78,14 +90,16 @@ pub(crate) fn failing(ids: &'static [&'static str]) -> impl Fn(&Case) -> Result<
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as `failing`, which may")]
 pub(crate) fn nothing(_: &Case) -> Result<(), Reason> {
     Ok(())
 }
 
 pub(crate) fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
-    let mut names: Vec<_> =
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }

@@ -46,8 +46,11 @@ fn shapes(
         if rank < 3 {
             warnings.push(Warning::ShapeOfPlane);
         } else {
-            let features = shape::features(roi.mask());
-            columns.extend(named(enabled, &features));
+            let description = shape::describe(roi.mask());
+            if description.rounded_eigenvalues > 0 {
+                warnings.push(Warning::FlatShape);
+            }
+            columns.extend(named(enabled, &description.features));
         }
     }
     // Planes of a volume where the parameters ask for them; a plane is one anyway.
@@ -56,15 +59,9 @@ fn shapes(
         let dimension = 2 - axis;
         match shape2d::decide(roi.mask().size(), dimension) {
             Decision::Skip if rank == 3 => warnings.push(Warning::Shape2dSkipped { axis: dimension }),
-            Decision::Refuse { slices } => {
-                return Err(Error::ManySlices {
-                    label,
-                    slices,
-                    dimension,
-                });
-            }
-            Decision::Skip | Decision::Compute => {
+            _ => {
                 let features = shape2d::features(roi.mask(), dimension);
+                let features = features.map_err(|source| Error::Shape2d { label, source })?;
                 columns.extend(named(enabled, &features));
             }
         }

@@ -3,7 +3,7 @@
 use voxomics_core::ErrorClass;
 use voxomics_volume::{geometry, volume};
 
-use crate::discretise;
+use crate::{discretise, shape2d};
 
 /// Why features of an image and its mask could not be extracted.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -114,17 +114,12 @@ pub enum Error {
     },
 
     /// `shape2D` of a region in several slices.
-    #[error(
-        "label {label} lies in {slices} slices along force2Ddimension {dimension}, and shape2D describes a \
-         single one: leave shape2D out or draw one slice"
-    )]
-    ManySlices {
+    #[error("label {label}: {source}; leave shape2D out, or draw one slice")]
+    Shape2d {
         /// The label.
         label: u32,
-        /// Slices of its box.
-        slices: usize,
-        /// `force2Ddimension`, 0 = z.
-        dimension: usize,
+        /// What is wrong with it.
+        source: shape2d::Error,
     },
 
     /// Intensities that belong to no grey level.
@@ -152,7 +147,7 @@ impl Error {
             | Self::TooFewDimensions { .. }
             | Self::TooSmall { .. }
             | Self::NonFinite { .. }
-            | Self::ManySlices { .. }
+            | Self::Shape2d { .. }
             | Self::Discretise(_)
             | Self::Volume(_) => ErrorClass::Input,
             Self::TooLarge { .. } => ErrorClass::Resource,

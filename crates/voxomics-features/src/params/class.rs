@@ -73,11 +73,19 @@ impl EnabledClass {
 
     pub(super) fn warnings(&self) -> impl Iterator<Item = Warning> {
         let class = self.class;
-        self.asked.iter().filter_map(move |&Feature { name, status }| match status {
-            Status::Standard => None,
-            Status::Deprecated => Some(Warning::Deprecated { class, feature: name }),
-            Status::Retired => Some(Warning::Retired { class, feature: name }),
-        })
+        self.asked
+            .iter()
+            .filter_map(move |&Feature { name, status }| match status {
+                Status::Standard => None,
+                Status::Deprecated => Some(Warning::Deprecated {
+                    class,
+                    feature: name,
+                }),
+                Status::Retired => Some(Warning::Retired {
+                    class,
+                    feature: name,
+                }),
+            })
     }
 }
 

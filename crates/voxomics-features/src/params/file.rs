@@ -11,13 +11,11 @@ use super::error::Error;
 const LIMIT: u64 = 1 << 20;
 
 pub(super) fn check_size(bytes: u64) -> Result<(), Error> {
-    match bytes > LIMIT {
-        true => Err(Error::TooLarge {
-            bytes,
-            limit: LIMIT,
-        }),
-        false => Ok(()),
+    if bytes > LIMIT {
+        let limit = LIMIT;
+        return Err(Error::TooLarge { bytes, limit });
     }
+    Ok(())
 }
 
 pub(super) fn load(path: &Path) -> Result<Params, Error> {
@@ -38,7 +36,10 @@ pub(super) fn load(path: &Path) -> Result<Params, Error> {
 }
 
 /// The text, or, of a file beyond the limit, enough of it to be refused.
-#[expect(clippy::disallowed_methods, reason = "the caller's error carries the path")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the caller's error carries the path"
+)]
 fn read(path: &Path) -> io::Result<String> {
     let mut bytes = Vec::new();
     File::open(path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;

@@ -1,6 +1,7 @@
 //! What a user may have meant.
 
-/// ", did you mean `that`?" for the name that is nearest to `given`, or else a list of them all.
+/// "did you mean `that`?" for the name that is nearest to `given`, or ends with it, or else a list of
+/// them all.
 pub(super) fn did_you_mean<'names>(
     given: &str,
     names: impl IntoIterator<Item = &'names str>,
@@ -10,11 +11,17 @@ pub(super) fn did_you_mean<'names>(
     let distances = names
         .iter()
         .map(|name| (distance(&given_folded, &name.to_lowercase()), *name));
-    match distances.min_by_key(|&(distance, _)| distance) {
-        Some((distance, name)) if distance <= 1 + name.chars().count() / 4 => {
-            format!("did you mean `{name}`?")
-        }
-        _ => format!("there are {}", listed(&names)),
+    let nearest = distances
+        .min_by_key(|&(distance, _)| distance)
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count() / 4)
+        .map(|(_, name)| name);
+    let longer = || {
+        let ends = |name: &&&str| name.to_lowercase().ends_with(&given_folded);
+        names.iter().find(ends).copied().filter(|_| given.len() > 3)
+    };
+    match nearest.or_else(longer) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("there are {}", listed(&names)),
     }
 }
 
@@ -29,7 +36,8 @@ pub(super) fn listed(names: &[&str]) -> String {
 
 /// Letters to insert, delete, replace or swap with the next that turn `from` into `to`.
 fn distance(from: &str, to: &str) -> usize {
-    let (from, to): (Vec<char>, Vec<char>) = (from.chars().take(64).collect(), to.chars().collect());
+    let (from, to): (Vec<char>, Vec<char>) =
+        (from.chars().take(64).collect(), to.chars().collect());
     let mut rows = vec![(0..=to.len()).collect::<Vec<usize>>()];
     for i in 1..=from.len() {
         let mut row = vec![i];
@@ -60,7 +68,7 @@ mod tests {
             ("abc", "", 3),
             ("binwdith", "binwidth", 1),
             ("kitten", "sitting", 3),
-            ("binwidht", "bincount", 5),
+            ("ca", "abc", 3),
         ] {
             assert_eq!(distance(from, to), want, "{from} to {to}");
         }
@@ -68,8 +76,13 @@ mod tests {
 
     #[test]
     fn far_names_are_listed() {
-        let names = ["glcm", "glrlm", "gldm"];
-        assert_eq!(did_you_mean("GLCM", names), "did you mean `glcm`?");
-        assert_eq!(did_you_mean("ngtdm", names), "there are `glcm`, `glrlm` and `gldm`");
+        let names = ["glcm", "glrlm", "sitkBSpline"];
+        for (given, hint) in [
+            ("GLCM", "did you mean `glcm`?"),
+            ("bspline", "did you mean `sitkBSpline`?"),
+            ("entropy", "there are `glcm`, `glrlm` and `sitkBSpline`"),
+        ] {
+            assert_eq!(did_you_mean(given, names), hint);
+        }
     }
 }

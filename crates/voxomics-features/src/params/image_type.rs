@@ -121,7 +121,9 @@ impl ImageType {
     pub(super) fn read(name: &str, given: Reader<'_>) -> Option<Self> {
         let filter = match name {
             "Original" => Filter::Original,
-            "LoG" => Filter::LoG { sigma: sigmas(given) },
+            "LoG" => Filter::LoG {
+                sigma: sigmas(given),
+            },
             "Wavelet" => Filter::Wavelet {
                 wavelet: given.text("wavelet").unwrap_or("coif1").to_owned(),
                 start_level: given.whole("start_level").unwrap_or(0),
@@ -172,7 +174,11 @@ impl ImageType {
                 sigma.iter().map(name).collect()
             }
             Filter::Wavelet { levels, .. } => {
-                let axes = if self.settings.flat_axis.is_some() { 2 } else { 3 };
+                let axes = if self.settings.flat_axis.is_some() {
+                    2
+                } else {
+                    3
+                };
                 wavelet_names(*levels, axes)
             }
             Filter::Lbp2d { .. } => vec!["lbp-2D".to_owned()],
@@ -188,7 +194,11 @@ impl ImageType {
 /// Each level's details, then the last level's approximation; `L` and `H` stand for x, y, z in turn.
 fn wavelet_names(levels: usize, axes: usize) -> Vec<String> {
     let name = |level: usize, highs: usize| {
-        let level = if level > 1 { level.to_string() } else { String::new() };
+        let level = if level > 1 {
+            level.to_string()
+        } else {
+            String::new()
+        };
         let letters: String = (0..axes)
             .rev()
             .map(|bit| if highs >> bit & 1 == 1 { 'H' } else { 'L' })
@@ -210,7 +220,12 @@ fn sigmas(given: Reader<'_>) -> Vec<Sigma> {
         let name = spelled.replace('.', "-");
         Some(Sigma { mm, name })
     };
-    given.list("sigma").unwrap_or_default().iter().filter_map(sigma).collect()
+    given
+        .list("sigma")
+        .unwrap_or_default()
+        .iter()
+        .filter_map(sigma)
+        .collect()
 }
 
 fn lbp2d(given: Reader<'_>) -> Filter {

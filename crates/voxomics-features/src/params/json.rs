@@ -73,7 +73,9 @@ impl<'de> Visitor<'de> for Tree {
         let mut entries: Vec<Entry> = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
             if entries.iter().any(|entry| entry.key == key) {
-                return Err(A::Error::custom(format!("`{key}` is given twice: keep one")));
+                return Err(A::Error::custom(format!(
+                    "`{key}` is given twice: keep one"
+                )));
             }
             let value = map.next_value()?;
             let line = None;

@@ -19,7 +19,11 @@ pub(super) fn parse(definition: &Definition, text: &str, place: &Place) -> Resul
         Kind::Number(_) => floating(word),
         Kind::Wholes { .. } | Kind::Numbers { .. } => {
             let Value::List(items) = list(text)? else {
-                return Err(super::schema::invalid(place, &word, "write numbers, such as 1,2"));
+                return Err(super::schema::invalid(
+                    place,
+                    &word,
+                    "write numbers, such as 1,2",
+                ));
             };
             match definition.kind {
                 Kind::Numbers { .. } => Value::List(items.into_iter().map(floating).collect()),

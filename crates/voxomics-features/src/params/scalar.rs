@@ -58,7 +58,10 @@ fn whole(unsigned: &str) -> Option<Value> {
 /// Whether a word without its sign has the form of a float: `1.`, `1.5e3`, `1e3`, `.5`, `.5e+3`; but not
 /// `.5e3`, which the reader takes for text.
 fn is_float(unsigned: &str) -> bool {
-    let digits = |text: &str| text.chars().all(|digit| digit.is_ascii_digit() || digit == '_');
+    let digits = |text: &str| {
+        text.chars()
+            .all(|digit| digit.is_ascii_digit() || digit == '_')
+    };
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (unsigned, None),

@@ -101,7 +101,10 @@ pub(super) const SETTINGS: &[Definition] = &[
     on("force2D", Kind::Bool),
     on("force2Ddimension", whole(0, 2)),
     off("resegmentRange", numbers(Range::NotNan, [1, 2])),
-    on("resegmentMode", Kind::Choice(&["absolute", "relative", "sigma"])),
+    on(
+        "resegmentMode",
+        Kind::Choice(&["absolute", "relative", "sigma"]),
+    ),
     off("resegmentShape", Kind::Bool),
     off("preCrop", Kind::Bool),
     on("sigma", numbers(Range::Positive, [0, usize::MAX])),
@@ -111,13 +114,19 @@ pub(super) const SETTINGS: &[Definition] = &[
     on("gradientUseSpacing", Kind::Bool),
     on("lbp2DRadius", Kind::Number(Range::Positive)),
     on("lbp2DSamples", whole(1, MOST)),
-    on("lbp2DMethod", Kind::Choice(&["default", "ror", "uniform", "var"])),
+    on(
+        "lbp2DMethod",
+        Kind::Choice(&["default", "ror", "uniform", "var"]),
+    ),
     on("lbp3DLevels", whole(2, MOST_LEVELS)),
     on("lbp3DIcosphereRadius", Kind::Number(Range::Positive)),
     on("lbp3DIcosphereSubdivision", whole(0, MOST)),
     on("voxelArrayShift", whole(i64::MIN as i128, i64::MAX as i128)),
     off("symmetricalGLCM", Kind::Bool),
-    off("weightingNorm", Kind::Choice(&["infinity", "euclidean", "manhattan", "no_weighting"])),
+    off(
+        "weightingNorm",
+        Kind::Choice(&["infinity", "euclidean", "manhattan", "no_weighting"]),
+    ),
     on("gldm_a", whole(0, MOST)),
 ];
 
@@ -186,7 +195,7 @@ impl Definition {
                 self.check_items(items, value, place)
             }
             (kind, value) if kind.accepts(value) => Ok(()),
-            (kind, value) => Err(invalid(place, value, self.wanted(kind, value))),
+            (_, value) => Err(invalid(place, value, self.wanted(value))),
         }
     }
 
@@ -197,7 +206,7 @@ impl Definition {
             _ => unreachable!("only lists have items"),
         };
         if items.len() < least || items.len() > most {
-            return Err(invalid(place, value, self.wanted(&self.kind, value)));
+            return Err(invalid(place, value, self.wanted(value)));
         }
         for (index, item) in items.iter().enumerate() {
             if !item_kind.accepts(item) {
@@ -207,8 +216,8 @@ impl Definition {
         Ok(())
     }
 
-    fn wanted(&self, kind: &Kind, value: &Value) -> String {
-        let wanted = kind.wanted(value);
+    fn wanted(&self, value: &Value) -> String {
+        let wanted = self.kind.wanted(value);
         match value {
             Value::Null => format!("{wanted}, or leave it out for the default"),
             _ => wanted,

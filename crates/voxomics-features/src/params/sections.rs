@@ -44,7 +44,10 @@ impl Sections {
             sections.image_types = original();
         }
         if sections.classes.is_empty() {
-            sections.classes = Class::ALL.iter().map(|&class| EnabledClass::whole(class)).collect();
+            sections.classes = Class::ALL
+                .iter()
+                .map(|&class| EnabledClass::whole(class))
+                .collect();
         }
         Ok(sections)
     }
@@ -127,7 +130,9 @@ fn checked_image_types(entry: &Entry, section: &Place) -> Result<Vec<Entry>, Err
 
 fn classes(entry: &Entry, section: &Place) -> Result<Vec<EnabledClass>, Error> {
     let classes = map(entry, section)?.iter();
-    classes.map(|class| EnabledClass::read(class, section)).collect()
+    classes
+        .map(|class| EnabledClass::read(class, section))
+        .collect()
 }
 
 /// The image types with the settings that hold for each.
@@ -168,7 +173,8 @@ fn check_interpolator(global: Reader<'_>) -> Result<(), Error> {
     match global.entry("interpolator") {
         Some(entry) if resampled && entry.value == Value::Int(3) => {
             let place = Place::new("setting", None).key(&entry.key, entry.line);
-            let wanted = "SimpleITK has no interpolator of this number any more: write `sitkBSpline`";
+            let wanted =
+                "SimpleITK has no interpolator of this number any more: write `sitkBSpline`";
             Err(invalid(&place, &entry.value, wanted))
         }
         _ => Ok(()),
@@ -189,5 +195,9 @@ fn check_binning(global: &[Entry], image_type: &Entry) -> Result<(), Error> {
         _ => Place::new("setting", None),
     };
     let place = section.key(&entry.key, entry.line);
-    Err(invalid(&place, &entry.value, "write a number above 0, or give a binCount"))
+    Err(invalid(
+        &place,
+        &entry.value,
+        "write a number above 0, or give a binCount",
+    ))
 }

@@ -21,6 +21,10 @@ use super::value::Value;
 /// assert_eq!(settings.flat_axis, Some(2));
 /// # Ok::<(), voxomics_features::params::Error>(())
 /// ```
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "PyRadiomics has so many switches"
+)]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// `label`, 1: the value of the mask's voxels that are the region of interest.
@@ -145,7 +149,9 @@ impl Default for Settings {
 impl Settings {
     pub(super) fn read(given: Reader<'_>) -> Self {
         let number_of_bins = given.whole("binCount").map(Binning::Count);
-        let width = given.number("binWidth").map_or_else(Binning::default, Binning::Width);
+        let width = given
+            .number("binWidth")
+            .map_or_else(Binning::default, Binning::Width);
         Self {
             label: given.whole("label").unwrap_or(1),
             label_channel: given.whole("label_channel").unwrap_or(0),
@@ -165,7 +171,9 @@ impl Settings {
             distances: distances(given),
             array_shift: given.number("voxelArrayShift").unwrap_or(0.0),
             symmetrical_glcm: given.flag("symmetricalGLCM", true),
-            weighting: given.text("weightingNorm").and_then(|name| name.parse().ok()),
+            weighting: given
+                .text("weightingNorm")
+                .and_then(|name| name.parse().ok()),
             gldm_alpha: given.whole("gldm_a").unwrap_or(0),
         }
     }

@@ -51,7 +51,9 @@ pub enum Warning {
     Shape2dWithoutForce2d,
 
     /// `shape2D` is enabled with `force2Ddimension` 1.
-    #[error("shape2D gives no columns with force2Ddimension 1: PyRadiomics computes it for 0 and 2")]
+    #[error(
+        "shape2D gives no columns with force2Ddimension 1: PyRadiomics computes it for 0 and 2"
+    )]
     Shape2dAcrossY,
 
     /// `LBP2D` is enabled for features in three dimensions.
@@ -115,7 +117,9 @@ impl Params {
         }
         let classes = self.feature_classes();
         warnings.extend(classes.iter().flat_map(EnabledClass::warnings));
-        let shape2d = classes.iter().any(|enabled| enabled.class() == Class::Shape2d);
+        let shape2d = classes
+            .iter()
+            .any(|enabled| enabled.class() == Class::Shape2d);
         match self.settings().flat_axis {
             None if shape2d => warnings.push(Warning::Shape2dWithoutForce2d),
             Some(1) if shape2d => warnings.push(Warning::Shape2dAcrossY),
@@ -131,9 +135,21 @@ impl Params {
         let normalized = settings.normalize.is_some();
         let spaced = given.value("resampledPixelSpacing").is_some();
         let alone = [
-            ("normalizeScale", "normalize", normalized || given.number("normalizeScale") == Some(1.0)),
-            ("removeOutliers", "normalize", normalized || given.value("removeOutliers").is_none()),
-            ("resampledPixelSpacing", "interpolator", !spaced || settings.resample.is_some()),
+            (
+                "normalizeScale",
+                "normalize",
+                normalized || given.number("normalizeScale") == Some(1.0),
+            ),
+            (
+                "removeOutliers",
+                "normalize",
+                normalized || given.value("removeOutliers").is_none(),
+            ),
+            (
+                "resampledPixelSpacing",
+                "interpolator",
+                !spaced || settings.resample.is_some(),
+            ),
         ];
         let alone = alone.into_iter().filter(|&(_, _, acts)| !acts);
         let alone = alone.map(|(setting, needs, _)| Warning::NoEffect { setting, needs });
@@ -141,17 +157,22 @@ impl Params {
     }
 
     fn misplaced(&self) -> impl Iterator<Item = Warning> {
-        self.image_types.iter().zip(&self.given_image_types).flat_map(|(image_type, entry)| {
-            let own = match &entry.value {
-                Value::Map(own) => own.as_slice(),
-                _ => &[],
-            };
-            let early = own.iter().filter(|own| BEFORE_FILTERS.contains(&own.key.as_str()));
-            early.map(|own| Warning::GlobalOnly {
-                image_type: image_type.name(),
-                setting: own.key.clone(),
+        self.image_types
+            .iter()
+            .zip(&self.given_image_types)
+            .flat_map(|(image_type, entry)| {
+                let own = match &entry.value {
+                    Value::Map(own) => own.as_slice(),
+                    _ => &[],
+                };
+                let early = own
+                    .iter()
+                    .filter(|own| BEFORE_FILTERS.contains(&own.key.as_str()));
+                early.map(|own| Warning::GlobalOnly {
+                    image_type: image_type.name(),
+                    setting: own.key.clone(),
+                })
             })
-        })
     }
 }
 

@@ -1,13 +1,13 @@
-//! The names of wavelets that PyWavelets knows.
+//! The names of wavelets that `PyWavelets` knows.
 
 const CONTINUOUS: &[&str] = &[
-    "cgau1", "cgau2", "cgau3", "cgau4", "cgau5", "cgau6", "cgau7", "cgau8", "cmor", "fbsp", "gaus1",
-    "gaus2", "gaus3", "gaus4", "gaus5", "gaus6", "gaus7", "gaus8", "mexh", "morl", "shan",
+    "cgau1", "cgau2", "cgau3", "cgau4", "cgau5", "cgau6", "cgau7", "cgau8", "cmor", "fbsp",
+    "gaus1", "gaus2", "gaus3", "gaus4", "gaus5", "gaus6", "gaus7", "gaus8", "mexh", "morl", "shan",
 ];
 
 const BIORTHOGONAL: &[&str] = &[
-    "1.1", "1.3", "1.5", "2.2", "2.4", "2.6", "2.8", "3.1", "3.3", "3.5", "3.7", "3.9", "4.4", "5.5",
-    "6.8",
+    "1.1", "1.3", "1.5", "2.2", "2.4", "2.6", "2.8", "3.1", "3.3", "3.5", "3.7", "3.9", "4.4",
+    "5.5", "6.8",
 ];
 
 /// Families whose members are numbered: first number, last number.
@@ -30,7 +30,11 @@ pub(super) fn discrete() -> Vec<String> {
         names.extend((first..=last).map(|number| format!("{family}{number}")));
     }
     for family in ["bior", "rbio"] {
-        names.extend(BIORTHOGONAL.iter().map(|orders| format!("{family}{orders}")));
+        names.extend(
+            BIORTHOGONAL
+                .iter()
+                .map(|orders| format!("{family}{orders}")),
+        );
     }
     names
 }

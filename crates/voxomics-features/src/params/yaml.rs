@@ -101,7 +101,10 @@ impl<'input> Loader<'input> {
                 _ => return Err(refused(at, "a key that is not a plain word")),
             };
             if key == "<<" {
-                return Err(refused(at, "a merge key `<<`: write out what it stands for"));
+                return Err(refused(
+                    at,
+                    "a merge key `<<`: write out what it stands for",
+                ));
             }
             let line = Some(at.line());
             if entries.iter().any(|entry| entry.key == key) {

@@ -22,7 +22,10 @@ impl Axes {
         }
         variances.sort_by(f64::total_cmp);
         let is_noise = |variance: &f64| *variance < 0.0 && *variance > -1e-10;
-        let rounded = variances.iter().filter(|variance| is_noise(variance)).count();
+        let rounded = variances
+            .iter()
+            .filter(|variance| is_noise(variance))
+            .count();
         for variance in variances.iter_mut().filter(|variance| is_noise(variance)) {
             *variance = 0.0;
         }
@@ -66,27 +69,39 @@ impl Moments {
         moments
     }
 
-    /// A run of voxels adds what the powers sum up to below its end, less those below its start.
+    /// A run of voxels adds what the powers sum up to below its end, less what they sum up to below
+    /// its start.
     fn add_row(&mut self, row: &[u64], y: i128, z: i128) {
-        let (mut count, mut x, mut xx) = (0, 0, 0);
-        let mut sign = -1;
-        let mut previous = 0;
+        let (mut n, mut x, mut xx) = (0, 0, 0);
+        let (mut sign, mut previous) = (-1, 0);
         for (word, &bits) in row.iter().enumerate() {
             for bit in ones(bits ^ (bits << 1 | previous)) {
-                let n = (64 * word + bit) as i128;
-                count += sign * n;
-                x += sign * (n * (n - 1) / 2);
-                xx += sign * (n * (n - 1) * (2 * n - 1) / 6);
+                let end = sign * (64 * word + bit) as i128;
+                let below = (64 * word + bit) as i128 - 1;
+                n += end;
+                x += end * below;
+                xx += end * below * (2 * below + 1);
                 sign = -sign;
             }
             previous = bits >> 63;
         }
-        self.count += count;
-        for (sum, term) in self.first.iter_mut().zip([x, y * count, z * count]) {
+        let (x, xx) = (x / 2, xx / 6);
+        self.count += n;
+        let first = [x, y * n, z * n];
+        let second = [
+            [xx, y * x, z * x],
+            [y * x, y * y * n, y * z * n],
+            [z * x, z * y * n, z * z * n],
+        ];
+        for (sum, term) in self.first.iter_mut().zip(first) {
             *sum += term;
         }
-        let terms = [[xx, y * x, z * x], [y * x, y * y * count, y * z * count], [z * x, z * y * count, z * z * count]];
-        for (sum, term) in self.second.iter_mut().flatten().zip(terms.as_flattened()) {
+        for (sum, term) in self
+            .second
+            .as_flattened_mut()
+            .iter_mut()
+            .zip(second.as_flattened())
+        {
             *sum += term;
         }
     }

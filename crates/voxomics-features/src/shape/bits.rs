@@ -46,7 +46,7 @@ impl Bits {
 fn set_row(row: &mut [u64], voxels: &[u8]) {
     let mut carry = 0;
     let mut words = row.iter_mut();
-    for (word, voxels) in words.by_ref().zip(voxels.chunks(64)) {
+    for (voxels, word) in voxels.chunks(64).zip(words.by_ref()) {
         let bits = pack(voxels);
         *word = bits << 1 | carry;
         carry = bits >> 63;
@@ -69,13 +69,38 @@ fn pack(voxels: &[u8]) -> u64 {
     }
     let start = voxels.len() - rest.len();
     let rest = rest.iter().enumerate();
-    rest.fold(bits, |bits, (i, &voxel)| bits | u64::from(voxel) << (start + i))
+    rest.fold(bits, |bits, (i, &voxel)| {
+        bits | u64::from(voxel) << (start + i)
+    })
 }
 
 /// The word whose bit `x` is voxel `x + 1` of the row.
 pub(crate) fn next_voxels(row: &[u64], word: usize) -> u64 {
     let carry = row.get(word + 1).map_or(0, |next| next << 63);
     row[word] >> 1 | carry
+}
+
+/// Calls `visit` for every cell of a row of cells that has corners on either side of the surface,
+/// with its x and which corners are inside, a bit each.
+///
+/// A corner is a row of voxels and the offset of x from the cell's, 0 or 1.
+pub(crate) fn for_surface_cells<const N: usize>(
+    corners: [(&[u64], usize); N],
+    mut visit: impl FnMut(usize, usize),
+) {
+    for word in 0..corners[0].0.len() {
+        let corners = corners.map(|(row, dx)| match dx {
+            0 => row[word],
+            _ => next_voxels(row, word),
+        });
+        let any = corners.iter().fold(0, |any, corner| any | corner);
+        let all = corners.iter().fold(u64::MAX, |all, corner| all & corner);
+        for bit in ones(any & !all) {
+            let corners = corners.iter().rev().map(|corner| corner >> bit & 1);
+            let inside = corners.fold(0, |inside, corner| inside << 1 | corner);
+            visit(64 * word + bit, inside as usize);
+        }
+    }
 }
 
 /// The positions of the bits set in `word`, ascending.

@@ -1,6 +1,6 @@
 //! Volume and area of the surface mesh.
 
-use super::bits::{Bits, next_voxels, ones};
+use super::bits::{Bits, for_surface_cells};
 use super::table::{CORNERS, MIDPOINTS, TRIANGLES};
 
 /// What the mesh encloses, mm³, and its area, mm².
@@ -12,9 +12,9 @@ pub(super) struct Mesh {
 
 /// Marching cubes with vertices at the midpoints of edges.
 ///
-/// The determinant of a triangle is linear in the position of its cube, since three vertices move
+/// The determinant of a triangle is linear in the position of its cube, since its vertices move
 /// together, and its area does not depend on the position. So the volume is a sum of integers, and
-/// the area a sum over the 128 kinds of cube: neither depends on the order of the cubes.
+/// the area a sum over the kinds of cube: neither depends on the order of the cubes.
 pub(super) fn mesh(bits: &Bits, spacing: [f64; 3]) -> Mesh {
     let kinds: Vec<Kind> = (0..256).map(Kind::new).collect();
     let mut counts = [0_u64; 256];
@@ -22,52 +22,38 @@ pub(super) fn mesh(bits: &Bits, spacing: [f64; 3]) -> Mesh {
     let [_, ny, nz] = bits.size();
     for z in 0..nz - 1 {
         for y in 0..ny - 1 {
-            for_surface_cubes(bits, y, z, |x, corners| {
-                counts[corners] += 1;
-                determinant += kinds[corners].determinant([x, y, z]);
+            let corners = CORNERS.map(|[dx, dy, dz]| (bits.row(y + dy, z + dz), dx));
+            for_surface_cells(corners, |x, inside| {
+                counts[inside] += 1;
+                determinant += kinds[inside].determinant([x, y, z]);
             });
         }
     }
     let areas = kinds.iter().zip(counts).filter(|&(_, count)| count > 0);
+    let voxel_volume: f64 = spacing.iter().product();
     Mesh {
         // A determinant is six times a volume, here in half voxels.
-        volume: determinant as f64 / 48.0 * spacing.iter().product::<f64>(),
-        area: areas.map(|(kind, count)| count as f64 * kind.area(spacing)).sum(),
-    }
-}
-
-/// Calls `visit` with the x and the corners inside of every cube of a row that has corners on either
-/// side of the surface.
-fn for_surface_cubes(bits: &Bits, y: usize, z: usize, mut visit: impl FnMut(usize, usize)) {
-    let rows = CORNERS.map(|[_, dy, dz]| bits.row(y + dy, z + dz));
-    for word in 0..rows[0].len() {
-        let mut corners = [0; 8];
-        for ((corner, row), [dx, ..]) in corners.iter_mut().zip(rows).zip(CORNERS) {
-            *corner = if dx == 0 { row[word] } else { next_voxels(row, word) };
-        }
-        let any = corners.iter().fold(0, |any, corner| any | corner);
-        let all = corners.iter().fold(u64::MAX, |all, corner| all & corner);
-        for bit in ones(any & !all) {
-            let inside = corners.iter().rev().fold(0, |inside, corner| inside << 1 | corner >> bit & 1);
-            visit(64 * word + bit, inside as usize);
-        }
+        volume: determinant as f64 / 48.0 * voxel_volume,
+        area: areas
+            .map(|(kind, count)| count as f64 * kind.area(spacing))
+            .sum(),
     }
 }
 
 /// The triangles of a cube, turned so that a closed surface has a positive volume.
 struct Kind {
-    triangles: Vec<[[i64; 3]; 3]>,
+    triangles: Vec<[[isize; 3]; 3]>,
     /// Sum of the determinants of the triangles of a cube at the origin.
-    at_origin: i64,
+    at_origin: isize,
     /// How that sum grows when the cube moves by half a voxel along each axis.
-    growth: [i64; 3],
+    growth: [isize; 3],
 }
 
 impl Kind {
     fn new(corners: usize) -> Self {
         let turned = corners >= 128;
         let row = TRIANGLES[if turned { 255 - corners } else { corners }].as_bytes();
-        let triangles: Vec<[[i64; 3]; 3]> = row
+        let triangles: Vec<[[isize; 3]; 3]> = row
             .chunks_exact(3)
             .map(|edges| {
                 let [a, b, c] = [edges[0], edges[1], edges[2]].map(midpoint);
@@ -89,14 +75,15 @@ impl Kind {
         }
     }
 
-    fn determinant(&self, [x, y, z]: [usize; 3]) -> i64 {
-        let [x, y, z] = [x, y, z].map(|voxel| 2 * voxel as i64);
-        self.at_origin + dot(self.growth, [x, y, z])
+    /// Of the triangles of the cube at a voxel.
+    fn determinant(&self, voxel: [usize; 3]) -> isize {
+        self.at_origin + dot(self.growth, voxel.map(|at| 2 * at.cast_signed()))
     }
 
+    /// Of the triangles, mm².
     fn area(&self, [dx, dy, dz]: [f64; 3]) -> f64 {
         let areas = self.triangles.iter().map(|&[a, b, c]| {
-            let [x, y, z] = cross(difference(a, c), difference(b, c)).map(|half| half as f64 / 4.0);
+            let [x, y, z] = cross(difference(a, c), difference(b, c)).map(|n| n as f64 / 4.0);
             let normal = [x * dy * dz, y * dz * dx, z * dx * dy];
             normal.iter().map(|n| n * n).sum::<f64>().sqrt() / 2.0
         });
@@ -104,12 +91,14 @@ impl Kind {
     }
 }
 
-fn midpoint(edge: u8) -> [i64; 3] {
-    let edge = char::from(edge).to_digit(16).expect("the table holds hexadecimal digits");
+fn midpoint(edge: u8) -> [isize; 3] {
+    let edge = char::from(edge)
+        .to_digit(16)
+        .expect("the table holds hexadecimal digits");
     MIDPOINTS[edge as usize]
 }
 
-fn cross(a: [i64; 3], b: [i64; 3]) -> [i64; 3] {
+fn cross(a: [isize; 3], b: [isize; 3]) -> [isize; 3] {
     [
         a[1] * b[2] - a[2] * b[1],
         a[2] * b[0] - a[0] * b[2],
@@ -117,10 +106,10 @@ fn cross(a: [i64; 3], b: [i64; 3]) -> [i64; 3] {
     ]
 }
 
-fn dot(a: [i64; 3], b: [i64; 3]) -> i64 {
+fn dot(a: [isize; 3], b: [isize; 3]) -> isize {
     a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 }
 
-fn difference(a: [i64; 3], b: [i64; 3]) -> [i64; 3] {
+fn difference(a: [isize; 3], b: [isize; 3]) -> [isize; 3] {
     [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
 }

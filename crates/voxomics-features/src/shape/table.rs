@@ -31,7 +31,7 @@ pub(super) const CORNERS: [[usize; 3]; 8] = [
 ];
 
 /// The midpoints `[x, y, z]` of a cube's edges, in half voxels.
-pub(super) const MIDPOINTS: [[i64; 3]; 12] = [
+pub(super) const MIDPOINTS: [[isize; 3]; 12] = [
     [1, 0, 0],
     [2, 1, 0],
     [1, 2, 0],

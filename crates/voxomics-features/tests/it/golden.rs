@@ -37,8 +37,8 @@ fn parameters(golden: &Golden) -> Params {
 pub(crate) fn extract(golden: &Golden) -> Extraction {
     let mut params = parameters(golden);
     params.set("label", &golden.label.to_string()).unwrap();
-    let image = voxomics_io::read(golden.image_path()).unwrap().into_volume();
-    let mask = voxomics_io::read(golden.mask_path()).unwrap().into_volume();
+    let image = voxomics_io::read(golden.image_path()).unwrap().into_volume().unwrap();
+    let mask = voxomics_io::read(golden.mask_path()).unwrap().into_volume().unwrap();
     let extractor = Extractor::new(params).unwrap();
     extractor.extract(&image, &Mask::new(mask).unwrap()).unwrap()
 }

@@ -6,3 +6,5 @@
 
 mod golden;
 mod ibsi;
+mod shape;
+mod params;

@@ -117,6 +117,7 @@ fn offset(header: &Header, length: usize) -> Result<u64, Fault> {
 }
 
 /// Slope and intercept, where they change anything.
+#[expect(clippy::float_cmp, reason = "only exactly 1 and 0 change nothing")]
 fn scaling(header: &Header) -> Result<Option<[f64; 2]>, Fault> {
     let (slope, intercept) = (header.slope, header.intercept);
     if slope == 0.0 || !slope.is_finite() || (slope == 1.0 && intercept == 0.0) {

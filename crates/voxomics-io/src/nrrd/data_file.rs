@@ -55,7 +55,9 @@ fn check_count(files: u64, dimension: Option<usize>, axes: &Axes) -> Result<(), 
     });
     let fits = match pieces {
         // Slabs of whole slices.
-        Some(1) if dimension == all => files > 0 && axes.sizes[all - 1] as u64 % files == 0,
+        Some(1) if dimension == all => {
+            files > 0 && (axes.sizes[all - 1] as u64).is_multiple_of(files)
+        }
         Some(pieces) => pieces == files,
         None => false,
     };

@@ -17,7 +17,7 @@ pub(crate) fn recognises(head: &[u8]) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Fields {
     /// Under their names in lower case without spaces: `data file` and `datafile` are the same.
-    fields: BTreeMap<String, String>,
+    values: BTreeMap<String, String>,
     pub(super) pairs: Vec<(String, String)>,
     pub(super) list: Vec<String>,
 }
@@ -40,13 +40,19 @@ impl Fields {
             if line.is_empty() {
                 return Ok(fields);
             }
-            fields.take(line)?;
+            if let Err(fault) = fields.take(line) {
+                // A line that is cut off is not what it seems.
+                return Err(if source.peek()?.is_empty() {
+                    truncated()
+                } else {
+                    fault
+                });
+            }
         }
         if fields.get("data file").is_some() {
             return Ok(fields);
         }
-        let message = "the header ends early: neither an empty line nor a data file follows it";
-        Err(Fault::new(Kind::Truncated, message))
+        Err(truncated())
     }
 
     fn take(&mut self, line: String) -> Result<(), Fault> {
@@ -68,7 +74,7 @@ impl Fields {
             return Ok(());
         }
         if self
-            .fields
+            .values
             .insert(key(name), value.trim().to_owned())
             .is_some()
         {
@@ -85,7 +91,7 @@ impl Fields {
 
     /// The value of a field.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.fields.get(&key(name)).map(String::as_str)
+        self.values.get(&key(name)).map(String::as_str)
     }
 
     /// The value of a field that must be there.
@@ -135,6 +141,11 @@ fn next_line(source: &mut Source, left: &mut u64) -> Result<Option<String>, Faul
         return Err(Fault::new(Kind::LimitExceeded, message));
     }
     Ok((!line.is_empty()).then(|| String::from_utf8_lossy(&line).into_owned()))
+}
+
+fn truncated() -> Fault {
+    let message = "the header ends early: neither an empty line nor a data file follows it";
+    Fault::new(Kind::Truncated, message)
 }
 
 fn key(name: &str) -> String {

@@ -39,29 +39,25 @@ impl Space {
                 return Err(Fault::new(Kind::Inconsistent, message));
             }
         };
-        let directions = match fields.get("space directions") {
-            None => None,
-            Some(value) => {
-                let directions = vectors(value, dimension).filter(|vectors| vectors.len() == axes);
-                Some(directions.ok_or_else(|| {
+        let directions = fields.get("space directions").map(|value| {
+            let directions = vectors(value, dimension).filter(|vectors| vectors.len() == axes);
+            directions.ok_or_else(|| {
+                bad(format!(
+                    "`space directions: {value}` is not {axes} vectors of {dimension} numbers, or `none`"
+                ))
+            })
+        });
+        let origin = fields.get("space origin").map(|value| {
+            let origin = vectors(value, dimension).filter(|vectors| vectors.len() == 1);
+            origin
+                .and_then(|mut origin| origin.pop().flatten())
+                .ok_or_else(|| {
                     bad(format!(
-                        "`space directions: {value}` is not {axes} vectors of {dimension} numbers, \
-                         or `none`"
+                        "`space origin: {value}` is not a vector of {dimension} numbers"
                     ))
-                })?)
-            }
-        };
-        let origin = match fields.get("space origin") {
-            None => None,
-            Some(value) => match vectors(value, dimension).as_deref() {
-                Some([Some(origin)]) => Some(origin.clone()),
-                _ => {
-                    let message =
-                        format!("`space origin: {value}` is not a vector of {dimension} numbers");
-                    return Err(bad(message));
-                }
-            },
-        };
+                })
+        });
+        let (directions, origin) = (directions.transpose()?, origin.transpose()?);
         Ok(Some(Self {
             dimension,
             signs,
@@ -80,11 +76,14 @@ impl Space {
 /// Dimension of a space, and what turns its axes into LPS.
 fn named(name: &str) -> Result<(usize, [f64; 3]), Fault> {
     Ok(match name.to_ascii_lowercase().as_str() {
-        "left-posterior-superior" | "lps" => (3, [1.0, 1.0, 1.0]),
+        // The others are not the patient's axes, and taken as they are.
+        "left-posterior-superior"
+        | "lps"
+        | "scanner-xyz"
+        | "3d-right-handed"
+        | "3d-left-handed" => (3, [1.0, 1.0, 1.0]),
         "right-anterior-superior" | "ras" => (3, [-1.0, -1.0, 1.0]),
         "left-anterior-superior" | "las" => (3, [1.0, -1.0, 1.0]),
-        // Not the patient's axes: taken as they are.
-        "scanner-xyz" | "3d-right-handed" | "3d-left-handed" => (3, [1.0, 1.0, 1.0]),
         _ => {
             let message = format!(
                 "space `{name}` is not read: left-posterior-superior, right-anterior-superior, \

@@ -72,6 +72,10 @@ fn vector_text(vector: &[f64]) -> String {
 }
 
 /// Two-dimensional files have no third axis to say where the plane lies.
+#[expect(
+    clippy::float_cmp,
+    reason = "only exactly these values are lost without harm"
+)]
 fn check_planar(geometry: &Geometry) -> Result<(), Fault> {
     let direction = geometry.direction();
     let is_upright =

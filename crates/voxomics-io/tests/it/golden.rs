@@ -38,16 +38,21 @@ fn cases() -> BTreeMap<String, Case> {
     cases
 }
 
-fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn sha256(values: impl IntoIterator<Item = f64>) -> String {
     let mut hash = Sha256::new();
     for value in values {
         hash.update(value.to_le_bytes());
     }
-    hex(&hash.finalize())
+    let digest: [u8; 32] = hash.finalize().into();
+    let halves = digest
+        .as_chunks::<16>()
+        .0
+        .iter()
+        .map(|half| u128::from_be_bytes(*half));
+    halves
+        .map(|half| format!("{half:032x}"))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 #[test]

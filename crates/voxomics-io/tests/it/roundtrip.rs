@@ -126,8 +126,7 @@ proptest! {
             let got = image.volume();
             prop_assert_eq!(got.voxel_type(), volume.voxel_type());
             prop_assert!(same_voxels(got, &volume, encoding), "{name} {encoding:?}");
-            let is_single = name.ends_with(".gz") || name.ends_with("nii") || name.ends_with("hdr");
-            let is_single = is_single && format.is_none() && !name.ends_with(".nhdr");
+            let is_single = image.format() == Format::Nifti1;
             let tolerance = if is_single { 1e-6 } else { 1e-14 };
             prop_assert!(
                 close(got.geometry(), volume.geometry(), tolerance),
@@ -193,7 +192,7 @@ fn long_axes_are_written_as_nifti_2() {
 #[test]
 fn the_same_volume_gives_the_same_bytes() {
     let geometry = Geometry::axis_aligned([16, 16, 16], [1.0; 3]).unwrap();
-    let volume = AnyVolume::from(Volume::from_fn(geometry, |[x, y, z]| (x * y + z) as u16));
+    let volume = AnyVolume::from(Volume::from_fn(geometry, |[x, y, z]| (x * y + z) as f64));
     let folder = tempfile::tempdir().unwrap();
     for (name, again) in [("a.nii.gz", "b.nii.gz"), ("a.nrrd", "b.nrrd")] {
         let [name, again] = [name, again].map(|name| folder.path().join(name));

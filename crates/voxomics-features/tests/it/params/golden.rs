@@ -11,12 +11,17 @@ pub(super) fn data() -> PathBuf {
 }
 
 pub(super) fn json(path: &Path) -> Value {
-    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+    let text =
+        std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).unwrap()
 }
 
 pub(super) fn strings(list: &Value) -> Vec<&str> {
-    list.as_array().unwrap().iter().map(|item| item.as_str().unwrap()).collect()
+    list.as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item.as_str().unwrap())
+        .collect()
 }
 
 fn of_golden(golden: &Value) -> Params {
@@ -39,8 +44,16 @@ fn configurations_print_and_columns_are_named_as_in_the_goldens() {
         let params = of_golden(golden);
         let label = u32::try_from(golden["label"].as_u64().unwrap()).unwrap();
         let at = &golden["parameters"];
-        assert_eq!(params.settings_text(label), golden["settings"].as_str().unwrap(), "{at}");
-        assert_eq!(params.image_types_text(), golden["image_types"].as_str().unwrap(), "{at}");
+        assert_eq!(
+            params.settings_text(label),
+            golden["settings"].as_str().unwrap(),
+            "{at}"
+        );
+        assert_eq!(
+            params.image_types_text(),
+            golden["image_types"].as_str().unwrap(),
+            "{at}"
+        );
         assert_eq!(params.feature_names(), strings(&golden["names"]), "{at}");
     }
 }
@@ -58,6 +71,8 @@ fn is_stricter(text: &str) -> bool {
     [
         // Python's True is a 1; a number of 1 would be meant.
         "\"interpolator\": true",
+        // Python keeps the last of two equal keys.
+        "\"binWidth\": 25, \"binWidth\": 5",
         // Three features come out NaN.
         "\"voxelArrayShift\": null",
     ]
@@ -91,26 +106,52 @@ fn files_are_accepted_and_refused_as_by_pyradiomics() {
         }
         let params = outcome.unwrap_or_else(|error| panic!("{text}: {error}"));
         let label = params.settings().label;
-        assert_eq!(params.settings_text(label), case["settings"].as_str().unwrap(), "{text}");
-        assert_eq!(params.image_types_text(), case["image_types"].as_str().unwrap(), "{text}");
+        assert_eq!(
+            params.settings_text(label),
+            case["settings"].as_str().unwrap(),
+            "{text}"
+        );
+        assert_eq!(
+            params.image_types_text(),
+            case["image_types"].as_str().unwrap(),
+            "{text}"
+        );
         let names = case["names"].as_array().map(|_| strings(&case["names"]));
-        assert_eq!(params.feature_names(), names.unwrap_or_else(|| every.clone()), "{text}");
+        assert_eq!(
+            params.feature_names(),
+            names.unwrap_or_else(|| every.clone()),
+            "{text}"
+        );
     }
-    assert_eq!(stricter, 2);
+    assert_eq!(stricter, 3);
 }
 
 #[test]
 fn features_are_sorted_as_by_pyradiomics() {
     for &class in Class::ALL {
-        let keys = class.features().iter().map(|feature| format!("{}FeatureValue", feature.name));
+        let keys = class
+            .features()
+            .iter()
+            .map(|feature| format!("{}FeatureValue", feature.name));
         assert!(keys.is_sorted(), "{}", class.name());
         assert_eq!(Class::from_name(class.name()), Some(class));
     }
     // PyRadiomics 3.0.1, getFeatureNames of each class: features, deprecated ones among them, and of
     // those the ones that still have a value.
     let counts = Class::ALL.iter().map(|class| {
-        let count = |status| class.features().iter().filter(|feature| feature.status == status).count();
-        (class.name(), count(Status::Standard), count(Status::Deprecated), count(Status::Retired))
+        let count = |status| {
+            class
+                .features()
+                .iter()
+                .filter(|feature| feature.status == status)
+                .count()
+        };
+        (
+            class.name(),
+            count(Status::Standard),
+            count(Status::Deprecated),
+            count(Status::Retired),
+        )
     });
     assert_eq!(
         counts.collect::<Vec<_>>(),

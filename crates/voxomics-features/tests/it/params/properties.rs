@@ -6,10 +6,56 @@ use voxomics_features::params::Params;
 /// Texts in which YAML's marks and the words of parameter files are frequent.
 fn soup() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
-        "setting", "imageType", "featureClass", "voxelSetting", "binWidth", "sigma", "LoG", "Original",
-        "glcm", "Contrast", ": ", ":", "\n", "\n  ", "\n    ", "- ", "[", "]", "{", "}", ", ", "&a ", "*a",
-        "!!int ", "!", "'", "\"", "|", ">", "#", "%YAML 1.1", "---", "...", "?", "~", "null", "true", "1",
-        "-0.5", "1e999", ".nan", "\t", "\r", "\u{feff}", "\\", "\u{0}", "é", "@", "`", "<<",
+        "setting",
+        "imageType",
+        "featureClass",
+        "voxelSetting",
+        "binWidth",
+        "sigma",
+        "LoG",
+        "Original",
+        "glcm",
+        "Contrast",
+        ": ",
+        ":",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "- ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        "&a ",
+        "*a",
+        "!!int ",
+        "!",
+        "'",
+        "\"",
+        "|",
+        ">",
+        "#",
+        "%YAML 1.1",
+        "---",
+        "...",
+        "?",
+        "~",
+        "null",
+        "true",
+        "1",
+        "-0.5",
+        "1e999",
+        ".nan",
+        "\t",
+        "\r",
+        "\u{feff}",
+        "\\",
+        "\u{0}",
+        "é",
+        "@",
+        "`",
+        "<<",
     ]);
     prop::collection::vec(word, 0..40).prop_map(|words| words.concat())
 }
@@ -17,16 +63,40 @@ fn soup() -> impl Strategy<Value = String> {
 /// A section of settings, some of them right.
 fn settings() -> impl Strategy<Value = String> {
     let key = prop::sample::select(vec![
-        "binWidth", "binCount", "label", "distances", "sigma", "level", "force2D", "resegmentRange",
-        "interpolator", "weightingNorm", "wavelet", "resampledPixelSpacing", "minimumROISize",
+        "binWidth",
+        "binCount",
+        "label",
+        "distances",
+        "sigma",
+        "level",
+        "force2D",
+        "resegmentRange",
+        "interpolator",
+        "weightingNorm",
+        "wavelet",
+        "resampledPixelSpacing",
+        "minimumROISize",
     ]);
     let value = prop::sample::select(vec![
-        "1", "2.5", "0", "-1", "true", "null", "[1]", "[1, 2.0]", "[1, 1, 1]", "haar", "euclidean",
-        "sitkLinear", "7",
+        "1",
+        "2.5",
+        "0",
+        "-1",
+        "true",
+        "null",
+        "[1]",
+        "[1, 2.0]",
+        "[1, 1, 1]",
+        "haar",
+        "euclidean",
+        "sitkLinear",
+        "7",
     ]);
     prop::collection::btree_map(key, value, 0..5).prop_map(|entries| {
-        let entries: Vec<String> =
-            entries.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+        let entries: Vec<String> = entries
+            .iter()
+            .map(|(key, value)| format!("{key}: {value}"))
+            .collect();
         format!("{{{}}}", entries.join(", "))
     })
 }
@@ -38,7 +108,8 @@ proptest! {
     fn no_text_panics(text in soup(), any in any::<String>()) {
         for text in [text, any] {
             if let Ok(params) = Params::from_yaml(&text) {
-                params.feature_names();
+                prop_assert!(params.image_types_text().len() > 1);
+                prop_assert!(params.feature_names().iter().all(|name| name.contains('_')));
             }
             if let Err(error) = Params::from_json(&text) {
                 prop_assert!(!error.to_string().is_empty());

@@ -11,7 +11,8 @@ use voxomics_features::params::Params;
 use super::golden::json;
 
 fn extra() -> PathBuf {
-    let shared = std::env::var_os("VOXOMICS_SHARED").expect("VOXOMICS_SHARED names the shared folder");
+    let shared =
+        std::env::var_os("VOXOMICS_SHARED").expect("VOXOMICS_SHARED names the shared folder");
     PathBuf::from(shared).join("goldens/pyradiomics/extra")
 }
 
@@ -38,16 +39,25 @@ fn columns(case: &Value) -> Vec<&String> {
 fn check(setting: &str, params: &Params, case: &Value, differing: &mut BTreeSet<String>) {
     let diagnostics = &case["diagnostics"];
     if let Some(text) = diagnostics["diagnostics_Configuration_Settings"].as_str() {
-        assert_eq!(params.settings_text(params.settings().label), text, "{setting}");
+        assert_eq!(
+            params.settings_text(params.settings().label),
+            text,
+            "{setting}"
+        );
         let types = diagnostics["diagnostics_Configuration_EnabledImageTypes"].as_str();
         assert_eq!(Some(params.image_types_text().as_str()), types, "{setting}");
     }
     let names = params.feature_names();
     let names: Vec<&String> = names.iter().collect();
     if columns(case) != names {
-        // Left out because of the case: two-dimensional, too small for a filter, or not one slice.
-        let rest: Vec<&String> = names.into_iter().filter(|name| columns(case).contains(name)).collect();
-        let flat: Vec<&String> = columns(case).into_iter().filter(|name| rest.contains(name)).collect();
+        let rest: Vec<&String> = names
+            .into_iter()
+            .filter(|name| columns(case).contains(name))
+            .collect();
+        let flat: Vec<&String> = columns(case)
+            .into_iter()
+            .filter(|name| rest.contains(name))
+            .collect();
         assert_eq!(rest, flat, "{setting}: the order");
         differing.insert(setting.to_owned());
     }
@@ -77,9 +87,11 @@ fn one_setting_at_a_time() {
         };
         let cases = golden["cases"].as_object().unwrap();
         let failed = cases.values().filter_map(|case| case["message"].as_str());
-        let refused = failed
-            .clone()
-            .any(|message| PARAMETER_ERRORS.iter().any(|stem| message.starts_with(stem)));
+        let refused = failed.clone().any(|message| {
+            PARAMETER_ERRORS
+                .iter()
+                .any(|stem| message.starts_with(stem))
+        });
         if refused {
             assert!(params.is_err(), "{setting} is accepted");
             continue;
@@ -89,15 +101,31 @@ fn one_setting_at_a_time() {
             check(setting, &params, case, &mut differing);
         }
     }
-    // Those with two-dimensional cases, images too small for a filter, and shape2D.
     let differing: Vec<&str> = differing.iter().map(String::as_str).collect();
-    assert_eq!(differing, [""; 0]);
+    assert_eq!(
+        differing,
+        [
+            // Two-dimensional images have no shape, but shape2D.
+            "default",
+            "force2D",
+            "force2D_dim0",
+            "force2D_dim1",
+            "force2D_dim2",
+            "force2Ddimension_only",
+            // Nor LBP3D; and their wavelets have two letters.
+            "image_LBP3D_default",
+            // Too small for the sigma.
+            "image_LoG_40.0",
+            "image_Wavelet_default",
+            "padDistance_0_preCrop",
+        ]
+    );
 }
 
 #[test]
 #[ignore = "needs VOXOMICS_SHARED"]
 fn random_parameters() {
-    let mut pairs = 0;
+    let (mut pairs, mut completed) = (0, 0);
     for entry in std::fs::read_dir(extra().join("random_pairs")).unwrap() {
         let folder = entry.unwrap().path();
         if !folder.is_dir() {
@@ -105,8 +133,17 @@ fn random_parameters() {
         }
         let params = Params::from_file(folder.join("params.yaml")).unwrap();
         let golden = json(&folder.join("golden.json"));
-        check(&folder.display().to_string(), &params, &golden, &mut BTreeSet::new());
         pairs += 1;
+        if golden["outcome"] == "ok" {
+            check(
+                &folder.display().to_string(),
+                &params,
+                &golden,
+                &mut BTreeSet::new(),
+            );
+            completed += 1;
+        }
     }
     assert_eq!(pairs, 30);
+    assert!(completed >= 20, "{completed}");
 }

@@ -3,7 +3,8 @@
 use voxomics_features::catalog::Class;
 use voxomics_features::discretise::Binning;
 use voxomics_features::params::{
-    Filter, Interpolator, LbpMethod, Normalize, Params, Resample, Resegment, ResegmentMode, Settings,
+    EnabledClass, Filter, Interpolator, LbpMethod, Normalize, Params, Resample, Resegment,
+    ResegmentMode, Settings,
 };
 use voxomics_features::weighting::Norm;
 
@@ -42,7 +43,7 @@ fn defaults_are_those_of_pyradiomics() {
         }
     );
     let classes = Params::default();
-    let classes = classes.feature_classes().iter().map(|enabled| enabled.class());
+    let classes = classes.feature_classes().iter().map(EnabledClass::class);
     assert!(!classes.clone().any(|class| class == Class::Shape2d));
     assert_eq!(classes.count(), 7);
 }
@@ -209,18 +210,31 @@ fn overrides_are_read_by_type() {
          'resegmentRange': None, 'label': 4, 'additionalInfo': True, 'binWidth': 25.0, \
          'sigma': [1.0, 2.5], 'weightingNorm': 'euclidean', 'symmetricalGLCM': False}"
     );
-    let [log, original] = params.image_types() else { panic!("two image types") };
-    assert_eq!(log.image_names(), ["log-sigma-1-0-mm-3D", "log-sigma-2-5-mm-3D"]);
+    let [log, original] = params.image_types() else {
+        panic!("two image types")
+    };
+    assert_eq!(
+        log.image_names(),
+        ["log-sigma-1-0-mm-3D", "log-sigma-2-5-mm-3D"]
+    );
     assert_eq!(log.settings.binning, Binning::Width(25.0));
-    assert_eq!(original.settings.binning, Binning::Width(3.0), "its own stays");
+    assert_eq!(
+        original.settings.binning,
+        Binning::Width(3.0),
+        "its own stays"
+    );
     assert_eq!(params.settings().label, 4);
 }
 
 #[test]
 fn voxel_settings() {
-    let params = Params::from_yaml("voxelSetting: {kernelRadius: 2, maskedKernel: false, initValue: .nan}");
+    let params =
+        Params::from_yaml("voxelSetting: {kernelRadius: 2, maskedKernel: false, initValue: .nan}");
     let voxel = *params.unwrap().voxel_settings();
-    assert_eq!((voxel.kernel_radius, voxel.masked_kernel, voxel.voxel_batch), (2, false, None));
+    assert_eq!(
+        (voxel.kernel_radius, voxel.masked_kernel, voxel.voxel_batch),
+        (2, false, None)
+    );
     assert!(voxel.init_value.is_nan());
     let defaults = *Params::default().voxel_settings();
     assert_eq!((defaults.kernel_radius, defaults.masked_kernel), (1, true));

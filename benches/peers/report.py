@@ -1,0 +1,151 @@
+"""The page that docs/BENCHMARKS.md is."""
+
+import datetime
+import os
+import platform
+import subprocess
+from pathlib import Path
+from statistics import median
+
+MEMORY_RATIO = 5  # how many times less memory the whole command should take
+
+INTRODUCTION = """\
+# Benchmarks: voxomics against PyRadiomics
+
+Written by `{command}`, which builds, checks, measures and writes this page; do not edit it.
+
+Both sides get the same files and default settings: 107 features of the original image and the
+diagnostics, hashes of image and mask among them. Before anything is timed their tables are compared:
+same columns in the same order, every number within {tolerance:g} of the other, relative. Then they run in
+alternation, PyRadiomics, voxomics, PyRadiomics, ..., {rounds} rounds each. A cell has the median of the
+rounds and, in brackets, the smallest and the largest.
+
+**Compare ratios, not times.** Times belong to the machine below and to what else it did that day; each
+ratio is between two programs that ran on it in turn. Ratios say how many times less voxomics needs.
+"""
+
+ARRAYS = """\
+## From arrays in memory to the finished table, one thread
+
+Image and mask lie in memory, programs are loaded and warm: no start, no import, no reading. PyRadiomics
+runs `RadiomicsFeatureExtractor().execute(image, mask)` on SimpleITK images in one process, SimpleITK and
+BLAS at one thread; voxomics runs `Mask::new` and `Extractor::extract` in one process, rayon at one thread.
+Both then turn every value into text. A round repeats the extraction until half a second has passed, and
+counts the mean.
+"""
+
+COMMANDS = """\
+## Whole commands, as typed
+
+`pyradiomics IMAGE MASK -f csv -o OUT` and `voxomics extract IMAGE MASK -f csv -o OUT`, from the start of
+the process to its end: imports, reading, writing, each with its own default number of threads. Memory is
+the largest resident set of the process. Files are in the page cache.
+"""
+
+RERUN = """\
+## Run it again
+
+```
+{command}
+```
+
+benches/peers/README.md says what that needs. The costs of single feature classes and readers, without
+PyRadiomics: `cargo bench -p voxomics-benches`.
+"""
+
+
+def page(arrays, commands, rounds, command, tolerance, missing):
+    parts = [
+        INTRODUCTION.format(command=command, rounds=rounds, tolerance=tolerance),
+        machine(),
+        ARRAYS,
+        table(arrays, {"CPU": ("cpu", seconds), "wall": ("wall", seconds)}),
+        COMMANDS,
+        table(commands, {"CPU": ("cpu", seconds), "wall": ("wall", seconds), "peak memory": ("memory", mebibytes)}),
+        "## Targets\n",
+        targets(arrays, commands),
+        RERUN.format(command=command),
+    ]
+    if missing:
+        parts.insert(2, missing + "\n")
+    return "\n".join(parts)
+
+
+def table(results, columns):
+    """A row per case and quantity."""
+    lines = ["| case | | PyRadiomics 3.0.1 | voxomics | ratio |", "|---|---|---|---|---|"]
+    for case, (reference, ours) in results.items():
+        for label, (what, unit) in columns.items():
+            cells = [spread(getattr(side, what), unit) for side in (reference, ours)]
+            ratio = reference.ratio_to(ours, what)
+            lines.append(f"| {case.name}: {case.what} | {label} | {cells[0]} | {cells[1]} | {ratio:.1f} |")
+    return "\n".join(lines) + "\n"
+
+
+def spread(values, unit):
+    return f"{unit(median(values))} ({unit(min(values))} to {unit(max(values))})"
+
+
+def seconds(value):
+    return f"{value:.2f} s" if value >= 1 else f"{value * 1e3:.3g} ms"
+
+
+def mebibytes(value):
+    return f"{value / 2**20:.0f} MiB"
+
+
+def targets(arrays, commands):
+    """Every target with what was reached."""
+    lines = ["| target | reached | |", "|---|---|---|"]
+    for case, (reference, ours) in arrays.items():
+        if case.cpu_target:
+            what = f"CPU time from arrays, {case.name}: {case.cpu_target} times less"
+            lines.append(verdict(what, reference.ratio_to(ours, "cpu"), case.cpu_target))
+    for case, (reference, ours) in commands.items():
+        what = f"peak memory of the command, {case.name}: {MEMORY_RATIO} times less"
+        lines.append(verdict(what, reference.ratio_to(ours, "memory"), MEMORY_RATIO))
+    return "\n".join(lines) + "\n"
+
+
+def verdict(what, ratio, target):
+    return f"| {what} | {ratio:.1f} | {'met' if ratio >= target else 'not met'} |"
+
+
+def machine():
+    rows = {
+        "date": datetime.date.today().isoformat(),
+        "commit": commit(),
+        "CPU": f"{cpu_model()}, {os.cpu_count()} cores",
+        "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB",
+        "system": f"{system()}, {platform.machine()}",
+        "Rust": output("rustc", "--version"),
+    }
+    lines = ["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows.items())]
+    return "\n".join(lines) + "\n"
+
+
+def commit():
+    changed = output("git", "status", "--porcelain", "--", ":/", ":(exclude,top)docs/BENCHMARKS.md")
+    return output("git", "rev-parse", "--short=12", "HEAD") + (", with local changes" if changed else "")
+
+
+def output(*command):
+    return subprocess.run(
+        command, check=True, capture_output=True, text=True, cwd=Path(__file__).parent
+    ).stdout.strip()
+
+
+def cpu_model():
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as file:
+            models = [line.split(":", 1)[1].strip() for line in file if line.startswith("model name")]
+    except OSError:
+        models = []
+    return models[0] if models else platform.processor() or "unknown"
+
+
+def system():
+    try:
+        return platform.freedesktop_os_release()["PRETTY_NAME"]
+    except OSError:
+        return f"{platform.system()} {platform.release()}"

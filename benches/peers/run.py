@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""Measures voxomics against PyRadiomics 3.0.1 and writes docs/BENCHMARKS.md; see README.md."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+
+import agreement
+import measure
+import report
+from cases import cases
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+
+def main():
+    arguments = parse()
+    environment(arguments.venv)
+    programs = build()
+    python = str(arguments.venv / "bin/python")
+    found, missing = cases()
+    arrays, commands = {}, {}
+    for case in found:
+        say(f"{case.name}, from arrays")
+        arrays[case] = measure.from_arrays(
+            case,
+            [python, str(HERE / "time_pyradiomics.py")],
+            [programs["time_extraction"]],
+            arguments.rounds,
+        )
+        say(f"{case.name}, whole commands")
+        commands[case] = measure.whole_commands(
+            case,
+            [str(arguments.venv / "bin/pyradiomics")],
+            [programs["voxomics"], "extract"],
+            arguments.rounds,
+        )
+    page = report.page(
+        arrays, commands, arguments.rounds, "python3 benches/peers/run.py", agreement.TOLERANCE, missing
+    )
+    arguments.out.write_text(page, encoding="utf-8")
+    say(report.targets(arrays, commands))
+
+
+def parse():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--venv",
+        type=Path,
+        default=target_folder() / "pyradiomics",
+        help="virtual environment with PyRadiomics 3.0.1; made if absent (default: %(default)s)",
+    )
+    parser.add_argument("--rounds", type=rounds, default=5, help="at least 5 (default: %(default)s)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=ROOT / "docs/BENCHMARKS.md",
+        help="the page to write (default: %(default)s)",
+    )
+    return parser.parse_args()
+
+
+def rounds(text):
+    if int(text) < 5:
+        raise argparse.ArgumentTypeError("medians and ranges need at least 5 rounds")
+    return int(text)
+
+
+def target_folder():
+    return Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
+
+
+def environment(venv):
+    """Makes the reference environment unless it is there, and complete."""
+    if not (venv / "bin/pyradiomics").exists():
+        say(f"making the reference environment in {venv}")
+        subprocess.run([str(HERE / "setup_env.sh"), str(venv), sys.executable], check=True)
+
+
+def build():
+    """Builds what is measured; its paths by name."""
+    say("building")
+    packages = ["-p", "voxomics-cli", "-p", "voxomics-benches"]
+    programs = ["--bin", "voxomics", "--example", "time_extraction"]
+    command = ["cargo", "build", "--release", "--locked", *packages, *programs]
+    command.append("--message-format=json-render-diagnostics")
+    built = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    messages = [json.loads(line) for line in built.stdout.splitlines()]
+    return {
+        message["target"]["name"]: message["executable"]
+        for message in messages
+        if message["reason"] == "compiler-artifact" and message["executable"]
+    }
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

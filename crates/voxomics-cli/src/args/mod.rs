@@ -1,0 +1,107 @@
+//! What is typed: commands and flags, exactly, each with its documentation.
+//!
+//! Help, man page and completions are made from this; what the flags amount to is worked out where
+//! they are used.
+
+mod argv;
+mod extract;
+mod labels;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+pub(crate) use argv::spelled_out;
+pub(crate) use extract::{Extract, Format, LogLevel, Mode, PathStyle, ProgressMode};
+pub(crate) use labels::Labels;
+
+/// Radiomics features from medical images, equal to `PyRadiomics`'
+#[derive(Debug, Parser)]
+#[command(name = "voxomics", version, max_term_width = 100, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Extract(Box<Extract>),
+    Info(Info),
+    Convert(Convert),
+    Demo(Demo),
+    Completions(Completions),
+    Man(Man),
+}
+
+/// Shows what is in image files: format, grid, voxel type, range, labels
+///
+/// With several files, those that can be read are shown, and the exit code tells of the others.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  voxomics info brain.nii.gz brain_mask.nrrd")]
+pub(crate) struct Info {
+    /// Images or masks: NIfTI or NRRD
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Text to read, or one JSON object per file and line
+    #[arg(long, short, value_name = "FORMAT", default_value = "txt")]
+    pub(crate) format: InfoFormat,
+
+    /// Adds `sha256_f64`: SHA-256 of the voxels as doubles, little endian, x fastest
+    #[arg(long)]
+    pub(crate) hash: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InfoFormat {
+    Txt,
+    Json,
+}
+
+/// Writes an image in another format: NIfTI or NRRD, by the name of OUT
+///
+/// Voxel type and grid are kept, to single precision in NIfTI-1 files. Names of segments are not.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  voxomics convert brain.nii.gz brain.nrrd")]
+pub(crate) struct Convert {
+    /// The image to read
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+
+    /// The file to write: .nii, .nii.gz, .hdr, .nrrd or .nhdr
+    #[arg(value_name = "OUT")]
+    pub(crate) output: PathBuf,
+
+    /// Replaces OUT if it exists
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
+/// Extracts the features of a synthetic image, to see what comes out
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  voxomics demo\n  voxomics demo --out-dir demo && \
+                        voxomics extract demo/image.nrrd demo/mask.nrrd")]
+pub(crate) struct Demo {
+    /// Also writes image.nrrd, mask.nrrd and features.csv into DIR
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out_dir: Option<PathBuf>,
+}
+
+/// Prints completions for a shell
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  voxomics completions bash > \
+                        ~/.local/share/bash-completion/completions/voxomics")]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: Shell,
+}
+
+/// Prints a man page
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  voxomics man extract > voxomics-extract.1 && \
+                        man ./voxomics-extract.1")]
+pub(crate) struct Man {
+    /// The command that the page is about; without one, all of voxomics
+    pub(crate) command: Option<String>,
+}

@@ -1,0 +1,121 @@
+//! Where results go: the table, the failures, the finished cases.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use voxomics::batch::failures::Report as Failures;
+use voxomics::batch::output::Existing;
+use voxomics::batch::{Output, Sink, Store, sink};
+
+use crate::args::{Extract, Format};
+use crate::exit::Stop;
+
+const FAILURES: &str = "failures.csv";
+
+/// The files of a run, open and locked.
+pub(super) struct Destination {
+    pub(super) sink: Box<dyn Sink>,
+    /// Where failures are listed, unless results go to standard output or a device.
+    pub(super) failures: Option<Failures>,
+    pub(super) store: Option<Store>,
+}
+
+impl Destination {
+    /// Everything that can be refused is refused here, before any work.
+    pub(super) fn open(args: &Extract) -> Result<Self, Stop> {
+        let folder = args.out_dir.as_deref();
+        let format = format(args);
+        let table = match (&args.out, folder) {
+            (Some(file), _) => Some(file.clone()),
+            (None, Some(folder)) => Some(folder.join(table_name(format))),
+            (None, None) => None,
+        };
+        let existing = existing(args, table.as_deref())?;
+        let listed = match (folder, &table) {
+            (Some(folder), _) => Some(folder.join(FAILURES)),
+            (None, Some(table)) if !is_device(table) => Some(table.with_file_name(FAILURES)),
+            _ => None,
+        };
+        if listed.is_some() && listed == table {
+            let message = format!("`{FAILURES}` is the name of the list of failures: give --out another");
+            return Err(Stop::refused(message));
+        }
+        if let Some(folder) = folder {
+            fs::create_dir_all(folder).map_err(|error| {
+                Stop::refused(format!("folder `{}` cannot be made: {error}", folder.display()))
+            })?;
+        }
+        let failures = listed.map(|path| Failures::at(&path)).transpose()?;
+        let output = match &table {
+            Some(path) => Output::file(path, existing)?,
+            None => Output::stdout(),
+        };
+        let store = folder.map(|folder| Store::open(&store_in(folder))).transpose()?;
+        Ok(Self {
+            sink: sink(format, output),
+            failures,
+            store,
+        })
+    }
+}
+
+/// The folder of finished cases within that of `--out-dir`.
+fn store_in(folder: &Path) -> PathBuf {
+    folder.join("cases")
+}
+
+fn table_name(format: Format) -> &'static str {
+    match format {
+        Format::Csv => "features.csv",
+        Format::Json => "features.json",
+        Format::Txt => "features.txt",
+    }
+}
+
+/// The format that is asked for, or that the name of the table says.
+fn format(args: &Extract) -> Format {
+    let extension = args.out.as_deref().and_then(Path::extension);
+    let extension = extension.map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    match (args.format, extension.as_deref()) {
+        (Some(format), _) => format,
+        (None, Some("csv")) => Format::Csv,
+        (None, Some("json")) => Format::Json,
+        (None, None) if args.out.is_none() && args.out_dir.is_some() => Format::Csv,
+        _ => Format::Txt,
+    }
+}
+
+fn sink(format: Format, output: Output) -> Box<dyn Sink> {
+    match format {
+        Format::Csv => Box::new(sink::Csv::new(output)),
+        Format::Json => Box::new(sink::Json::new(output)),
+        Format::Txt => Box::new(sink::Txt::new(output)),
+    }
+}
+
+/// What becomes of a table that is there.
+///
+/// That of `--out-dir` is replaced without a word: it shows the finished cases of a list, and those
+/// stay. Unless there are none: then it is somebody else's.
+fn existing(args: &Extract, table: Option<&Path>) -> Result<Existing, Stop> {
+    if table.is_none() && (args.append || args.overwrite) {
+        let flag = if args.append { "--append" } else { "--overwrite" };
+        return Err(Stop::refused(format!("{flag} is about a file: give --out or --out-dir")));
+    }
+    let folder = args.out_dir.as_deref();
+    if let Some(folder) = folder.filter(|folder| args.resume && !store_in(folder).is_dir()) {
+        let folder = folder.display();
+        return Err(Stop::refused(format!("`{folder}` has no finished cases to resume from"))
+            .hint("leave --resume out to begin"));
+    }
+    let is_ours = args.out.is_none() && folder.is_some_and(|folder| store_in(folder).is_dir());
+    Ok(match (args.append, args.overwrite || is_ours) {
+        (true, _) => Existing::Append,
+        (false, true) => Existing::Overwrite,
+        (false, false) => Existing::Refuse,
+    })
+}
+
+fn is_device(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir())
+}

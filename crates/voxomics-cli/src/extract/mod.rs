@@ -1,0 +1,72 @@
+//! `extract`: features of a case, or of a list of them.
+
+mod cases;
+mod destination;
+mod labels;
+mod parameters;
+mod paths;
+mod read;
+mod run;
+mod told;
+mod validate;
+
+pub(crate) mod table;
+pub(crate) mod work;
+
+use std::thread::available_parallelism;
+
+use voxomics::batch::Case;
+use voxomics::features::Extractor;
+
+use crate::args::{Extract, Mode};
+use crate::exit::{Outcome, Stop};
+use crate::out;
+use crate::report::Report;
+use crate::signals::Signals;
+pub(crate) use cases::pair;
+use table::Table;
+
+pub(crate) fn run(args: &Extract, report: &Report, signals: &Signals) -> Result<Outcome, Stop> {
+    if args.list_presets {
+        out::print("this version has no presets: --param reads parameter files of PyRadiomics\n")?;
+        return Ok(Outcome::Done);
+    }
+    if args.mode == Mode::Voxel {
+        return Err(Stop::refused("this version does not do maps of features, --mode voxel, yet"));
+    }
+    start_threads(args.threads, report)?;
+    let params = parameters::read(args, report)?;
+    let channel = params.settings().label_channel;
+    let table = Table::new(&params, args.skip_nans);
+    let extractor = Extractor::new(params)?;
+    let cases = cases::read(args, channel, report)?;
+    cases.check_outputs(&table.columns())?;
+    if args.validate {
+        return validate::run(&extractor, &cases, report);
+    }
+    run::run(args, extractor, table, &cases, report, signals)
+}
+
+/// What messages call a case; a single one needs no name.
+fn name(case: &Case) -> String {
+    match (case.id(), case.row()) {
+        (Some(id), row) => format!("row {row} (`{id}`): "),
+        (None, row) => format!("row {row}: "),
+    }
+}
+
+/// Everything that computes does so in rayon's global pool.
+fn start_threads(threads: Option<usize>, report: &Report) -> Result<(), Stop> {
+    let threads = threads.map_or(0, |count| capped("--threads", count, report));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    pool.map_err(|error| Stop::refused(format!("threads cannot be started: {error}")))
+}
+
+/// No more than there are cores.
+fn capped(flag: &str, count: usize, report: &Report) -> usize {
+    let cores = available_parallelism().map_or(count, usize::from);
+    if count > cores {
+        report.warning(&format!("{flag} {count} is more than this machine has cores: {cores} are used"));
+    }
+    count.min(cores)
+}

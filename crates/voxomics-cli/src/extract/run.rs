@@ -1,0 +1,103 @@
+//! From cases to a table.
+
+use voxomics::batch::key::Digests;
+use voxomics::batch::run::{Options, Summary};
+use voxomics::batch::{self, Cases};
+use voxomics::features::Extractor;
+
+use super::capped;
+use super::destination::Destination;
+use super::table::Table;
+use super::told::{Told, Watcher};
+use super::work::Features;
+use crate::args::Extract;
+use crate::exit::{Outcome, Stop};
+use crate::report::Report;
+use crate::signals::Signals;
+
+/// More cases at once use more memory, and hardly less time.
+const MOST_AT_ONCE: usize = 8;
+
+pub(super) fn run(
+    args: &Extract,
+    extractor: Extractor,
+    table: Table,
+    cases: &Cases,
+    report: &Report,
+    signals: &Signals,
+) -> Result<Outcome, Stop> {
+    let mut destination = Destination::open(args)?;
+    let work = Features {
+        extractor,
+        table,
+        digests: Digests::new(),
+        report,
+        signals,
+    };
+    let total = cases.as_slice().len();
+    let options = Options {
+        store: destination.store.as_ref(),
+        watch: &Watcher { report, signals },
+        at_once: at_once(args, report),
+        ..Options::default()
+    };
+    let mut sink = Told {
+        sink: &mut *destination.sink,
+        report,
+        total,
+    };
+    report.progress().begin(total);
+    let summary = batch::run(cases, &work, &mut sink, &options);
+    report.progress().end();
+    report.repetitions();
+    let summary = summary.map_err(|error| stopped(error, args))?;
+    for damaged in &summary.damaged {
+        report.warning(&damaged.to_string());
+    }
+    if let Some(failures) = &destination.failures {
+        failures.write(&summary.failures)?;
+    }
+    sum_up(&summary, total, report);
+    Ok(match summary.failures.as_slice() {
+        [] => Outcome::Done,
+        _ => Outcome::SomeFailed,
+    })
+}
+
+fn at_once(args: &Extract, report: &Report) -> usize {
+    let threads = rayon::current_num_threads();
+    match args.jobs {
+        Some(jobs) => capped("--jobs", jobs, report),
+        None => threads.min(MOST_AT_ONCE),
+    }
+}
+
+fn stopped(error: batch::Error, args: &Extract) -> Stop {
+    let stop = Stop::from(error);
+    match (&stop, &args.out_dir) {
+        (Stop::Interrupted { .. }, Some(folder)) => {
+            let folder = folder.display();
+            stop.hint(format!("finished cases are in `{folder}`: the same command goes on from there"))
+        }
+        (Stop::Interrupted { .. }, None) => {
+            stop.hint("with --out-dir, finished cases are kept and the next run goes on from there")
+        }
+        _ => stop,
+    }
+}
+
+fn sum_up(summary: &Summary, total: usize, report: &Report) {
+    let Summary {
+        computed,
+        resumed,
+        failures,
+        ..
+    } = summary;
+    let failed = failures.len();
+    let text = format!("{total} cases: {computed} computed, {resumed} found finished, {failed} failed");
+    if total > 1 || *resumed > 0 {
+        report.line(&text);
+    } else {
+        report.info(&text);
+    }
+}

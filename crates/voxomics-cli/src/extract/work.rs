@@ -1,0 +1,111 @@
+//! What is done for each case.
+
+use std::path::PathBuf;
+
+use voxomics::batch::key::Digests;
+use voxomics::batch::run::Work;
+use voxomics::batch::store::Rows;
+use voxomics::batch::{Case, Key, Reason};
+use voxomics::core::ErrorClass;
+use voxomics::features::extractor::{self, Error};
+use voxomics::features::Extractor;
+use voxomics::volume::AnyVolume;
+
+use super::read;
+use super::table::Table;
+use crate::report::Report;
+use crate::signals::Signals;
+
+/// Extracts the features of cases.
+pub(crate) struct Features<'a> {
+    pub(crate) extractor: Extractor,
+    pub(crate) table: Table,
+    pub(crate) digests: Digests,
+    pub(crate) report: &'a Report,
+    pub(crate) signals: &'a Signals,
+}
+
+impl Work for Features<'_> {
+    fn columns(&self) -> Vec<String> {
+        self.table.columns()
+    }
+
+    /// Feature names stand for feature classes, settings are as `PyRadiomics` prints them.
+    fn key(&self, case: &Case) -> Result<Key, Reason> {
+        let params = self.extractor.params();
+        let label = read::label(case, params.settings().label)?;
+        let channel = read::channel(case).unwrap_or(params.settings().label_channel);
+        let image = read::digest(&self.digests, read::path(case, "Image"))?;
+        let mask = read::digest(&self.digests, read::path(case, "Mask"))?;
+        let key = Key::builder()
+            .part("program", concat!("voxomics ", env!("CARGO_PKG_VERSION")))
+            .file("image", image)
+            .file("mask", mask)
+            .part("label", label)
+            .part("label_channel", channel)
+            .part("settings", params.settings_text(label))
+            .part("image types", params.image_types_text())
+            .part("columns", self.table.columns().join(","))
+            .part("skip NaN", self.table.skips_nans());
+        Ok(key.finish())
+    }
+
+    fn shared_input(&self, case: &Case) -> Option<PathBuf> {
+        case.path("Image").map(PathBuf::from)
+    }
+
+    fn compute(&self, cases: &[&Case]) -> Vec<Result<Rows, Reason>> {
+        let (name, path) = (super::name(cases[0]), read::path(cases[0], "Image"));
+        self.report.debug(&format!("{name}reading `{}`", path.display()));
+        let (image, warnings) = match read::image(cases[0]) {
+            Ok(image) => image,
+            Err(reason) => return vec![Err(reason); cases.len()],
+        };
+        self.warn(cases[0], warnings);
+        let same_mask = |one: &&Case, two: &&Case| {
+            one.path("Mask") == two.path("Mask") && read::channel(one) == read::channel(two)
+        };
+        let groups = cases.chunk_by(same_mask);
+        groups.flat_map(|cases| self.of_mask(&image, cases)).collect()
+    }
+}
+
+impl Features<'_> {
+    /// Cases of one image and one mask.
+    fn of_mask(&self, image: &AnyVolume, cases: &[&Case]) -> Vec<Result<Rows, Reason>> {
+        let channel = self.extractor.params().settings().label_channel;
+        let (mask, warnings) = match read::mask(cases[0], channel) {
+            Ok(mask) => mask,
+            Err(reason) => return vec![Err(reason); cases.len()],
+        };
+        self.warn(cases[0], warnings);
+        let regions = self.extractor.case(image, &mask);
+        cases.iter().map(|case| self.of_label(&regions, case)).collect()
+    }
+
+    fn of_label(&self, regions: &extractor::Case<'_>, case: &Case) -> Result<Rows, Reason> {
+        if self.signals.received().is_some() {
+            return Err(Reason::new(ErrorClass::Cancelled, "stopped before this case"));
+        }
+        let label = read::label(case, self.extractor.params().settings().label)?;
+        let extraction = regions.extract(label).map_err(|error| reason(&error, case))?;
+        self.warn(case, extraction.warnings().iter().map(ToString::to_string));
+        Ok(vec![self.table.row(&extraction)?])
+    }
+
+    fn warn(&self, case: &Case, warnings: impl IntoIterator<Item = String>) {
+        let name = super::name(case);
+        for warning in warnings {
+            self.report.case_warning(&name, &warning);
+        }
+    }
+}
+
+/// With the file that is to blame.
+fn reason(error: &Error, case: &Case) -> Reason {
+    let file = match error {
+        Error::NonFinite { .. } | Error::Discretise(_) => "Image",
+        _ => "Mask",
+    };
+    Reason::new(error.class(), error).at(read::path(case, file))
+}

@@ -1,0 +1,24 @@
+//! Standard output of the commands that print a text.
+
+use std::path::Path;
+
+use voxomics::batch::Output;
+
+use crate::exit::Stop;
+
+/// All of `text` on standard output.
+pub(crate) fn print(text: &str) -> Result<(), Stop> {
+    let mut output = Output::stdout();
+    output.add(text.as_bytes())?;
+    output.commit()?;
+    Ok(())
+}
+
+/// Refuses to replace a file.
+pub(crate) fn refuse_existing(path: &Path) -> Result<(), Stop> {
+    if path.exists() {
+        let path = path.to_owned();
+        return Err(voxomics::batch::output::Error::Exists { path }.into());
+    }
+    Ok(())
+}
