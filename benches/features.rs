@@ -1,5 +1,6 @@
-//! Cost of each feature class, of grey levels, and of a whole extraction: `cargo bench --bench features`;
-//! before a change `-- --save-baseline before`, after it `-- --baseline before`.
+//! Cost of each feature class, of grey levels, and of a whole extraction; before a change
+//! `cargo bench -p voxomics-benches --bench features -- --save-baseline before`, after it
+//! `-- --baseline before`.
 //!
 //! Input is synthetic ([`voxomics_benches::lesion`]); throughput counts voxels inside the region.
 //! `RAYON_NUM_THREADS=1` gives the cost on one core.
@@ -104,7 +105,7 @@ fn extraction(criterion: &mut Criterion, name: &str, diagnostics: bool, lesions:
 
 criterion_group! {
     name = benches;
-    // Ten samples: the large region takes up to a second a time, and medians of ten tell 5 % apart.
+    // Ten samples: the large region takes up to a second a time.
     config = Criterion::default()
         .sample_size(10)
         .warm_up_time(Duration::from_millis(300))

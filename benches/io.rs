@@ -1,8 +1,9 @@
-//! Cost of reading an image: `cargo bench --bench io`; before a change `-- --save-baseline before`, after
-//! it `-- --baseline before`.
+//! Cost of reading an image; before a change
+//! `cargo bench -p voxomics-benches --bench io -- --save-baseline before`, after it
+//! `-- --baseline before`.
 //!
-//! The image is synthetic ([`voxomics_benches::texture`]) and in the page cache; throughput counts bytes
-//! of voxels, whatever the file's own size.
+//! The image is synthetic ([`voxomics_benches::texture`]) and in the page cache; throughput counts
+//! bytes of voxels, whatever the file's own size.
 
 use std::hint::black_box;
 use std::time::Duration;

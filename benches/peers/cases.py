@@ -13,7 +13,8 @@ class Case:
     what: str
     image: Path
     mask: Path
-    cpu_target: float | None = None  # how many times less CPU time voxomics should take, from arrays
+    # How many times less CPU time voxomics should take, from arrays.
+    cpu_target: float | None = None
 
     @property
     def files(self):
@@ -40,9 +41,8 @@ def cases():
     shared = os.environ.get("VOXOMICS_SHARED")
     if not shared:
         return found, (
-            "The IBSI CT phantom was not measured: its licence keeps it out of this repository. With "
-            "`VOXOMICS_SHARED` set, `$VOXOMICS_SHARED/data/ibsi1/ct_phantom` is expected to hold "
-            "`image.nii.gz` and `mask.nii.gz`."
+            "The IBSI CT phantom was not measured: its licence keeps it out of the repository.\n"
+            "benches/peers/README.md says how to have it measured."
         )
     phantom = Path(shared) / "data/ibsi1/ct_phantom"
     found.append(

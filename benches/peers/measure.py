@@ -104,7 +104,7 @@ def whole_commands(case, reference, ours, rounds):
                 out = Path(folder) / f"{len(tables)}_{number}.csv"
                 cost = run([*command, *case.files, "-f", "csv", "-o", str(out)])
                 tables.append(read_table(out))
-                # The first round, -1, brings programs and files into the page cache and does not count.
+                # Round -1 brings programs and files into the page cache and does not count.
                 if number >= 0:
                     cpu, wall, memory = cost
                     side.add(cpu, wall)

@@ -7,6 +7,10 @@ import subprocess
 from pathlib import Path
 from statistics import median
 
+import agreement
+import measure
+
+COMMAND = "python3 benches/peers/run.py"
 MEMORY_RATIO = 5  # how many times less memory the whole command should take
 
 INTRODUCTION = """\
@@ -15,31 +19,31 @@ INTRODUCTION = """\
 Written by `{command}`, which builds, checks, measures and writes this page; do not edit it.
 
 Both sides get the same files and default settings: 107 features of the original image and the
-diagnostics, hashes of image and mask among them. Before anything is timed their tables are compared:
-same columns in the same order, every number within {tolerance:g} of the other, relative. Then they run in
-alternation, PyRadiomics, voxomics, PyRadiomics, ..., {rounds} rounds each. A cell has the median of the
-rounds and, in brackets, the smallest and the largest.
+diagnostics, hashes of image and mask among them. Before anything counts, their tables are compared:
+same columns in the same order, numbers equal to {tolerance:g} relative, texts equal but for versions.
+They run in alternation, PyRadiomics, voxomics, PyRadiomics, ..., {rounds} rounds each. A cell has the
+median of the rounds and, in brackets, the smallest and the largest.
 
-**Compare ratios, not times.** Times belong to the machine below and to what else it did that day; each
-ratio is between two programs that ran on it in turn. Ratios say how many times less voxomics needs.
+**Compare ratios, not times.** Times belong to the machine below and to what else it did that day;
+a ratio is between two programs that ran on it in turn, and says how many times less voxomics needs.
 """
 
 ARRAYS = """\
 ## From arrays in memory to the finished table, one thread
 
-Image and mask lie in memory, programs are loaded and warm: no start, no import, no reading. PyRadiomics
-runs `RadiomicsFeatureExtractor().execute(image, mask)` on SimpleITK images in one process, SimpleITK and
-BLAS at one thread; voxomics runs `Mask::new` and `Extractor::extract` in one process, rayon at one thread.
-Both then turn every value into text. A round repeats the extraction until half a second has passed, and
-counts the mean.
+Image and mask lie in memory, programs are loaded and warm: no start, no import, no reading.
+PyRadiomics runs `RadiomicsFeatureExtractor().execute(image, mask)` on SimpleITK images, with SimpleITK,
+OpenMP and BLAS at one thread; voxomics runs `Mask::new` and `Extractor::extract`, with rayon at one
+thread. Both then turn every value into text. A round repeats the extraction for about {shortest} s and
+counts the mean. CPU is the time of the whole process, all its threads.
 """
 
 COMMANDS = """\
 ## Whole commands, as typed
 
-`pyradiomics IMAGE MASK -f csv -o OUT` and `voxomics extract IMAGE MASK -f csv -o OUT`, from the start of
-the process to its end: imports, reading, writing, each with its own default number of threads. Memory is
-the largest resident set of the process. Files are in the page cache.
+`pyradiomics IMAGE MASK -f csv -o OUT` and `voxomics extract IMAGE MASK -f csv -o OUT`, from the start
+of the process to its end: imports, reading, writing; each with its own default number of threads.
+Memory is the largest resident set of the process. Files are in the page cache.
 """
 
 RERUN = """\
@@ -49,22 +53,24 @@ RERUN = """\
 {command}
 ```
 
-benches/peers/README.md says what that needs. The costs of single feature classes and readers, without
+benches/peers/README.md says what that needs. Costs of single feature classes and of readers, without
 PyRadiomics: `cargo bench -p voxomics-benches`.
 """
 
 
-def page(arrays, commands, rounds, command, tolerance, missing):
+def page(arrays, commands, rounds, missing):
+    times = {"CPU": ("cpu", seconds), "wall": ("wall", seconds)}
+    memory = {"peak memory": ("memory", mebibytes)}
     parts = [
-        INTRODUCTION.format(command=command, rounds=rounds, tolerance=tolerance),
+        INTRODUCTION.format(command=COMMAND, rounds=rounds, tolerance=agreement.TOLERANCE),
         machine(),
-        ARRAYS,
-        table(arrays, {"CPU": ("cpu", seconds), "wall": ("wall", seconds)}),
+        ARRAYS.format(shortest=measure.SHORTEST),
+        table(arrays, times),
         COMMANDS,
-        table(commands, {"CPU": ("cpu", seconds), "wall": ("wall", seconds), "peak memory": ("memory", mebibytes)}),
+        table(commands, times | memory),
         "## Targets\n",
         targets(arrays, commands),
-        RERUN.format(command=command),
+        RERUN.format(command=COMMAND),
     ]
     if missing:
         parts.insert(2, missing + "\n")
@@ -78,7 +84,8 @@ def table(results, columns):
         for label, (what, unit) in columns.items():
             cells = [spread(getattr(side, what), unit) for side in (reference, ours)]
             ratio = reference.ratio_to(ours, what)
-            lines.append(f"| {case.name}: {case.what} | {label} | {cells[0]} | {cells[1]} | {ratio:.1f} |")
+            row = [f"{case.name}: {case.what}", label, *cells, f"{ratio:.1f}"]
+            lines.append(f"| {' | '.join(row)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -125,8 +132,10 @@ def machine():
 
 
 def commit():
-    changed = output("git", "status", "--porcelain", "--", ":/", ":(exclude,top)docs/BENCHMARKS.md")
-    return output("git", "rev-parse", "--short=12", "HEAD") + (", with local changes" if changed else "")
+    everything_else = [":/", ":(exclude,top)docs/BENCHMARKS.md"]
+    changed = output("git", "status", "--porcelain", "--", *everything_else)
+    head = output("git", "rev-parse", "--short=12", "HEAD")
+    return f"{head}, with local changes" if changed else head
 
 
 def output(*command):
@@ -138,10 +147,10 @@ def output(*command):
 def cpu_model():
     try:
         with open("/proc/cpuinfo", encoding="utf-8") as file:
-            models = [line.split(":", 1)[1].strip() for line in file if line.startswith("model name")]
+            lines = [line for line in file if line.startswith("model name")]
     except OSError:
-        models = []
-    return models[0] if models else platform.processor() or "unknown"
+        lines = []
+    return lines[0].split(":", 1)[1].strip() if lines else platform.processor() or "unknown"
 
 
 def system():

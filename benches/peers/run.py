@@ -10,7 +10,6 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 
-import agreement
 import measure
 import report
 from cases import cases
@@ -41,9 +40,7 @@ def main():
             [programs["voxomics"], "extract"],
             arguments.rounds,
         )
-    page = report.page(
-        arrays, commands, arguments.rounds, "python3 benches/peers/run.py", agreement.TOLERANCE, missing
-    )
+    page = report.page(arrays, commands, arguments.rounds, missing)
     arguments.out.write_text(page, encoding="utf-8")
     say(report.targets(arrays, commands))
 
@@ -56,7 +53,9 @@ def parse():
         default=target_folder() / "pyradiomics",
         help="virtual environment with PyRadiomics 3.0.1; made if absent (default: %(default)s)",
     )
-    parser.add_argument("--rounds", type=rounds, default=5, help="at least 5 (default: %(default)s)")
+    parser.add_argument(
+        "--rounds", type=rounds, default=5, help="of each side, at least 5 (default: %(default)s)"
+    )
     parser.add_argument(
         "--out",
         type=Path,
@@ -77,7 +76,7 @@ def target_folder():
 
 
 def environment(venv):
-    """Makes the reference environment unless it is there, and complete."""
+    """Makes the reference environment unless it is there."""
     if not (venv / "bin/pyradiomics").exists():
         say(f"making the reference environment in {venv}")
         subprocess.run([str(HERE / "setup_env.sh"), str(venv), sys.executable], check=True)

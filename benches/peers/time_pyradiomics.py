@@ -1,4 +1,4 @@
-"""Times PyRadiomics from arrays in memory; the counterpart of time_extraction.rs, and run by run.py.
+"""Times PyRadiomics from arrays in memory, for run.py; the counterpart of time_extraction.rs.
 
 `time_pyradiomics.py IMAGE MASK` reads the files, extracts once and prints the table, a JSON list of
 [name, text]. Then, for every line on its input, a number of repetitions, it extracts that often and

@@ -35,12 +35,15 @@ fn man(args: &args::Man) -> Result<Outcome, Stop> {
         Some(name) => {
             let commands: Vec<_> = all.get_subcommands().map(clap::Command::get_name).collect();
             let known = commands.join(", ");
-            let unknown = || Stop::refused(format!("there is no command `{name}`: there are {known}"));
+            let unknown =
+                || Stop::refused(format!("there is no command `{name}`: there are {known}"));
             all.find_subcommand(name).cloned().ok_or_else(unknown)?
         }
     };
     let mut page = Vec::new();
-    Man::new(command).render(&mut page).expect("writing to memory does not fail");
+    Man::new(command)
+        .render(&mut page)
+        .expect("writing to memory does not fail");
     out::print(&String::from_utf8_lossy(&page))?;
     Ok(Outcome::Done)
 }

@@ -19,7 +19,9 @@ pub(crate) fn run(args: &Convert, report: &Report) -> Result<Outcome, Stop> {
     if !segments.is_empty() {
         let names = segments.len();
         let input = args.input.display();
-        report.warning(&format!("{input}: the names of {names} segments are not written"));
+        report.warning(&format!(
+            "{input}: the names of {names} segments are not written"
+        ));
     }
     io::write(&args.output, &image.into_volume()?)?;
     Ok(Outcome::Done)

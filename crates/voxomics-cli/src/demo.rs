@@ -36,7 +36,8 @@ pub(crate) fn run(args: &Demo, report: &Report, signals: &Signals) -> Result<Out
         write(folder, phantom, extractor, report, signals)?;
         let [image, mask, table] = ["image.nrrd", "mask.nrrd", "features.csv"]
             .map(|name| folder.join(name).display().to_string());
-        text += &format!("\nWritten: {image}, {mask}, {table}\nTry: voxomics extract {image} {mask}\n");
+        text +=
+            &format!("\nWritten: {image}, {mask}, {table}\nTry: voxomics extract {image} {mask}\n");
     }
     out::print(&text)?;
     Ok(Outcome::Done)
@@ -54,14 +55,18 @@ fn listing(extraction: &Extraction) -> String {
     let mut text = String::from("\n");
     let entries = extraction.diagnostics().entries();
     let width = entries.iter().map(|(name, _)| name.len());
-    let width = width.chain(extraction.features().iter().map(|(name, _)| name.len())).max();
+    let width = width
+        .chain(extraction.features().iter().map(|(name, _)| name.len()))
+        .max();
     let width = width.unwrap_or_default();
     for (name, value) in entries {
         writeln!(text, "{name:width$}  {value}").expect("a string grows");
     }
     let mut class = "";
     for (name, value) in extraction.features() {
-        let (of, _) = name.rsplit_once('_').expect("names are type, class and feature");
+        let (of, _) = name
+            .rsplit_once('_')
+            .expect("names are type, class and feature");
         if of != class {
             text.push('\n');
             class = of;
@@ -85,7 +90,10 @@ fn write(
         out::refuse_existing(path)?;
     }
     fs::create_dir_all(folder).map_err(|error| {
-        Stop::refused(format!("folder `{}` cannot be made: {error}", folder.display()))
+        Stop::refused(format!(
+            "folder `{}` cannot be made: {error}",
+            folder.display()
+        ))
     })?;
     let output = Output::file(&folder.join("features.csv"), Existing::Refuse)?;
     io::write(&image, &phantom.image)?;
@@ -99,7 +107,12 @@ fn write(
         signals,
     };
     let cases = extract::pair(&image, &mask)?;
-    let summary = batch::run(&cases, &work, &mut sink::Csv::new(output), &Options::default())?;
+    let summary = batch::run(
+        &cases,
+        &work,
+        &mut sink::Csv::new(output),
+        &Options::default(),
+    )?;
     match summary.failures.into_iter().next() {
         Some(failure) => Err(Stop::refused(failure.to_string())),
         None => Ok(()),

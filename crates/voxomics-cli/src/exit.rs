@@ -36,7 +36,10 @@ pub(crate) enum Stop {
         hint: Option<String>,
     },
     /// The user, or the system, asked to stop: as shells have it, 128 and the signal, 130 for Ctrl-C.
-    Interrupted { message: String, hint: Option<String> },
+    Interrupted {
+        message: String,
+        hint: Option<String>,
+    },
     /// Nobody reads the output any more, as after `| head`: 0.
     Closed,
 }

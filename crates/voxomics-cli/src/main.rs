@@ -35,7 +35,9 @@ fn main() -> ExitCode {
         let words = panic.downcast_ref::<&str>().copied();
         let words = words.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
         let message = words.unwrap_or("without a message");
-        let stop = Stop::refused(format!("this is a defect of voxomics, please report it: {message}"));
+        let stop = Stop::refused(format!(
+            "this is a defect of voxomics, please report it: {message}"
+        ));
         Report::default().stop(&stop);
         stop.code(None)
     })

@@ -50,7 +50,10 @@ impl Default for Report {
 impl Report {
     /// As the flags of `extract` ask for it.
     pub(crate) fn new(args: &Extract) -> Result<Self, Stop> {
-        let log = args.log_file.as_deref().map(|path| Log::append(path, args.logging_level));
+        let log = args
+            .log_file
+            .as_deref()
+            .map(|path| Log::append(path, args.logging_level));
         Ok(Self {
             verbosity: args.verbosity,
             log: log.transpose()?,

@@ -108,13 +108,24 @@ mod tests {
 
     #[test]
     fn chunks_are_combined_in_order() {
-        let ranges = chunks(3 * CHUNK + 1, |range| vec![range], |mut left, right| {
-            left.extend(right);
-            left
-        });
-        let starts: Vec<usize> = ranges.into_iter().flatten().map(|range| range.start).collect();
+        let ranges = chunks(
+            3 * CHUNK + 1,
+            |range| vec![range],
+            |mut left, right| {
+                left.extend(right);
+                left
+            },
+        );
+        let starts: Vec<usize> = ranges
+            .into_iter()
+            .flatten()
+            .map(|range| range.start)
+            .collect();
         assert_eq!(starts, [0, CHUNK, 2 * CHUNK, 3 * CHUNK]);
-        assert_eq!(chunks(0, |range| range.len(), |left, right| left + right), None);
+        assert_eq!(
+            chunks(0, |range| range.len(), |left, right| left + right),
+            None
+        );
     }
 
     #[test]
@@ -122,7 +133,8 @@ mod tests {
         let values: Vec<f64> = (1..=5 * CHUNK).map(|i| 1.0 / i as f64).collect();
         let [one, two, four] = [1, 2, 4].map(|threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-            pool.expect("four threads are to be had").install(|| sum(&values).to_bits())
+            pool.expect("four threads are to be had")
+                .install(|| sum(&values).to_bits())
         });
         assert_eq!([one, one], [two, four]);
     }

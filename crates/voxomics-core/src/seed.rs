@@ -108,7 +108,10 @@ mod tests {
         for _ in 0..70_000 {
             counts[stream.below(7)] += 1;
         }
-        assert!(counts.iter().all(|count| (9_500..10_500).contains(count)), "{counts:?}");
+        assert!(
+            counts.iter().all(|count| (9_500..10_500).contains(count)),
+            "{counts:?}"
+        );
         assert_eq!(stream.below(0), 0);
     }
 }

@@ -24,6 +24,9 @@ pub(crate) fn nan_mean<F: FeatureSet>(sets: &[F]) -> F {
             }
         }
     }
-    let means = sums.iter().zip(&counts).map(|(&sum, &count)| sum / count as f64);
+    let means = sums
+        .iter()
+        .zip(&counts)
+        .map(|(&sum, &count)| sum / count as f64);
     F::from_values(&means.collect::<Vec<_>>()).expect("a mean per feature")
 }

@@ -63,7 +63,10 @@ impl Diagnostics {
         let mut diagnostics = Self::default();
         let version = concat!("voxomics ", env!("CARGO_PKG_VERSION"));
         for library in ["PyRadiomics", "Numpy", "SimpleITK", "PyWavelet", "Python"] {
-            diagnostics.push(&format!("Versions_{library}"), Value::Text(version.to_owned()));
+            diagnostics.push(
+                &format!("Versions_{library}"),
+                Value::Text(version.to_owned()),
+            );
         }
         diagnostics
     }
@@ -78,7 +81,10 @@ impl Diagnostics {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         let key = key.strip_prefix(PREFIX).unwrap_or(key);
-        let found = self.0.iter().find(|(known, _)| known.strip_prefix(PREFIX) == Some(key));
+        let found = self
+            .0
+            .iter()
+            .find(|(known, _)| known.strip_prefix(PREFIX) == Some(key));
         found.map(|(_, value)| value)
     }
 
@@ -98,10 +104,15 @@ impl Diagnostics {
     pub(crate) fn of_image(image: &AnyVolume) -> Self {
         let mut diagnostics = Self::default();
         let geometry = image.geometry();
-        let (hash, statistics) =
-            rayon::join(|| hex(Sha1::digest(image.native_bytes())), || Statistics::of(image));
+        let (hash, statistics) = rayon::join(
+            || hex(Sha1::digest(image.native_bytes())),
+            || Statistics::of(image),
+        );
         diagnostics.text("Image-original_Hash", hash);
-        diagnostics.text("Image-original_Dimensionality", format!("{}D", geometry.rank()));
+        diagnostics.text(
+            "Image-original_Dimensionality",
+            format!("{}D", geometry.rank()),
+        );
         diagnostics.add_grid("Image-original", geometry);
         diagnostics.add_statistics("Image-original", &statistics);
         diagnostics
@@ -117,7 +128,10 @@ impl Diagnostics {
     /// Where the label lies in a mask that was put on the image's grid, and what it covers.
     pub(crate) fn add_corrected_mask(&mut self, mask: &Mask, label: &Label, roi: &Roi) {
         self.add_label("Mask-corrected", mask.geometry(), label, roi.mask());
-        self.add_statistics("Mask-corrected", &Statistics::of_values(&roi.inside_values()));
+        self.add_statistics(
+            "Mask-corrected",
+            &Statistics::of_values(&roi.inside_values()),
+        );
     }
 
     fn add_label(&mut self, what: &str, geometry: &Geometry, label: &Label, roi: &RoiMask) {
@@ -127,16 +141,28 @@ impl Diagnostics {
         let corners = [&region.start()[..rank], &region.size()[..rank]].concat();
         self.text(&format!("{what}_BoundingBox"), integers(&corners));
         self.push(&format!("{what}_VoxelNum"), Value::Integer(label.voxels()));
-        self.push(&format!("{what}_VolumeNum"), Value::Integer(components(roi)));
+        self.push(
+            &format!("{what}_VolumeNum"),
+            Value::Integer(components(roi)),
+        );
         let centre = centre_of_mass(roi, region);
-        self.text(&format!("{what}_CenterOfMassIndex"), number::tuple(&centre[..rank]));
+        self.text(
+            &format!("{what}_CenterOfMassIndex"),
+            number::tuple(&centre[..rank]),
+        );
         let point = geometry.to_physical(centre);
-        self.text(&format!("{what}_CenterOfMass"), number::tuple(&point[..rank]));
+        self.text(
+            &format!("{what}_CenterOfMass"),
+            number::tuple(&point[..rank]),
+        );
     }
 
     fn add_grid(&mut self, what: &str, geometry: &Geometry) {
         let rank = geometry.rank();
-        self.text(&format!("{what}_Spacing"), number::tuple(&geometry.spacing()[..rank]));
+        self.text(
+            &format!("{what}_Spacing"),
+            number::tuple(&geometry.spacing()[..rank]),
+        );
         self.text(&format!("{what}_Size"), integers(&geometry.size()[..rank]));
     }
 
@@ -165,7 +191,11 @@ pub(crate) fn mask_hash(mask: &Mask) -> String {
 }
 
 fn hex(digest: impl IntoIterator<Item = u8>) -> String {
-    digest.into_iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+    ];
+    let nibbles = digest.into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    nibbles.map(|nibble| DIGITS[usize::from(nibble)]).collect()
 }
 
 fn integers(values: &[usize]) -> String {
@@ -192,7 +222,9 @@ impl Statistics {
     fn of_values<T: Voxel>(values: &[T]) -> Self {
         let mean = reduce::sum_by(values, Voxel::to_f64) / values.len() as f64;
         let range = reduce::chunks(values.len(), |range| extremes(&values[range]), wider);
-        let (minimum, maximum) = range.map_or((f64::NAN, f64::NAN), |[low, high]| (low.to_f64(), high.to_f64()));
+        let (minimum, maximum) = range.map_or((f64::NAN, f64::NAN), |[low, high]| {
+            (low.to_f64(), high.to_f64())
+        });
         let defined = |extreme: f64| if mean.is_nan() { mean } else { extreme };
         Self {
             mean,
@@ -204,7 +236,9 @@ impl Statistics {
 
 /// Smallest and largest of at least one value.
 fn extremes<T: Voxel>(values: &[T]) -> [T; 2] {
-    values.iter().fold([values[0]; 2], |range, &value| wider(range, [value; 2]))
+    values
+        .iter()
+        .fold([values[0]; 2], |range, &value| wider(range, [value; 2]))
 }
 
 fn wider<T: Voxel>([low, high]: [T; 2], other: [T; 2]) -> [T; 2] {
@@ -216,7 +250,11 @@ fn wider<T: Voxel>([low, high]: [T; 2], other: [T; 2]) -> [T; 2] {
 
 /// How many pieces the region has; voxels that touch by a face, an edge or a corner are one piece.
 fn components(roi: &RoiMask) -> usize {
-    let ranks: Vec<u16> = roi.inside().iter().map(|&inside| u16::from(inside)).collect();
+    let ranks: Vec<u16> = roi
+        .inside()
+        .iter()
+        .map(|&inside| u16::from(inside))
+        .collect();
     zones(roi.size(), &ranks, &Neighbourhood::default()).len()
 }
 

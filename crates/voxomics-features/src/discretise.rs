@@ -175,6 +175,7 @@ pub(crate) struct Even {
 }
 
 impl Even {
+    #[expect(clippy::float_cmp, reason = "whole numbers")]
     fn edge(&self, k: f64) -> f64 {
         self.low + if k == 1.0 { self.width } else { k * self.step }
     }
@@ -251,7 +252,11 @@ impl Levels {
             levels: top,
         })?;
         let levels = voxels(roi).map(|(value, inside)| {
-            if inside == 1 { edges.level_u16(value) } else { 0 }
+            if inside == 1 {
+                edges.level_u16(value)
+            } else {
+                0
+            }
         });
         Ok(Self::ranked(roi, levels.collect()))
     }
@@ -266,7 +271,11 @@ impl Levels {
         histogram[0] = 0; // outside the mask
         let (mut grey, mut counts) = (Vec::new(), Vec::new());
         let mut rank_of = vec![0; histogram.len()];
-        for (level, &count) in histogram.iter().enumerate().filter(|&(_, &count)| count > 0) {
+        for (level, &count) in histogram
+            .iter()
+            .enumerate()
+            .filter(|&(_, &count)| count > 0)
+        {
             grey.push(u16::try_from(level).expect("levels fit into 16 bits"));
             counts.push(count);
             rank_of[level] = u16::try_from(grey.len()).expect("not more ranks than levels");
@@ -332,7 +341,10 @@ impl Levels {
         }
         let mut grey = vec![0];
         grey.extend(&self.grey);
-        self.ranks.iter().map(|&rank| grey[usize::from(rank)]).collect()
+        self.ranks
+            .iter()
+            .map(|&rank| grey[usize::from(rank)])
+            .collect()
     }
 
     /// The levels present as floats.
@@ -351,11 +363,17 @@ pub(crate) fn histogram(roi: &Roi, binning: Binning) -> Result<Vec<usize>, Error
     let inside = voxels(roi).filter(|&(_, inside)| inside == 1);
     let mut levels: Vec<u64> = inside.map(|(value, _)| edges.level(value)).collect();
     levels.sort_unstable();
-    Ok(levels.chunk_by(|left, right| left == right).map(<[u64]>::len).collect())
+    Ok(levels
+        .chunk_by(|left, right| left == right)
+        .map(<[u64]>::len)
+        .collect())
 }
 
 fn voxels(roi: &Roi) -> impl Iterator<Item = (f64, u8)> {
-    roi.values().iter().copied().zip(roi.mask().inside().iter().copied())
+    roi.values()
+        .iter()
+        .copied()
+        .zip(roi.mask().inside().iter().copied())
 }
 
 /// Smallest and largest intensity inside the mask.
@@ -366,8 +384,16 @@ fn range(roi: &Roi) -> Result<[f64; 2], Error> {
     for (value, inside) in voxels(roi) {
         let inside = inside == 1;
         finite &= !inside | value.is_finite();
-        minimum = if inside & (value < minimum) { value } else { minimum };
-        maximum = if inside & (value > maximum) { value } else { maximum };
+        minimum = if inside && value < minimum {
+            value
+        } else {
+            minimum
+        };
+        maximum = if inside && value > maximum {
+            value
+        } else {
+            maximum
+        };
     }
     if !finite {
         let mut inside = voxels(roi).filter(|&(_, inside)| inside == 1);
@@ -402,7 +428,11 @@ mod tests {
 
     #[test]
     fn the_top_value_has_its_own_bin() {
-        let got = levels(Binning::Width(25.0), &[50.0, 149.9, 150.0], Precision::Double);
+        let got = levels(
+            Binning::Width(25.0),
+            &[50.0, 149.9, 150.0],
+            Precision::Double,
+        );
         assert_eq!(got, [1, 4, 5]);
     }
 
@@ -410,7 +440,10 @@ mod tests {
     #[test]
     fn edges_are_those_of_arange() {
         let width = Binning::Width(0.1);
-        assert_eq!(levels(width, &[0.3, 0.7, 1.1], Precision::Double), [1, 5, 9]);
+        assert_eq!(
+            levels(width, &[0.3, 0.7, 1.1], Precision::Double),
+            [1, 5, 9]
+        );
         let single = [0.3_f32, 0.7, 1.1].map(f64::from);
         assert_eq!(levels(width, &single, Precision::Single), [1, 4, 9]);
     }
@@ -418,7 +451,10 @@ mod tests {
     #[test]
     fn a_flat_region_has_the_middle_bin_of_a_count() {
         for (count, want) in [(8, 5), (32, 17), (2, 2), (1, 1), (4, 3)] {
-            assert_eq!(levels(Binning::Count(count), &[5.0], Precision::Double), [want]);
+            assert_eq!(
+                levels(Binning::Count(count), &[5.0], Precision::Double),
+                [want]
+            );
         }
     }
 }

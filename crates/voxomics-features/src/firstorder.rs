@@ -16,7 +16,7 @@ use crate::roi::Roi;
 pub struct Options {
     /// Bins for Entropy and Uniformity.
     pub binning: Binning,
-    /// `c`, added to intensities in Energy, TotalEnergy and RootMeanSquared; `voxelArrayShift`.
+    /// `c`, added to intensities in the energies and the root mean square; `voxelArrayShift`.
     pub array_shift: f64,
 }
 
@@ -152,7 +152,10 @@ impl OrderStatistics {
         Self {
             minimum: ranks.at(0),
             maximum: ranks.at(ranks.last()),
-            median: f64::midpoint(ranks.at(ranks.last() / 2), ranks.at(ranks.last().div_ceil(2))),
+            median: f64::midpoint(
+                ranks.at(ranks.last() / 2),
+                ranks.at(ranks.last().div_ceil(2)),
+            ),
             percentiles,
             robust_mean_absolute_deviation: robust(robust_order, percentiles[0], percentiles[4]),
         }

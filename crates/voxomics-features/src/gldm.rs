@@ -88,7 +88,14 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
     let mut dependence = vec![0_u32; size[0]];
     for z in 0..size[2] {
         for y in 0..size[1] {
-            count_line(&grey, size, [y, z], &offsets, options.alpha, &mut dependence);
+            count_line(
+                &grey,
+                size,
+                [y, z],
+                &offsets,
+                options.alpha,
+                &mut dependence,
+            );
             let line = (z * size[1] + y) * size[0];
             for (&rank, &dependence) in levels.ranks()[line..].iter().zip(&dependence) {
                 if rank != 0 {
@@ -97,7 +104,9 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
             }
         }
     }
-    SizeMatrix::from_dense(&counts, sizes).emphases(&levels.grey_f64()).into()
+    SizeMatrix::from_dense(&counts, sizes)
+        .emphases(&levels.grey_f64())
+        .into()
 }
 
 /// The dependence of every voxel of a line, right where the voxel lies inside the mask.
@@ -111,13 +120,18 @@ fn count_line(
 ) {
     dependence.fill(1);
     let line = (z * size[1] + y) * size[0];
-    for pair in offsets.iter().filter_map(|&offset| line_pair(size, offset, y, z)) {
+    for pair in offsets
+        .iter()
+        .filter_map(|&offset| line_pair(size, offset, y, z))
+    {
         let centres = &grey[pair.from..][..pair.len];
         let neighbours = &grey[pair.to..][..pair.len];
         let dependence = &mut dependence[pair.from - line..][..pair.len];
-        for ((dependence, &centre), &neighbour) in dependence.iter_mut().zip(centres).zip(neighbours) {
+        for ((dependence, &centre), &neighbour) in
+            dependence.iter_mut().zip(centres).zip(neighbours)
+        {
             let alike = centre.abs_diff(neighbour) <= alpha;
-            *dependence += u32::from(alike & (neighbour != 0));
+            *dependence += u32::from(alike && neighbour != 0);
         }
     }
 }

@@ -93,7 +93,9 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
     let directions = neighbourhood.directions(levels.size());
     let longest = levels.size().into_iter().max().unwrap_or(0) + 1;
     let grey = levels.grey_f64();
-    let runs = |&direction: &Offset| has_lines(levels, direction).then(|| runs(levels, direction, longest));
+    let runs = |&direction: &Offset| {
+        has_lines(levels, direction).then(|| runs(levels, direction, longest))
+    };
     let features = |counts: &[f64]| {
         let matrix = SizeMatrix::from_dense(counts, longest);
         Features::from(matrix.emphases(&grey))
@@ -127,7 +129,10 @@ fn runs(levels: &Levels, direction: Offset, longest: usize) -> Vec<f64> {
     let mut place = vec![1_u32; ranks.len()];
     let back = direction.map(|step| -step);
     for pair in line_pairs(size, back) {
-        let (from, to) = (&ranks[pair.from..][..pair.len], &ranks[pair.to..][..pair.len]);
+        let (from, to) = (
+            &ranks[pair.from..][..pair.len],
+            &ranks[pair.to..][..pair.len],
+        );
         for_each_alike(from, to, |x| {
             let here = place[pair.to + x] + 1;
             place[pair.from + x] = here;
@@ -135,12 +140,21 @@ fn runs(levels: &Levels, direction: Offset, longest: usize) -> Vec<f64> {
         });
     }
     let mut counts = Vec::with_capacity(levels.grey().len() * longest);
-    for (&voxels, places) in levels.counts().iter().zip(places.chunks_exact_mut(longest).skip(1)) {
+    for (&voxels, places) in levels
+        .counts()
+        .iter()
+        .zip(places.chunks_exact_mut(longest).skip(1))
+    {
         let voxels = u32::try_from(voxels).expect("a box has fewer than 2^32 voxels");
         places[1] = voxels - places.iter().sum::<u32>();
         let after = places[2..].iter().copied().chain([0]);
         counts.push(0.0);
-        counts.extend(places[1..].iter().zip(after).map(|(&here, after)| f64::from(here - after)));
+        counts.extend(
+            places[1..]
+                .iter()
+                .zip(after)
+                .map(|(&here, after)| f64::from(here - after)),
+        );
     }
     counts
 }
@@ -161,7 +175,11 @@ fn has_lines(levels: &Levels, direction: Offset) -> bool {
 /// begin behind two of them?
 fn has_line_with_gaps(levels: &Levels, direction: Offset) -> bool {
     let [nx, ny, nz] = levels.size();
-    let inside = levels.ranks().iter().enumerate().filter(|&(_, &rank)| rank != 0);
+    let inside = levels
+        .ranks()
+        .iter()
+        .enumerate()
+        .filter(|&(_, &rank)| rank != 0);
     let mut starts: Vec<[isize; 3]> = inside
         .map(|(at, _)| {
             let index = [at % nx, at / nx % ny, at / nx / ny];

@@ -86,7 +86,9 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
     for (rank, _) in &mut zones {
         *rank -= 1;
     }
-    SizeMatrix::from_list(zones).emphases(&levels.grey_f64()).into()
+    SizeMatrix::from_list(zones)
+        .emphases(&levels.grey_f64())
+        .into()
 }
 
 impl From<Emphases> for Features {

@@ -76,7 +76,11 @@ impl Neighbourhood {
             for y in steps(1) {
                 for x in steps(0) {
                     let norm = x.unsigned_abs().max(y.unsigned_abs()).max(z.unsigned_abs());
-                    let given = self.distances.iter().filter(|&&distance| distance == norm).count();
+                    let given = self
+                        .distances
+                        .iter()
+                        .filter(|&&distance| distance == norm)
+                        .count();
                     if norm > 0 && given > 0 {
                         different.push([x, y, z]);
                         count += given;
@@ -104,14 +108,15 @@ pub(crate) fn line_pairs(size: [usize; 3], offset: Offset) -> impl Iterator<Item
     let ranges = [0, 1, 2].map(|axis| overlap(size[axis], offset[axis]));
     let [xs, ys, zs] = ranges;
     let step = linear(size, offset);
-    zs.flat_map(move |z| ys.clone().map(move |y| (z, y))).map(move |(z, y)| {
-        let from = (z * size[1] + y) * size[0] + xs.start;
-        LinePair {
-            from,
-            to: from.wrapping_add_signed(step),
-            len: xs.len(),
-        }
-    })
+    zs.flat_map(move |z| ys.clone().map(move |y| (z, y)))
+        .map(move |(z, y)| {
+            let from = (z * size[1] + y) * size[0] + xs.start;
+            LinePair {
+                from,
+                to: from.wrapping_add_signed(step),
+                len: xs.len(),
+            }
+        })
 }
 
 /// The lines that line `(y, z)` of a box is joined to by `offset`, if it stays within the box.
@@ -133,7 +138,7 @@ pub(crate) fn line_pair(size: [usize; 3], offset: Offset, y: usize, z: usize) ->
 /// over at the cost of two vector comparisons.
 pub(crate) fn for_each_alike(left: &[u16], right: &[u16], mut found: impl FnMut(usize)) {
     const STRETCH: usize = 16;
-    let same = |(left, right): (&u16, &u16)| (left == right) & (*left != 0);
+    let same = |(left, right): (&u16, &u16)| left == right && *left != 0;
     let (lefts, left_rest) = left.as_chunks::<STRETCH>();
     let (rights, right_rest) = right.as_chunks::<STRETCH>();
     for (stretch, (left, right)) in lefts.iter().zip(rights).enumerate() {
@@ -176,8 +181,19 @@ mod tests {
     fn directions_are_those_of_pyradiomics() {
         // cMatrices.generate_angles((9, 9, 9), [1], False, False, 0), there as (z, y, x)
         let want = [
-            [1, 1, 1], [1, 1, 0], [1, 1, -1], [1, 0, 1], [1, 0, 0], [1, 0, -1], [1, -1, 1],
-            [1, -1, 0], [1, -1, -1], [0, 1, 1], [0, 1, 0], [0, 1, -1], [0, 0, 1],
+            [1, 1, 1],
+            [1, 1, 0],
+            [1, 1, -1],
+            [1, 0, 1],
+            [1, 0, 0],
+            [1, 0, -1],
+            [1, -1, 1],
+            [1, -1, 0],
+            [1, -1, -1],
+            [0, 1, 1],
+            [0, 1, 0],
+            [0, 1, -1],
+            [0, 0, 1],
         ];
         let got = Neighbourhood::default().directions([9; 3]);
         assert_eq!(got, want.map(|[z, y, x]| [x, y, z]));
@@ -192,14 +208,33 @@ mod tests {
             offsets.into_iter().map(|[x, y, _]| [y, x]).collect()
         };
         let twice = Neighbourhood::new(vec![1, 1], None);
-        let all = [[1, 1], [1, 0], [1, -1], [0, 1], [0, -1], [-1, 1], [-1, 0], [-1, -1]];
+        let all = [
+            [1, 1],
+            [1, 0],
+            [1, -1],
+            [0, 1],
+            [0, -1],
+            [-1, 1],
+            [-1, 0],
+            [-1, -1],
+        ];
         assert_eq!(plane(twice.directions([4, 4, 1])), all);
         assert_eq!(plane(twice.offsets([4, 4, 1])), [all, all].concat());
         let among = plane(Neighbourhood::new(vec![1, 2, 1], None).offsets([4, 4, 1]));
         assert_eq!(among.len(), 32);
-        assert_eq!(among[24..], [
-            [2, 2], [2, 1], [2, 0], [2, -1], [2, -2], [1, 2], [1, 1], [1, 0]
-        ]);
+        assert_eq!(
+            among[24..],
+            [
+                [2, 2],
+                [2, 1],
+                [2, 0],
+                [2, -1],
+                [2, -2],
+                [1, 2],
+                [1, 1],
+                [1, 0]
+            ]
+        );
     }
 
     #[test]
@@ -229,8 +264,9 @@ mod tests {
                     pairs += 1;
                 }
             }
-            let expected: usize =
-                (0..3).map(|axis| size[axis] - offset[axis].unsigned_abs()).product();
+            let expected: usize = (0..3)
+                .map(|axis| size[axis] - offset[axis].unsigned_abs())
+                .product();
             assert_eq!(pairs, expected);
         }
     }

@@ -79,7 +79,11 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
     let total: f64 = rows.iter().map(|row| row.s).sum();
     let present = rows.len() as f64;
     let or_zero = |numerator: f64, divisor: f64| {
-        if divisor == 0.0 { 0.0 } else { numerator / divisor }
+        if divisor == 0.0 {
+            0.0
+        } else {
+            numerator / divisor
+        }
     };
     let square = |a: &Row, b: &Row| (a.i - b.i) * (a.i - b.i);
     Features {
@@ -145,7 +149,10 @@ fn add_line(
 ) {
     around.fill(Around::default());
     let line = (z * size[1] + y) * size[0];
-    for pair in offsets.iter().filter_map(|&offset| line_pair(size, offset, y, z)) {
+    for pair in offsets
+        .iter()
+        .filter_map(|&offset| line_pair(size, offset, y, z))
+    {
         let neighbours = &grey[pair.to..][..pair.len];
         for (around, &neighbour) in around[pair.from - line..].iter_mut().zip(neighbours) {
             around.sum += u32::from(neighbour);

@@ -1,6 +1,37 @@
 //! The region of interest, cut out of its image.
 
+use voxomics_core::ErrorClass;
 use voxomics_volume::{AnyVolume, Mask, Region, VoxelType, volume};
+
+/// Why a region cannot be cut out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// It does not lie within its image.
+    #[error(transparent)]
+    Volume(#[from] volume::Error),
+
+    /// It has more voxels than an index of 32 bits can tell apart.
+    #[error(
+        "the box around the region has {voxels} voxels, and at most {} are possible",
+        u32::MAX
+    )]
+    TooLarge {
+        /// Voxels of its box.
+        voxels: usize,
+    },
+}
+
+impl Error {
+    /// What a caller can do about it.
+    #[must_use]
+    pub fn class(&self) -> ErrorClass {
+        match self {
+            Self::Volume(error) => error.class(),
+            Self::TooLarge { .. } => ErrorClass::Resource,
+        }
+    }
+}
 
 /// Which voxels belong to the region of interest, in its bounding box.
 ///
@@ -26,26 +57,38 @@ impl RoiMask {
     /// `None` if there is not one byte per voxel, one is neither 0 nor 1, or there are 2³² or more.
     #[must_use]
     pub fn new(size: [usize; 3], spacing: [f64; 3], inside: Vec<u8>) -> Option<Self> {
-        let voxels = inside.iter().filter(|&&inside| inside == 1).count();
-        let fits = inside.len() == size.iter().product::<usize>() && u32::try_from(inside.len()).is_ok();
+        let fits =
+            inside.len() == size.iter().product::<usize>() && u32::try_from(inside.len()).is_ok();
         let clean = inside.iter().all(|&inside| inside <= 1);
-        (fits && clean).then_some(Self {
+        (fits && clean).then(|| Self::counted(size, spacing, inside))
+    }
+
+    /// From bytes that are 0 or 1, one per voxel of the box.
+    fn counted(size: [usize; 3], spacing: [f64; 3], inside: Vec<u8>) -> Self {
+        let voxels = inside.iter().map(|&inside| usize::from(inside)).sum();
+        Self {
             size,
             spacing,
             inside,
             voxels,
-        })
+        }
     }
 
     /// The voxels of `mask` that carry `label`, within `region`.
     ///
     /// # Errors
     ///
-    /// [`volume::Error::Outside`] if the region reaches beyond the mask.
-    pub fn cut(mask: &Mask, label: u32, region: Region) -> Result<Self, volume::Error> {
+    /// [`Error::Volume`] if the region reaches beyond the mask, [`Error::TooLarge`] if it has 2³² voxels
+    /// or more.
+    pub fn cut(mask: &Mask, label: u32, region: Region) -> Result<Self, Error> {
+        let voxels = region.voxels();
+        u32::try_from(voxels).map_err(|_| Error::TooLarge { voxels })?;
         let inside = mask.crop(label, region)?;
-        let spacing = mask.geometry().spacing();
-        Ok(Self::new(region.size(), spacing, inside).expect("a 0 or 1 per voxel of the region"))
+        Ok(Self::counted(
+            region.size(),
+            mask.geometry().spacing(),
+            inside,
+        ))
     }
 
     /// Voxels of the box along each axis, `[x, y, z]`.
@@ -117,15 +160,11 @@ impl Roi {
     ///
     /// # Errors
     ///
-    /// [`volume::Error::Outside`] if the region reaches beyond the image or the mask.
-    pub fn cut(
-        image: &AnyVolume,
-        mask: &Mask,
-        label: u32,
-        region: Region,
-    ) -> Result<Self, volume::Error> {
-        let values = image.crop_f64(region)?;
+    /// [`Error::Volume`] if the region reaches beyond the image or the mask, [`Error::TooLarge`] if it has
+    /// 2³² voxels or more.
+    pub fn cut(image: &AnyVolume, mask: &Mask, label: u32, region: Region) -> Result<Self, Error> {
         let mask = RoiMask::cut(mask, label, region)?;
+        let values = image.crop_f64(region)?;
         let precision = match image.voxel_type() {
             VoxelType::F32 => Precision::Single,
             _ => Precision::Double,
@@ -159,6 +198,9 @@ impl Roi {
     #[must_use]
     pub fn inside_values(&self) -> Vec<f64> {
         let voxels = self.values.iter().zip(&self.mask.inside);
-        voxels.filter(|&(_, &inside)| inside == 1).map(|(&value, _)| value).collect()
+        voxels
+            .filter(|&(_, &inside)| inside == 1)
+            .map(|(&value, _)| value)
+            .collect()
     }
 }

@@ -45,7 +45,10 @@ pub(crate) struct Emphases {
 impl SizeMatrix {
     /// From counts by rank and size, `counts[rank * sizes + size]`.
     pub(crate) fn from_dense(counts: &[f64], sizes: usize) -> Self {
-        let cells = counts.iter().enumerate().filter(|&(_, &count)| count != 0.0);
+        let cells = counts
+            .iter()
+            .enumerate()
+            .filter(|&(_, &count)| count != 0.0);
         let cells = cells.map(|(at, &count)| Cell {
             rank: at / sizes,
             size: at % sizes,
@@ -59,11 +62,13 @@ impl SizeMatrix {
     /// From a list of things, each with the rank of its level and its size.
     pub(crate) fn from_list(mut things: Vec<(u16, u32)>) -> Self {
         things.sort_unstable();
-        let cells = things.chunk_by(|left, right| left == right).map(|equal| Cell {
-            rank: usize::from(equal[0].0),
-            size: equal[0].1 as usize,
-            count: equal.len() as f64,
-        });
+        let cells = things
+            .chunk_by(|left, right| left == right)
+            .map(|equal| Cell {
+                rank: usize::from(equal[0].0),
+                size: equal[0].1 as usize,
+                count: equal.len() as f64,
+            });
         Self {
             cells: cells.collect(),
         }
@@ -79,8 +84,14 @@ impl SizeMatrix {
         let total = self.total();
         let by_grey = self.marginal(|cell| cell.rank);
         let by_size = self.marginal(|cell| cell.size);
-        let greys: Vec<_> = by_grey.iter().map(|&(rank, count)| (grey[rank], count)).collect();
-        let sizes: Vec<_> = by_size.iter().map(|&(size, count)| (size as f64, count)).collect();
+        let greys: Vec<_> = by_grey
+            .iter()
+            .map(|&(rank, count)| (grey[rank], count))
+            .collect();
+        let sizes: Vec<_> = by_size
+            .iter()
+            .map(|&(size, count)| (size as f64, count))
+            .collect();
         let mean = |term: fn(f64, f64) -> f64| {
             let terms = self.cells.iter().map(|cell| {
                 let (i, j) = (grey[cell.rank], cell.size as f64);
@@ -117,16 +128,25 @@ impl SizeMatrix {
 
     /// Counts by what `key` says of an entry, ascending, zeros left out.
     fn marginal(&self, key: impl Fn(&Cell) -> usize) -> Vec<(usize, f64)> {
-        let mut entries: Vec<_> = self.cells.iter().map(|cell| (key(cell), cell.count)).collect();
+        let mut entries: Vec<_> = self
+            .cells
+            .iter()
+            .map(|cell| (key(cell), cell.count))
+            .collect();
         // Stable, so that the order of addition is that of the cells.
         entries.sort_by_key(|&(key, _)| key);
         let groups = entries.chunk_by(|left, right| left.0 == right.0);
-        groups.map(|group| (group[0].0, group.iter().map(|entry| entry.1).sum())).collect()
+        groups
+            .map(|group| (group[0].0, group.iter().map(|entry| entry.1).sum()))
+            .collect()
     }
 }
 
 fn weighted(marginal: &[(f64, f64)], weight: impl Fn(f64) -> f64) -> f64 {
-    marginal.iter().map(|&(value, count)| count * weight(value)).sum()
+    marginal
+        .iter()
+        .map(|&(value, count)| count * weight(value))
+        .sum()
 }
 
 /// `Σ p (v - μ)²`.

@@ -54,7 +54,10 @@ impl Forest {
         for (voxel, _) in ranks.iter().enumerate().filter(|&(_, &rank)| rank != 0) {
             sizes[self.root(voxel)] += 1;
         }
-        let zones = ranks.iter().zip(sizes).filter(|&(&rank, size)| rank != 0 && size > 0);
+        let zones = ranks
+            .iter()
+            .zip(sizes)
+            .filter(|&(&rank, size)| rank != 0 && size > 0);
         zones.map(|(&rank, size)| (rank, size)).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! A synthetic lesion in soft tissue, in numbers such as CT gives.
 
 use voxomics_core::{Seed, math};
-use voxomics_volume::{AnyVolume, Geometry, Mask, Volume, geometry};
+use voxomics_volume::{AnyVolume, Geometry, Mask, Volume, geometry, mask};
 
 /// Why a lesion could not be made.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -10,6 +10,10 @@ pub enum Error {
     /// A grid that cannot be.
     #[error(transparent)]
     Geometry(#[from] geometry::Error),
+
+    /// A mask that cannot be.
+    #[error(transparent)]
+    Mask(#[from] mask::Error),
 
     /// A grid in which no lesion has room.
     #[error("size {size:?} is too small for a lesion: every axis needs at least 8 voxels")]
@@ -99,7 +103,7 @@ pub fn lesion(options: &Options) -> Result<Phantom, Error> {
     });
     Ok(Phantom {
         image: image.into(),
-        mask: Mask::new(mask.into()).expect("zeros and ones are labels"),
+        mask: Mask::new(mask.into())?,
     })
 }
 
@@ -125,7 +129,10 @@ fn signal(index: [usize; 3], size: [usize; 3]) -> f64 {
     60.0 + 15.0 * waves - 40.0 * (depth - 0.5).max(0.0)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "saturates far beyond any signal")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "saturates far beyond any signal"
+)]
 fn rounded(value: f64) -> i16 {
     (value + 0.5).floor() as i16
 }

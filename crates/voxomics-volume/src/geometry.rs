@@ -44,7 +44,9 @@ pub enum Error {
     },
 
     /// Axes that do not span space.
-    #[error("direction {direction:?} is not invertible: its columns must be three independent axes")]
+    #[error(
+        "direction {direction:?} is not invertible: its columns must be three independent axes"
+    )]
     Direction {
         /// The direction given, row by row.
         direction: [[f64; 3]; 3],
@@ -117,7 +119,9 @@ impl Geometry {
         if size.contains(&0) {
             return Err(Error::EmptyAxis { size });
         }
-        let voxels = size.iter().try_fold(8, |bytes: usize, &n| bytes.checked_mul(n));
+        let voxels = size
+            .iter()
+            .try_fold(8, |bytes: usize, &n| bytes.checked_mul(n));
         if voxels.is_none_or(|bytes| isize::try_from(bytes).is_err()) {
             return Err(Error::TooLarge { size });
         }
@@ -352,11 +356,17 @@ impl fmt::Display for Mismatch {
                 }
                 Difference::Spacing(image, mask) => {
                     let by = largest_difference(*image, *mask);
-                    write!(formatter, "spacing {image:?} and {mask:?}, {by:.3e} mm apart")?;
+                    write!(
+                        formatter,
+                        "spacing {image:?} and {mask:?}, {by:.3e} mm apart"
+                    )?;
                 }
                 Difference::Origin(image, mask) => {
                     let by = largest_difference(*image, *mask);
-                    write!(formatter, "origin {image:?} and {mask:?}, {by:.3e} mm apart")?;
+                    write!(
+                        formatter,
+                        "origin {image:?} and {mask:?}, {by:.3e} mm apart"
+                    )?;
                 }
                 Difference::Direction(by) => {
                     write!(formatter, "direction, an entry differs by {by:.3e}")?;
@@ -375,11 +385,15 @@ impl fmt::Display for Mismatch {
 }
 
 fn largest_difference(a: [f64; 3], b: [f64; 3]) -> f64 {
-    (0..3).map(|axis| (a[axis] - b[axis]).abs()).fold(0.0, f64::max)
+    (0..3)
+        .map(|axis| (a[axis] - b[axis]).abs())
+        .fold(0.0, f64::max)
 }
 
 fn determinant(m: &[[f64; 3]; 3]) -> f64 {
-    (0..3).map(|column| m[0][column] * cofactor(m, 0, column)).sum()
+    (0..3)
+        .map(|column| m[0][column] * cofactor(m, 0, column))
+        .sum()
 }
 
 /// Cofactor of an entry; rows and columns taken cyclically, which brings the sign along.
@@ -391,9 +405,7 @@ fn cofactor(m: &[[f64; 3]; 3], row: usize, column: usize) -> f64 {
 /// Inverse by the adjugate; exact where the axes are a permutation of the coordinate axes.
 fn inverse(m: &[[f64; 3]; 3]) -> [[f64; 3]; 3] {
     let determinant = determinant(m);
-    std::array::from_fn(|row| {
-        std::array::from_fn(|column| cofactor(m, column, row) / determinant)
-    })
+    std::array::from_fn(|row| std::array::from_fn(|column| cofactor(m, column, row) / determinant))
 }
 
 #[cfg(test)]
@@ -443,7 +455,10 @@ mod tests {
         let mask = grid([1.0, 1.0, 2.5], [0.0, 0.25, 0.0]);
         assert_eq!(image.check_same(&image, Tolerance::default()), Ok(()));
         assert_eq!(
-            image.check_same(&mask, Tolerance::default()).unwrap_err().to_string(),
+            image
+                .check_same(&mask, Tolerance::default())
+                .unwrap_err()
+                .to_string(),
             "image and mask lie on different grids: \
              spacing [1.0, 1.0, 3.0] and [1.0, 1.0, 2.5], 5.000e-1 mm apart; \
              origin [0.0, 0.0, 0.0] and [0.0, 0.25, 0.0], 2.500e-1 mm apart \

@@ -2,7 +2,7 @@
 
 use voxomics_core::ErrorClass;
 
-use crate::{AnyVolume, Geometry, Region, Volume, Voxel, VoxelType, for_any};
+use crate::{AnyVolume, Geometry, Region, Volume, Voxel, for_any};
 
 /// Why a volume is no mask.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -34,8 +34,9 @@ impl Error {
 /// A segmentation: a label per voxel, 0 the background.
 ///
 /// Labels are what ITK's cast to 32 unsigned bits makes of the voxels, which is what `PyRadiomics`
-/// does: fractions are cut off (1.9 is label 1, 0.7 background), negative integers wrap (-1 is
-/// 4294967295). They are kept in the smallest type that holds them.
+/// does: fractions are cut off (1.9 is label 1, 0.7 background), negative numbers wrap (-1 is
+/// 4294967295). Where that cast is undefined (NaN, what 32 bits cannot hold) there is no mask. Labels
+/// are kept in the smallest type that holds them.
 ///
 /// ```
 /// use voxomics_volume::{AnyVolume, Geometry, Mask, Volume};
@@ -115,14 +116,22 @@ impl Mask {
     ///
     /// [`Error::NotALabel`] for a value that is not finite or beyond 32 bits.
     pub fn new(volume: AnyVolume) -> Result<Self, Error> {
-        let voxels = match volume {
+        Ok(Self::surveyed(match volume {
             AnyVolume::U8(volume) => Stored::U8(volume),
             AnyVolume::U16(volume) => Stored::U16(volume),
             AnyVolume::U32(volume) => compact(volume),
             other => for_any!(other, volume => compact(cast(&volume)?)),
-        };
+        }))
+    }
+
+    /// A mask from labels that are labels already.
+    pub(crate) fn from_labels(labels: Volume<u32>) -> Self {
+        Self::surveyed(compact(labels))
+    }
+
+    fn surveyed(voxels: Stored) -> Self {
         let labels = for_stored!(&voxels, volume => survey(volume));
-        Ok(Self { voxels, labels })
+        Self { voxels, labels }
     }
 
     /// The grid.
@@ -140,7 +149,9 @@ impl Mask {
     /// The label with this value, if any voxel carries it.
     #[must_use]
     pub fn find(&self, value: u32) -> Option<&Label> {
-        let at = self.labels.binary_search_by_key(&value, |label| label.value);
+        let at = self
+            .labels
+            .binary_search_by_key(&value, |label| label.value);
         at.ok().map(|at| &self.labels[at])
     }
 
@@ -165,17 +176,20 @@ impl Mask {
             return Err(crate::volume::Error::Outside { region, size });
         }
         Ok(for_stored!(&self.voxels, volume => {
-            volume.map_region(region, |voxel| u8::from(u32::from(voxel) == label))
+            volume.map_region(region, |voxel| u8::from(wide(voxel) == label))
         }))
     }
 
     /// Whether `volume` holds the same numbers, voxel by voxel.
     #[must_use]
+    #[expect(clippy::float_cmp, reason = "equal numbers are what is asked for")]
     pub fn equals(&self, volume: &AnyVolume) -> bool {
         fn same<L: Voxel, T: Voxel>(labels: &Volume<L>, volume: &Volume<T>) -> bool {
             let pairs = labels.voxels().iter().zip(volume.voxels());
             labels.voxels().len() == volume.voxels().len()
-                && pairs.into_iter().all(|(label, voxel)| label.to_f64() == voxel.to_f64())
+                && pairs
+                    .into_iter()
+                    .all(|(label, voxel)| label.to_f64() == voxel.to_f64())
         }
         for_stored!(&self.voxels, labels => for_any!(volume, volume => same(labels, volume)))
     }
@@ -187,8 +201,8 @@ impl Mask {
         let mut buffer = [0_u32; 4096];
         for_stored!(&self.voxels, volume => {
             for voxels in volume.voxels().chunks(buffer.len()) {
-                for (wide, &voxel) in buffer.iter_mut().zip(voxels) {
-                    *wide = u32::from(voxel);
+                for (label, &voxel) in buffer.iter_mut().zip(voxels) {
+                    *label = wide(voxel);
                 }
                 block(&buffer[..voxels.len()]);
             }
@@ -203,8 +217,12 @@ impl Mask {
 
     /// Label of the voxel at a position in the buffer.
     pub(crate) fn at(&self, position: usize) -> u32 {
-        for_stored!(&self.voxels, volume => u32::from(volume.voxels()[position]))
+        for_stored!(&self.voxels, volume => wide(volume.voxels()[position]))
     }
+}
+
+fn wide(label: impl Into<u32>) -> u32 {
+    label.into()
 }
 
 /// The cast of ITK, refusing what it leaves undefined.
@@ -213,7 +231,7 @@ fn cast<T: Voxel>(volume: &Volume<T>) -> Result<Volume<u32>, Error> {
     let mut labels = Vec::with_capacity(volume.voxels().len());
     for (position, voxel) in volume.voxels().iter().enumerate() {
         let value = voxel.to_f64();
-        let label = label_of(value, T::TYPE).ok_or_else(|| Error::NotALabel {
+        let label = label_of(value).ok_or_else(|| Error::NotALabel {
             value,
             index: [
                 position % size[0],
@@ -223,30 +241,31 @@ fn cast<T: Voxel>(volume: &Volume<T>) -> Result<Volume<u32>, Error> {
         })?;
         labels.push(label);
     }
-    Ok(Volume::new(*volume.geometry(), labels).expect("a label per voxel"))
+    Ok(Volume::assembled(*volume.geometry(), labels))
 }
 
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "the range is checked, and negative integers are meant to wrap"
+    reason = "the range is checked, and negative numbers are meant to wrap"
 )]
-fn label_of(value: f64, from: VoxelType) -> Option<u32> {
+fn label_of(value: f64) -> Option<u32> {
     let whole = value.trunc();
     if (0.0..=f64::from(u32::MAX)).contains(&whole) {
         return Some(whole as u32);
     }
-    let wraps = !from.is_float() || whole == -1.0;
-    (wraps && (f64::from(i32::MIN)..0.0).contains(&whole)).then_some(whole as i64 as u32)
+    (f64::from(i32::MIN)..0.0)
+        .contains(&whole)
+        .then_some(whole as i64 as u32)
 }
 
 fn compact(volume: Volume<u32>) -> Stored {
     let largest = volume.voxels().iter().copied().max().unwrap_or(0);
     let geometry = *volume.geometry();
     if let Ok(narrowed) = narrow::<u8>(&volume, largest) {
-        Stored::U8(Volume::new(geometry, narrowed).expect("a label per voxel"))
+        Stored::U8(Volume::assembled(geometry, narrowed))
     } else if let Ok(narrowed) = narrow::<u16>(&volume, largest) {
-        Stored::U16(Volume::new(geometry, narrowed).expect("a label per voxel"))
+        Stored::U16(Volume::assembled(geometry, narrowed))
     } else {
         Stored::U32(volume)
     }
@@ -254,7 +273,11 @@ fn compact(volume: Volume<u32>) -> Stored {
 
 fn narrow<T: TryFrom<u32>>(volume: &Volume<u32>, largest: u32) -> Result<Vec<T>, T::Error> {
     T::try_from(largest)?;
-    volume.voxels().iter().map(|&label| T::try_from(label)).collect()
+    volume
+        .voxels()
+        .iter()
+        .map(|&label| T::try_from(label))
+        .collect()
 }
 
 /// One pass over the mask, a run of equal labels at a time; background lines cost a comparison.
@@ -280,16 +303,18 @@ fn survey<T: Voxel + Into<u32>>(volume: &Volume<T>) -> Vec<Label> {
 
 /// The label's entry in the sorted list, made where it is new.
 fn entry(labels: &mut Vec<Label>, value: u32) -> &mut Label {
-    let at = labels.binary_search_by_key(&value, |label| label.value).unwrap_or_else(|at| {
-        let new = Label {
-            value,
-            voxels: 0,
-            low: [usize::MAX; 3],
-            high: [0; 3],
-        };
-        labels.insert(at, new);
-        at
-    });
+    let at = labels
+        .binary_search_by_key(&value, |label| label.value)
+        .unwrap_or_else(|at| {
+            let new = Label {
+                value,
+                voxels: 0,
+                low: [usize::MAX; 3],
+                high: [0; 3],
+            };
+            labels.insert(at, new);
+            at
+        });
     &mut labels[at]
 }
 
@@ -310,7 +335,11 @@ mod tests {
     #[test]
     fn labels_are_itks_cast() {
         let mask = Mask::new(line(vec![0.6, 1.99, -0.5, 3.0, -1.0])).unwrap();
-        let labels: Vec<_> = mask.labels().iter().map(|l| (l.value(), l.voxels())).collect();
+        let labels: Vec<_> = mask
+            .labels()
+            .iter()
+            .map(|l| (l.value(), l.voxels()))
+            .collect();
         assert_eq!(labels, [(1, 1), (3, 1), (u32::MAX, 1)]);
         let mask = Mask::new(line(vec![-1_i16, 0, 2])).unwrap();
         assert_eq!(mask.labels().last().unwrap().value(), u32::MAX);
@@ -346,9 +375,15 @@ mod tests {
             _ => 0,
         });
         let mask = Mask::new(volume.into()).unwrap();
-        assert_eq!(mask.find(2).unwrap().region(), Region::new([1, 1, 1], [3, 2, 2]));
+        assert_eq!(
+            mask.find(2).unwrap().region(),
+            Region::new([1, 1, 1], [3, 2, 2])
+        );
         assert_eq!(mask.find(2).unwrap().voxels(), 2);
-        assert_eq!(mask.find(1).unwrap().region(), Region::new([4, 3, 2], [1, 1, 1]));
+        assert_eq!(
+            mask.find(1).unwrap().region(),
+            Region::new([4, 3, 2], [1, 1, 1])
+        );
         assert_eq!(mask.find(7), None);
         let crop = mask.crop(2, Region::new([1, 1, 1], [3, 2, 2])).unwrap();
         assert_eq!(crop, [0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0]);

@@ -32,15 +32,13 @@ pub fn nearest(mask: &Mask, onto: &Geometry) -> Mask {
             let (first, last) = (end(0), end(nx));
             labels.extend((0..nx).map(|x| {
                 let share = x as f64 / nx as f64;
-                let at = std::array::from_fn(|axis| {
-                    first[axis] + share * (last[axis] - first[axis])
-                });
+                let at =
+                    std::array::from_fn(|axis| first[axis] + share * (last[axis] - first[axis]));
                 voxel_at(from.size(), at).map_or(0, |position| mask.at(position))
             }));
         }
     }
-    let labels = Volume::new(*onto, labels).expect("a label per voxel of the grid");
-    Mask::new(labels.into()).expect("labels of a mask are labels")
+    Mask::from_labels(Volume::assembled(*onto, labels))
 }
 
 /// Position in the buffer of the voxel nearest to a continuous index; `None` outside.

@@ -74,6 +74,16 @@ impl<T: Voxel> Volume<T> {
         }
     }
 
+    /// A volume from a buffer that was made for its grid.
+    pub(crate) fn assembled(geometry: Geometry, voxels: Vec<T>) -> Self {
+        debug_assert_eq!(
+            voxels.len(),
+            geometry.voxels(),
+            "a voxel for each of the grid"
+        );
+        Self { geometry, voxels }
+    }
+
     /// A volume whose voxel at `[x, y, z]` is `value([x, y, z])`.
     pub fn from_fn(geometry: Geometry, mut value: impl FnMut([usize; 3]) -> T) -> Self {
         let [nx, ny, nz] = geometry.size();
@@ -107,9 +117,7 @@ impl<T: Voxel> Volume<T> {
     /// The voxels as an array of `[z, y, x]`.
     #[must_use]
     pub fn view(&self) -> ArrayView3<'_, T> {
-        let [nx, ny, nz] = self.geometry.size();
-        ArrayView3::from_shape((nz, ny, nx), &self.voxels)
-            .expect("the buffer has as many voxels as the grid")
+        shaped(self.geometry.size(), &self.voxels)
     }
 
     /// The same voxels on another grid of the same size: for a header that was wrong.
@@ -157,4 +165,9 @@ impl<T: Voxel> Volume<T> {
         }
         mapped
     }
+}
+
+fn shaped<T>([nx, ny, nz]: [usize; 3], voxels: &[T]) -> ArrayView3<'_, T> {
+    let view = ArrayView3::from_shape((nz, ny, nx), voxels);
+    view.expect("the buffer has as many voxels as the grid")
 }

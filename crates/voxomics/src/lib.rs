@@ -54,8 +54,16 @@
 //! whole flow as an example, and the command `voxomics extract` is that flow with flags.
 
 #![cfg_attr(
-    not(all(feature = "batch", feature = "features", feature = "io", feature = "phantom")),
-    allow(rustdoc::broken_intra_doc_links, reason = "the table names every module")
+    not(all(
+        feature = "batch",
+        feature = "features",
+        feature = "io",
+        feature = "phantom"
+    )),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "the table names every module"
+    )
 )]
 
 #[doc(inline)]

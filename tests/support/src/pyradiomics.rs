@@ -40,21 +40,24 @@ impl Golden {
     /// If the folder or a file in it cannot be read.
     #[must_use]
     pub fn folder(folder: &Path) -> Vec<Self> {
-        let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
-        let mut files: Vec<PathBuf> =
-            entries.map(|entry| entry.expect("a folder entry").path()).collect();
+        let entries =
+            fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let mut files: Vec<PathBuf> = entries
+            .map(|entry| entry.expect("a folder entry").path())
+            .collect();
         files.sort();
         files.iter().map(|file| Self::read(file)).collect()
     }
 
     fn read(file: &Path) -> Self {
-        let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{file:?}: {error}"));
-        let mut golden: Self =
-            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file:?}: {error}"));
-        let root = file.ancestors().find(|folder| {
-            folder.join("images").is_dir() || folder.join("goldens").is_dir()
-        });
-        golden.root = root.expect("goldens lie below their images").to_owned();
+        let text =
+            fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let mut golden: Self = serde_json::from_str(&text)
+            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let root = file
+            .ancestors()
+            .find(|folder| folder.join("images").is_dir() || folder.join("goldens").is_dir());
+        golden.root = root.expect("goldens lie below their images").into();
         golden
     }
 
@@ -90,7 +93,10 @@ impl Golden {
 
     /// The features, without diagnostics.
     pub fn features(&self) -> impl Iterator<Item = (&str, f64)> {
-        let features = self.values.iter().filter(|(name, _)| !name.starts_with("diagnostics_"));
+        let features = self
+            .values
+            .iter()
+            .filter(|(name, _)| !name.starts_with("diagnostics_"));
         features.map(|(name, value)| {
             let value = value.as_f64().unwrap_or(f64::NAN); // "nan" is a string
             (name.as_str(), value)
@@ -99,7 +105,10 @@ impl Golden {
 
     /// The diagnostics.
     pub fn diagnostics(&self) -> impl Iterator<Item = (&str, &Value)> {
-        let values = self.values.iter().map(|(name, value)| (name.as_str(), value));
+        let values = self
+            .values
+            .iter()
+            .map(|(name, value)| (name.as_str(), value));
         values.filter(|(name, _)| name.starts_with("diagnostics_"))
     }
 }

@@ -11,7 +11,7 @@ pub struct Tolerance {
 
 impl Tolerance {
     /// For features of `PyRadiomics`: 1e-9, where its own suite allows 3e-2. Two sets of libraries agree
-    /// to 2e-13; what cancels to nearly 0 (Skewness, ClusterShade of symmetrical data) has no relative
+    /// to 2e-13; what cancels to nearly 0 (skewness of symmetrical data) has no relative
     /// precision.
     pub const PYRADIOMICS: Self = Self {
         relative: 1e-9,
@@ -55,7 +55,11 @@ pub fn ulps(a: f64, b: f64) -> u64 {
     // Bits of floats ascend with the magnitude; negative ones count down from zero.
     let ordered = |x: f64| {
         let magnitude = i128::from(x.abs().to_bits());
-        if x.is_sign_negative() { -magnitude } else { magnitude }
+        if x.is_sign_negative() {
+            -magnitude
+        } else {
+            magnitude
+        }
     };
     u64::try_from((ordered(a) - ordered(b)).abs()).unwrap_or(u64::MAX)
 }

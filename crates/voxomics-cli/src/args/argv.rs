@@ -37,7 +37,9 @@ mod tests {
 
     #[test]
     fn two_letters_before_the_end_of_flags() {
-        let args = "voxomics extract -od a -od=b -up -o d -- -od".split(' ').map(OsString::from);
+        let args = "voxomics extract -od a -od=b -up -o d -- -od"
+            .split(' ')
+            .map(OsString::from);
         let want = "voxomics extract --out-dir a --out-dir=b --unix-path -o d -- -od";
         assert_eq!(spelled_out(args).join(" ".as_ref()), want);
     }

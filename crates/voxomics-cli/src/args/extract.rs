@@ -127,7 +127,12 @@ pub(crate) struct Extract {
     pub(crate) log_file: Option<PathBuf>,
 
     /// What goes to the log file
-    #[arg(long, value_name = "LEVEL", default_value = "WARNING", ignore_case = true)]
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        default_value = "WARNING",
+        ignore_case = true
+    )]
     pub(crate) logging_level: LogLevel,
 }
 

@@ -24,9 +24,13 @@ impl FromStr for Labels {
         for part in text.split(',') {
             match part.trim().parse() {
                 Ok(0) | Err(_) => {
-                    return Err(format!("`{part}` is no label: write whole numbers from 1, or `all`"));
+                    return Err(format!(
+                        "`{part}` is no label: write whole numbers from 1, or `all`"
+                    ));
                 }
-                Ok(label) if labels.contains(&label) => return Err(format!("label {label} is given twice")),
+                Ok(label) if labels.contains(&label) => {
+                    return Err(format!("label {label} is given twice"));
+                }
                 Ok(label) => labels.push(label),
             }
         }

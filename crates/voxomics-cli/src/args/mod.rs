@@ -18,7 +18,12 @@ pub(crate) use labels::Labels;
 
 /// Radiomics features from medical images, equal to `PyRadiomics`'
 #[derive(Debug, Parser)]
-#[command(name = "voxomics", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    name = "voxomics",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -80,8 +85,10 @@ pub(crate) struct Convert {
 
 /// Extracts the features of a synthetic image, to see what comes out
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  voxomics demo\n  voxomics demo --out-dir demo && \
-                        voxomics extract demo/image.nrrd demo/mask.nrrd")]
+#[command(
+    after_help = "Examples:\n  voxomics demo\n  voxomics demo --out-dir demo && \
+                        voxomics extract demo/image.nrrd demo/mask.nrrd"
+)]
 pub(crate) struct Demo {
     /// Also writes image.nrrd, mask.nrrd and features.csv into DIR
     #[arg(long, value_name = "DIR")]
@@ -99,8 +106,10 @@ pub(crate) struct Completions {
 
 /// Prints a man page
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  voxomics man extract > voxomics-extract.1 && \
-                        man ./voxomics-extract.1")]
+#[command(
+    after_help = "Example:\n  voxomics man extract > voxomics-extract.1 && \
+                        man ./voxomics-extract.1"
+)]
 pub(crate) struct Man {
     /// The command that the page is about; without one, all of voxomics
     pub(crate) command: Option<String>,

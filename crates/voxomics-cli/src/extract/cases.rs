@@ -24,7 +24,12 @@ pub(crate) fn layout() -> Layout {
 /// A single case.
 pub(crate) fn pair(image: &Path, mask: &Path) -> Result<Cases, Error> {
     let row = [image, mask].map(|path| path.display().to_string());
-    Cases::from_rows(Path::new("command line"), ["Image", "Mask"], [row], &layout())
+    Cases::from_rows(
+        Path::new("command line"),
+        ["Image", "Mask"],
+        [row],
+        &layout(),
+    )
 }
 
 /// What the positional arguments name, a case for each label, paths as they are to be shown;
@@ -51,7 +56,8 @@ pub(super) fn read(args: &Extract, channel: usize, report: &Report) -> Result<Ca
 }
 
 fn is_list(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
 }
 
 fn read_list(path: &Path) -> Result<Cases, Stop> {
@@ -74,7 +80,9 @@ fn warn(warnings: &[Warning], report: &Report) {
     if let Some(first) = again.next() {
         match again.count() {
             0 => report.warning(&first.to_string()),
-            more => report.warning(&format!("{first}; {more} more rows have the ID of an earlier one")),
+            more => report.warning(&format!(
+                "{first}; {more} more rows have the ID of an earlier one"
+            )),
         }
     }
 }

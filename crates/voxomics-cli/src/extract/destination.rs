@@ -37,12 +37,16 @@ impl Destination {
             _ => None,
         };
         if listed.is_some() && listed == table {
-            let message = format!("`{FAILURES}` is the name of the list of failures: give --out another");
+            let message =
+                format!("`{FAILURES}` is the name of the list of failures: give --out another");
             return Err(Stop::refused(message));
         }
         if let Some(folder) = folder {
             fs::create_dir_all(folder).map_err(|error| {
-                Stop::refused(format!("folder `{}` cannot be made: {error}", folder.display()))
+                Stop::refused(format!(
+                    "folder `{}` cannot be made: {error}",
+                    folder.display()
+                ))
             })?;
         }
         let failures = listed.map(|path| Failures::at(&path)).transpose()?;
@@ -50,7 +54,9 @@ impl Destination {
             Some(path) => Output::file(path, existing)?,
             None => Output::stdout(),
         };
-        let store = folder.map(|folder| Store::open(&store_in(folder))).transpose()?;
+        let store = folder
+            .map(|folder| Store::open(&store_in(folder)))
+            .transpose()?;
         Ok(Self {
             sink: sink(format, output),
             failures,
@@ -99,14 +105,22 @@ fn sink(format: Format, output: Output) -> Box<dyn Sink> {
 /// stay. Unless there are none: then it is somebody else's.
 fn existing(args: &Extract, table: Option<&Path>) -> Result<Existing, Stop> {
     if table.is_none() && (args.append || args.overwrite) {
-        let flag = if args.append { "--append" } else { "--overwrite" };
-        return Err(Stop::refused(format!("{flag} is about a file: give --out or --out-dir")));
+        let flag = if args.append {
+            "--append"
+        } else {
+            "--overwrite"
+        };
+        return Err(Stop::refused(format!(
+            "{flag} is about a file: give --out or --out-dir"
+        )));
     }
     let folder = args.out_dir.as_deref();
     if let Some(folder) = folder.filter(|folder| args.resume && !store_in(folder).is_dir()) {
         let folder = folder.display();
-        return Err(Stop::refused(format!("`{folder}` has no finished cases to resume from"))
-            .hint("leave --resume out to begin"));
+        return Err(
+            Stop::refused(format!("`{folder}` has no finished cases to resume from"))
+                .hint("leave --resume out to begin"),
+        );
     }
     let is_ours = args.out.is_none() && folder.is_some_and(|folder| store_in(folder).is_dir());
     Ok(match (args.append, args.overwrite || is_ours) {

@@ -37,7 +37,11 @@ pub(super) fn split(
             let labels: Vec<String> = labels.iter().map(u32::to_string).collect();
             vec![labels; cases.as_slice().len()]
         }
-        Some(Labels::All) => cases.as_slice().par_iter().map(|case| all(case, channel)).collect(),
+        Some(Labels::All) => cases
+            .as_slice()
+            .par_iter()
+            .map(|case| all(case, channel))
+            .collect(),
     };
     Ok(expand(&cases, origin, &labels)?)
 }
@@ -45,7 +49,11 @@ pub(super) fn split(
 /// Every label in the mask of `case`; one empty cell where there is none, or no mask.
 fn all(case: &Case, channel: usize) -> Vec<String> {
     let labels: Vec<String> = match read::mask(case, channel) {
-        Ok((mask, _)) => mask.labels().iter().map(|label| label.value().to_string()).collect(),
+        Ok((mask, _)) => mask
+            .labels()
+            .iter()
+            .map(|label| label.value().to_string())
+            .collect(),
         // Told when the case is computed, as its failure.
         Err(_) => Vec::new(),
     };
@@ -57,15 +65,24 @@ fn all(case: &Case, channel: usize) -> Vec<String> {
 
 fn expand(cases: &Cases, origin: &Path, labels: &[Vec<String>]) -> Result<Cases, Error> {
     let columns = cases.columns();
-    let after_mask = 1 + columns.iter().position(|name| name == "Mask").expect("required");
+    let after_mask = 1 + columns
+        .iter()
+        .position(|name| name == "Mask")
+        .expect("required");
     let with = |mut cells: Vec<String>, label: &str| {
         cells.insert(after_mask, label.to_owned());
         cells
     };
-    let rows = cases.as_slice().iter().zip(labels).flat_map(|(case, labels)| {
-        let cells = columns.iter().map(|name| case.text(name).unwrap_or_default().to_owned());
-        let cells: Vec<String> = cells.collect();
-        labels.iter().map(move |label| with(cells.clone(), label))
-    });
+    let rows = cases
+        .as_slice()
+        .iter()
+        .zip(labels)
+        .flat_map(|(case, labels)| {
+            let cells = columns
+                .iter()
+                .map(|name| case.text(name).unwrap_or_default().to_owned());
+            let cells: Vec<String> = cells.collect();
+            labels.iter().map(move |label| with(cells.clone(), label))
+        });
     Cases::from_rows(origin, with(columns.to_vec(), COLUMN), rows, &layout())
 }

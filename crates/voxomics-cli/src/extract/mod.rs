@@ -32,7 +32,9 @@ pub(crate) fn run(args: &Extract, report: &Report, signals: &Signals) -> Result<
         return Ok(Outcome::Done);
     }
     if args.mode == Mode::Voxel {
-        return Err(Stop::refused("this version does not do maps of features, --mode voxel, yet"));
+        return Err(Stop::refused(
+            "this version does not do maps of features, --mode voxel, yet",
+        ));
     }
     start_threads(args.threads, report)?;
     let params = parameters::read(args, report)?;
@@ -58,7 +60,9 @@ fn name(case: &Case) -> String {
 /// Everything that computes does so in rayon's global pool.
 fn start_threads(threads: Option<usize>, report: &Report) -> Result<(), Stop> {
     let threads = threads.map_or(0, |count| capped("--threads", count, report));
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build_global();
     pool.map_err(|error| Stop::refused(format!("threads cannot be started: {error}")))
 }
 
@@ -66,7 +70,9 @@ fn start_threads(threads: Option<usize>, report: &Report) -> Result<(), Stop> {
 fn capped(flag: &str, count: usize, report: &Report) -> usize {
     let cores = available_parallelism().map_or(count, usize::from);
     if count > cores {
-        report.warning(&format!("{flag} {count} is more than this machine has cores: {cores} are used"));
+        report.warning(&format!(
+            "{flag} {count} is more than this machine has cores: {cores} are used"
+        ));
     }
     count.min(cores)
 }

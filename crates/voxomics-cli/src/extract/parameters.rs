@@ -8,8 +8,10 @@ use crate::report::Report;
 
 pub(super) fn read(args: &Extract, report: &Report) -> Result<Params, Stop> {
     if let Some(name) = &args.preset {
-        return Err(Stop::refused(format!("there is no preset `{name}`: this version has none"))
-            .hint("--param reads parameter files of PyRadiomics"));
+        return Err(Stop::refused(format!(
+            "there is no preset `{name}`: this version has none"
+        ))
+        .hint("--param reads parameter files of PyRadiomics"));
     }
     let mut params = match &args.param {
         Some(path) => Params::from_file(path)?,

@@ -59,11 +59,18 @@ fn tidy(path: &Path) -> PathBuf {
 
 /// `path` as seen from `start`, both tidy.
 fn relative(path: &Path, start: &Path) -> PathBuf {
-    let shared = path.components().zip(start.components()).take_while(|(a, b)| a == b).count();
+    let shared = path
+        .components()
+        .zip(start.components())
+        .take_while(|(a, b)| a == b)
+        .count();
     if shared == 0 {
         return path.to_owned();
     }
-    let up = start.components().skip(shared).map(|_| Component::ParentDir);
+    let up = start
+        .components()
+        .skip(shared)
+        .map(|_| Component::ParentDir);
     up.chain(path.components().skip(shared)).collect()
 }
 
@@ -77,7 +84,13 @@ mod tests {
     fn as_python_has_them() {
         assert_eq!(tidy(Path::new("/a/./b/../c")), Path::new("/a/c"));
         assert_eq!(tidy(Path::new("/../a")), Path::new("/a"));
-        assert_eq!(relative(Path::new("/a/b/c.nii"), Path::new("/a/d")), Path::new("../b/c.nii"));
-        assert_eq!(relative(Path::new("/a/c.nii"), Path::new("/a")), Path::new("c.nii"));
+        assert_eq!(
+            relative(Path::new("/a/b/c.nii"), Path::new("/a/d")),
+            Path::new("../b/c.nii")
+        );
+        assert_eq!(
+            relative(Path::new("/a/c.nii"), Path::new("/a")),
+            Path::new("c.nii")
+        );
     }
 }

@@ -48,7 +48,10 @@ pub(super) fn label(case: &Case, default: u32) -> Result<u32, Reason> {
     };
     u32::try_from(label).map_err(|_| {
         let most = u32::MAX;
-        Reason::new(ErrorClass::Input, format!("label {label} is more than a mask can hold, {most}"))
+        Reason::new(
+            ErrorClass::Input,
+            format!("label {label} is more than a mask can hold, {most}"),
+        )
     })
 }
 
@@ -63,17 +66,34 @@ pub(super) fn digest(digests: &Digests, path: &Path) -> Result<Digest, Reason> {
         return Ok(header);
     }
     let image = io::read(path).map_err(|error| reason(&error))?;
-    let voxels = image.components().iter().map(|volume| Digest::of(volume.native_bytes()));
-    let parts: Vec<String> = [header].into_iter().chain(voxels).map(|part| part.to_string()).collect();
+    let voxels = image
+        .components()
+        .iter()
+        .map(|volume| Digest::of(volume.native_bytes()));
+    let parts: Vec<String> = [header]
+        .into_iter()
+        .chain(voxels)
+        .map(|part| part.to_string())
+        .collect();
     Ok(Digest::of(parts.concat().as_bytes()))
 }
 
 /// Whether the name is one under which header and voxels are in one file.
 fn is_whole(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    [".nrrd", ".nii", ".nii.gz"].iter().any(|ending| name.ends_with(ending))
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_ascii_lowercase();
+    [".nrrd", ".nii", ".nii.gz"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
 }
 
 fn warnings(image: &Image, what: &str) -> Warnings {
-    image.warnings().iter().map(|warning| format!("{what}: {warning}")).collect()
+    image
+        .warnings()
+        .iter()
+        .map(|warning| format!("{what}: {warning}"))
+        .collect()
 }

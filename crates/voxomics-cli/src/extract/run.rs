@@ -77,7 +77,9 @@ fn stopped(error: batch::Error, args: &Extract) -> Stop {
     match (&stop, &args.out_dir) {
         (Stop::Interrupted { .. }, Some(folder)) => {
             let folder = folder.display();
-            stop.hint(format!("finished cases are in `{folder}`: the same command goes on from there"))
+            stop.hint(format!(
+                "finished cases are in `{folder}`: the same command goes on from there"
+            ))
         }
         (Stop::Interrupted { .. }, None) => {
             stop.hint("with --out-dir, finished cases are kept and the next run goes on from there")
@@ -94,7 +96,8 @@ fn sum_up(summary: &Summary, total: usize, report: &Report) {
         ..
     } = summary;
     let failed = failures.len();
-    let text = format!("{total} cases: {computed} computed, {resumed} found finished, {failed} failed");
+    let text =
+        format!("{total} cases: {computed} computed, {resumed} found finished, {failed} failed");
     if total > 1 || *resumed > 0 {
         report.line(&text);
     } else {

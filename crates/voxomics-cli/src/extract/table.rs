@@ -58,9 +58,12 @@ impl Table {
     pub(crate) fn new(params: &Params, skip_nans: bool) -> Self {
         let settings = params.settings();
         let diagnostics = DIAGNOSTICS.iter().filter(|_| settings.additional_info);
-        let corrected =
-            CORRECTED.iter().filter(|_| settings.additional_info && settings.correct_mask);
-        let diagnostics = diagnostics.chain(corrected).map(|key| format!("diagnostics_{key}"));
+        let corrected = CORRECTED
+            .iter()
+            .filter(|_| settings.additional_info && settings.correct_mask);
+        let diagnostics = diagnostics
+            .chain(corrected)
+            .map(|key| format!("diagnostics_{key}"));
         let columns: Vec<String> = diagnostics.chain(params.feature_names()).collect();
         let places = columns.iter().cloned().zip(0..).collect();
         Self {
@@ -83,7 +86,10 @@ impl Table {
         let mut row = vec![Value::Missing; self.columns.len()];
         for (name, value) in extraction.diagnostics().entries() {
             let place = self.places.get(name).ok_or_else(|| {
-                Reason::new(ErrorClass::Bug, format!("the table has no column for `{name}`"))
+                Reason::new(
+                    ErrorClass::Bug,
+                    format!("the table has no column for `{name}`"),
+                )
             })?;
             row[*place] = self.diagnostic(value)?;
         }
@@ -138,27 +144,45 @@ mod tests {
         let phantom = lesion(&Options::sized([16, 16, 8])).unwrap();
         let params = Params::default();
         let columns = Table::new(&params, false).columns();
-        let extraction = Extractor::new(params).unwrap().extract(&phantom.image, &phantom.mask);
+        let extraction = Extractor::new(params)
+            .unwrap()
+            .extract(&phantom.image, &phantom.mask);
         assert_eq!(names(&extraction.unwrap()), columns);
     }
 
     #[test]
     fn a_mask_that_is_resampled_adds_columns() {
         let phantom = lesion(&Options::sized([16, 16, 8])).unwrap();
-        let AnyVolume::U8(mask) = phantom.mask.into_volume() else { panic!("labels 0 and 1") };
+        let AnyVolume::U8(mask) = phantom.mask.into_volume() else {
+            panic!("labels 0 and 1")
+        };
         let grid = mask.geometry();
-        let moved =
-            Geometry::new(grid.size(), grid.spacing(), [0.1, 0.0, 0.0], grid.direction()).unwrap();
+        let moved = Geometry::new(
+            grid.size(),
+            grid.spacing(),
+            [0.1, 0.0, 0.0],
+            grid.direction(),
+        )
+        .unwrap();
         let mask = Mask::new(Volume::new(moved, mask.into_voxels()).unwrap().into()).unwrap();
         let params = Params::from_yaml("setting: {correctMask: true}").unwrap();
         let table = Table::new(&params, false);
-        let extraction = Extractor::new(params).unwrap().extract(&phantom.image, &mask).unwrap();
+        let extraction = Extractor::new(params)
+            .unwrap()
+            .extract(&phantom.image, &mask)
+            .unwrap();
         assert_eq!(names(&extraction), table.columns());
         assert_eq!(table.row(&extraction).unwrap().len(), table.columns().len());
     }
 
     fn names(extraction: &voxomics::features::Extraction) -> Vec<String> {
-        let diagnostics = extraction.diagnostics().entries().iter().map(|(name, _)| name.clone());
-        diagnostics.chain(extraction.features().iter().map(|(name, _)| name.clone())).collect()
+        let diagnostics = extraction
+            .diagnostics()
+            .entries()
+            .iter()
+            .map(|(name, _)| name.clone());
+        diagnostics
+            .chain(extraction.features().iter().map(|(name, _)| name.clone()))
+            .collect()
     }
 }

@@ -1,8 +1,8 @@
 //! Rows on their way to the table, each case told as it passes.
 
 use voxomics::batch::failures::Failure;
-use voxomics::batch::sink::{Row, Sink, Status};
 use voxomics::batch::output;
+use voxomics::batch::sink::{Row, Sink, Status};
 use voxomics::core::Watch;
 
 use crate::report::Report;

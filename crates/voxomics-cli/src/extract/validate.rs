@@ -25,22 +25,32 @@ pub(super) fn run(extractor: &Extractor, cases: &Cases, report: &Report) -> Resu
     }
     let total = cases.as_slice().len();
     out::print(&format!("{total} cases checked, {bad} with problems\n"))?;
-    Ok(if bad == 0 { Outcome::Done } else { Outcome::SomeFailed })
+    Ok(if bad == 0 {
+        Outcome::Done
+    } else {
+        Outcome::SomeFailed
+    })
 }
 
 fn check(case: &Case, settings: &Settings) -> Result<(), Reason> {
     read::label(case, settings.label)?;
-    let header = |column| io::inspect(read::path(case, column)).map_err(|error| read::reason(&error));
+    let header =
+        |column| io::inspect(read::path(case, column)).map_err(|error| read::reason(&error));
     let (image, mask) = (header("Image")?, header("Mask")?);
     if image.components > 1 {
-        let message = format!("every voxel has {} components where one is expected", image.components);
+        let message = format!(
+            "every voxel has {} components where one is expected",
+            image.components
+        );
         let reason = Reason::new(ErrorClass::Unsupported, message);
         return Err(reason.at(read::path(case, "Image")));
     }
     if settings.correct_mask {
         return Ok(());
     }
-    let tolerance = settings.geometry_tolerance.map_or_else(Tolerance::default, Tolerance::uniform);
+    let tolerance = settings
+        .geometry_tolerance
+        .map_or_else(Tolerance::default, Tolerance::uniform);
     let same = image.geometry.check_same(&mask.geometry, tolerance);
     same.map_err(|error| Reason::new(error.class(), error).at(read::path(case, "Mask")))
 }

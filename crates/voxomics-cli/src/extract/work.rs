@@ -7,8 +7,8 @@ use voxomics::batch::run::Work;
 use voxomics::batch::store::Rows;
 use voxomics::batch::{Case, Key, Reason};
 use voxomics::core::ErrorClass;
-use voxomics::features::extractor::{self, Error};
 use voxomics::features::Extractor;
+use voxomics::features::extractor::{self, Error};
 use voxomics::volume::AnyVolume;
 
 use super::read;
@@ -56,7 +56,8 @@ impl Work for Features<'_> {
 
     fn compute(&self, cases: &[&Case]) -> Vec<Result<Rows, Reason>> {
         let (name, path) = (super::name(cases[0]), read::path(cases[0], "Image"));
-        self.report.debug(&format!("{name}reading `{}`", path.display()));
+        self.report
+            .debug(&format!("{name}reading `{}`", path.display()));
         let (image, warnings) = match read::image(cases[0]) {
             Ok(image) => image,
             Err(reason) => return vec![Err(reason); cases.len()],
@@ -66,7 +67,9 @@ impl Work for Features<'_> {
             one.path("Mask") == two.path("Mask") && read::channel(one) == read::channel(two)
         };
         let groups = cases.chunk_by(same_mask);
-        groups.flat_map(|cases| self.of_mask(&image, cases)).collect()
+        groups
+            .flat_map(|cases| self.of_mask(&image, cases))
+            .collect()
     }
 }
 
@@ -80,15 +83,23 @@ impl Features<'_> {
         };
         self.warn(cases[0], warnings);
         let regions = self.extractor.case(image, &mask);
-        cases.iter().map(|case| self.of_label(&regions, case)).collect()
+        cases
+            .iter()
+            .map(|case| self.of_label(&regions, case))
+            .collect()
     }
 
     fn of_label(&self, regions: &extractor::Case<'_>, case: &Case) -> Result<Rows, Reason> {
         if self.signals.received().is_some() {
-            return Err(Reason::new(ErrorClass::Cancelled, "stopped before this case"));
+            return Err(Reason::new(
+                ErrorClass::Cancelled,
+                "stopped before this case",
+            ));
         }
         let label = read::label(case, self.extractor.params().settings().label)?;
-        let extraction = regions.extract(label).map_err(|error| reason(&error, case))?;
+        let extraction = regions
+            .extract(label)
+            .map_err(|error| reason(&error, case))?;
         self.warn(case, extraction.warnings().iter().map(ToString::to_string));
         Ok(vec![self.table.row(&extraction)?])
     }

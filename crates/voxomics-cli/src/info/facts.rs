@@ -36,7 +36,10 @@ pub(super) struct Component {
 impl Facts {
     pub(super) fn read(path: &Path, with_hash: bool) -> Result<Self, Error> {
         let image = io::read(path)?;
-        let components = image.components().iter().map(|volume| Component::of(volume, with_hash));
+        let components = image
+            .components()
+            .iter()
+            .map(|volume| Component::of(volume, with_hash));
         let components = components.collect();
         let info = image.info().clone();
         Ok(Self {
@@ -74,7 +77,9 @@ impl Facts {
         match self.components.as_slice() {
             [only] => members.extend(only.to_json()),
             several => {
-                let several = several.iter().map(|component| Value::Object(component.to_json()));
+                let several = several
+                    .iter()
+                    .map(|component| Value::Object(component.to_json()));
                 members.insert("values".to_owned(), several.collect());
             }
         }
@@ -98,12 +103,15 @@ impl Component {
 
     fn to_json(&self) -> Map<String, Value> {
         let mut members = Map::new();
-        let [min, max] = self.range.map_or([Value::Null, Value::Null], |range| range.map(Value::from));
+        let [min, max] = self
+            .range
+            .map_or([Value::Null, Value::Null], |range| range.map(Value::from));
         members.insert("min".to_owned(), min);
         members.insert("max".to_owned(), max);
-        let labels = self.labels.iter().map(|label| {
-            json!({ "label": label.value(), "voxels": label.voxels() })
-        });
+        let labels = self
+            .labels
+            .iter()
+            .map(|label| json!({ "label": label.value(), "voxels": label.voxels() }));
         members.insert("labels".to_owned(), labels.collect());
         if let Some(hash) = &self.sha256 {
             members.insert("sha256_f64".to_owned(), json!(hash));
@@ -113,7 +121,10 @@ impl Component {
 }
 
 fn range<T: Voxel>(voxels: &[T]) -> Option<[f64; 2]> {
-    let numbers = voxels.iter().map(|voxel| voxel.to_f64()).filter(|value| !value.is_nan());
+    let numbers = voxels
+        .iter()
+        .map(|voxel| voxel.to_f64())
+        .filter(|value| !value.is_nan());
     numbers.fold(None, |range, value| {
         let [low, high] = range.unwrap_or([value; 2]);
         Some([low.min(value), high.max(value)])
@@ -135,6 +146,10 @@ fn labels(volume: &AnyVolume, [low, high]: [f64; 2]) -> Vec<Label> {
 }
 
 fn sha256_f64(volume: &AnyVolume) -> String {
-    let bytes: Vec<u8> = volume.to_f64().into_iter().flat_map(f64::to_le_bytes).collect();
+    let bytes: Vec<u8> = volume
+        .to_f64()
+        .into_iter()
+        .flat_map(f64::to_le_bytes)
+        .collect();
     Digest::of(&bytes).to_string()
 }

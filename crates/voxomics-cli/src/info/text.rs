@@ -18,14 +18,30 @@ pub(super) fn text(facts: &Facts) -> String {
     };
     say("format", &format!("{}, {}", facts.format, facts.encoding));
     let size = geometry.size();
-    say("size", &size[..rank].iter().map(usize::to_string).collect::<Vec<_>>().join(" x "));
-    say("spacing", &format!("{} mm", numbers(&geometry.spacing()[..rank])));
-    say("origin", &format!("{} mm, LPS", numbers(&geometry.origin()[..rank])));
+    say(
+        "size",
+        &size[..rank]
+            .iter()
+            .map(usize::to_string)
+            .collect::<Vec<_>>()
+            .join(" x "),
+    );
+    say(
+        "spacing",
+        &format!("{} mm", numbers(&geometry.spacing()[..rank])),
+    );
+    say(
+        "origin",
+        &format!("{} mm, LPS", numbers(&geometry.origin()[..rank])),
+    );
     let direction = geometry.direction().map(|row| numbers(&row));
     say("direction", &direction.join(" | "));
     say("voxel type", &facts.voxel_type);
     if let Some([slope, intercept]) = facts.scaling {
-        say("scaling", &format!("{} * voxel + {}", repr(slope), repr(intercept)));
+        say(
+            "scaling",
+            &format!("{} * voxel + {}", repr(slope), repr(intercept)),
+        );
     }
     if facts.components.len() > 1 {
         say("components", &facts.components.len());
@@ -43,7 +59,11 @@ pub(super) fn text(facts: &Facts) -> String {
 }
 
 fn numbers(values: &[f64]) -> String {
-    values.iter().map(|&value| repr(value)).collect::<Vec<_>>().join(" ")
+    values
+        .iter()
+        .map(|&value| repr(value))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn range(component: &Component) -> String {

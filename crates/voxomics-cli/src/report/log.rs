@@ -20,9 +20,16 @@ pub(super) struct Log {
 
 impl Log {
     pub(super) fn append(path: &Path, level: LogLevel) -> Result<Self, Stop> {
-        let file = OpenOptions::new().create(true).append(true).open(path).map_err(|error| {
-            Stop::refused(format!("log file `{}` cannot be written: {error}", path.display()))
-        })?;
+        let file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(path)
+            .map_err(|error| {
+                Stop::refused(format!(
+                    "log file `{}` cannot be written: {error}",
+                    path.display()
+                ))
+            })?;
         Ok(Self {
             file: Mutex::new(file),
             least: least(level),

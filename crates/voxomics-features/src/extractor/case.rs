@@ -86,7 +86,9 @@ impl<'a> Case<'a> {
             return Err(checks::mismatch(image, mask, error));
         }
         checks::within(image, mask, label)?;
-        let resampled = self.resampled.get_or_init(|| resample::nearest(self.mask, image));
+        let resampled = self
+            .resampled
+            .get_or_init(|| resample::nearest(self.mask, image));
         Ok((resampled, Some(error)))
     }
 

@@ -25,7 +25,10 @@ pub(super) fn mask(image: &AnyVolume, mask: &Mask, params: &Params) -> Result<()
         return Err(Error::NoRegion(labels.first().map_or(0, Label::value)));
     }
     // A mask given as the image too is a known way to get shape alone.
-    let shape_only = params.feature_classes().iter().all(|enabled| enabled.class().is_shape());
+    let shape_only = params
+        .feature_classes()
+        .iter()
+        .all(|enabled| enabled.class().is_shape());
     if !shape_only && labels.len() > 1 && mask.equals(image) {
         return Err(Error::ImageIsMask);
     }
@@ -46,7 +49,9 @@ pub(super) fn grid(
     mask: &Geometry,
     settings: &Settings,
 ) -> Result<(), geometry::Error> {
-    let tolerance = settings.geometry_tolerance.map_or_else(Tolerance::default, Tolerance::uniform);
+    let tolerance = settings
+        .geometry_tolerance
+        .map_or_else(Tolerance::default, Tolerance::uniform);
     image.check_same(mask, tolerance)
 }
 
@@ -55,7 +60,11 @@ pub(super) fn mismatch(image: &Geometry, mask: &Geometry, error: geometry::Error
     let [low, high] = span(image, mask, Region::whole(mask.size()));
     let size = image.size();
     let apart = (0..3).any(|axis| high[axis] < -0.5 || low[axis] > size[axis] as f64 - 0.5);
-    if apart { Error::NoOverlap(error) } else { Error::Geometry(error) }
+    if apart {
+        Error::NoOverlap(error)
+    } else {
+        Error::Geometry(error)
+    }
 }
 
 /// Whether a label of a mask on another grid lies within the image.
@@ -97,7 +106,12 @@ fn span(image: &Geometry, mask: &Geometry, region: Region) -> [[f64; 3]; 2] {
 /// Whether the region is large enough.
 pub(super) fn extent(label: &Label, settings: &Settings) -> Result<(), Error> {
     let (value, voxels) = (label.value(), label.voxels());
-    let found = label.region().size().iter().filter(|&&size| size > 1).count();
+    let found = label
+        .region()
+        .size()
+        .iter()
+        .filter(|&&size| size > 1)
+        .count();
     let minimum = settings.minimum_roi_dimensions;
     if found == 0 {
         return Err(Error::OneVoxel(value));
@@ -109,18 +123,14 @@ pub(super) fn extent(label: &Label, settings: &Settings) -> Result<(), Error> {
             minimum,
         });
     }
-    if let Some(minimum) = settings.minimum_roi_size.filter(|&minimum| voxels <= minimum) {
+    if let Some(minimum) = settings
+        .minimum_roi_size
+        .filter(|&minimum| voxels <= minimum)
+    {
         return Err(Error::TooSmall {
             label: value,
             voxels,
             minimum,
-        });
-    }
-    let boxed = label.region().voxels();
-    if u32::try_from(boxed).is_err() {
-        return Err(Error::TooLarge {
-            label: value,
-            voxels: boxed,
         });
     }
     Ok(())
@@ -128,7 +138,10 @@ pub(super) fn extent(label: &Label, settings: &Settings) -> Result<(), Error> {
 
 /// Whether every intensity inside is a number, where intensities matter.
 pub(super) fn finite(roi: &Roi, label: &Label, params: &Params) -> Result<(), Error> {
-    let needed = params.feature_classes().iter().any(|enabled| !Class::is_shape(enabled.class()));
+    let needed = params
+        .feature_classes()
+        .iter()
+        .any(|enabled| !Class::is_shape(enabled.class()));
     let inside = roi.values().iter().zip(roi.mask().inside()).enumerate();
     let mut bad = inside.filter(|(_, (value, inside))| **inside == 1 && !value.is_finite());
     let Some((first, (&value, _))) = bad.next().filter(|_| needed) else {
@@ -140,6 +153,10 @@ pub(super) fn finite(roi: &Roi, label: &Label, params: &Params) -> Result<(), Er
         bad: 1 + bad.count(),
         voxels: label.voxels(),
         value,
-        index: [start[0] + first % nx, start[1] + first / nx % ny, start[2] + first / nx / ny],
+        index: [
+            start[0] + first % nx,
+            start[1] + first / nx % ny,
+            start[2] + first / nx / ny,
+        ],
     })
 }

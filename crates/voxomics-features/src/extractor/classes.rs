@@ -41,7 +41,12 @@ fn shapes(
     label: u32,
 ) -> Result<(Columns, Vec<Warning>), Error> {
     let (mut columns, mut warnings) = (Columns::new(), Vec::new());
-    let enabled = |class| params.feature_classes().iter().find(move |other| other.class() == class);
+    let enabled = |class| {
+        params
+            .feature_classes()
+            .iter()
+            .find(move |other| other.class() == class)
+    };
     if let Some(enabled) = enabled(Class::Shape) {
         if rank < 3 {
             warnings.push(Warning::ShapeOfPlane);
@@ -58,7 +63,9 @@ fn shapes(
     if let (Some(enabled), Some(axis)) = (enabled(Class::Shape2d), axis) {
         let dimension = 2 - axis;
         match shape2d::decide(roi.mask().size(), dimension) {
-            Decision::Skip if rank == 3 => warnings.push(Warning::Shape2dSkipped { axis: dimension }),
+            Decision::Skip if rank == 3 => {
+                warnings.push(Warning::Shape2dSkipped { axis: dimension });
+            }
             _ => {
                 let features = shape2d::features(roi.mask(), dimension);
                 let features = features.map_err(|source| Error::Shape2d { label, source })?;
@@ -72,18 +79,27 @@ fn shapes(
 /// The other classes, on the original image.
 fn textures(params: &Params, settings: &Settings, roi: &Roi) -> Result<Columns, Error> {
     let classes = params.feature_classes().iter();
-    let classes: Vec<_> = classes.filter(|enabled| !enabled.class().is_shape()).collect();
+    let classes: Vec<_> = classes
+        .filter(|enabled| !enabled.class().is_shape())
+        .collect();
     if classes.is_empty() {
         return Ok(Columns::new());
     }
     let levels = Levels::new(roi, settings.binning);
-    let first_order_only = classes.iter().all(|enabled| enabled.class() == Class::FirstOrder);
+    let first_order_only = classes
+        .iter()
+        .all(|enabled| enabled.class() == Class::FirstOrder);
     if matches!(levels, Err(discretise::Error::TooManyLevels { .. })) && first_order_only {
         let features = firstorder::features(roi, &first_order(settings))?;
-        return Ok(classes.into_iter().flat_map(|enabled| named(enabled, &features)).collect());
+        return Ok(classes
+            .into_iter()
+            .flat_map(|enabled| named(enabled, &features))
+            .collect());
     }
     let levels = levels?;
-    let columns = classes.into_par_iter().map(|enabled| texture(enabled, settings, roi, &levels));
+    let columns = classes
+        .into_par_iter()
+        .map(|enabled| texture(enabled, settings, roi, &levels));
     Ok(columns.collect::<Vec<_>>().into_iter().flatten().collect())
 }
 
@@ -93,7 +109,10 @@ fn texture(enabled: &EnabledClass, settings: &Settings, roi: &Roi, levels: &Leve
     match enabled.class() {
         Class::FirstOrder => {
             let shift = settings.array_shift;
-            named(enabled, &firstorder::with_histogram(roi, levels.counts(), shift))
+            named(
+                enabled,
+                &firstorder::with_histogram(roi, levels.counts(), shift),
+            )
         }
         Class::Glcm => {
             let options = glcm::Options {
@@ -119,10 +138,14 @@ fn texture(enabled: &EnabledClass, settings: &Settings, roi: &Roi, levels: &Leve
             };
             named(enabled, &glrlm::features(levels, &options))
         }
-        Class::Glszm => named(enabled, &glszm::features(levels, &glszm::Options { flat_axis })),
-        Class::Ngtdm => {
-            named(enabled, &ngtdm::features(levels, &ngtdm::Options { neighbourhood }))
-        }
+        Class::Glszm => named(
+            enabled,
+            &glszm::features(levels, &glszm::Options { flat_axis }),
+        ),
+        Class::Ngtdm => named(
+            enabled,
+            &ngtdm::features(levels, &ngtdm::Options { neighbourhood }),
+        ),
         Class::Shape | Class::Shape2d => Columns::new(),
     }
 }

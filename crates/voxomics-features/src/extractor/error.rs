@@ -1,9 +1,9 @@
 //! Why features could not be extracted.
 
 use voxomics_core::ErrorClass;
-use voxomics_volume::{geometry, volume};
+use voxomics_volume::geometry;
 
-use crate::{discretise, shape2d};
+use crate::{discretise, roi, shape2d};
 
 /// Why features of an image and its mask could not be extracted.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -89,15 +89,6 @@ pub enum Error {
         minimum: usize,
     },
 
-    /// More voxels than an index of 32 bits can tell apart.
-    #[error("the box around label {label} has {voxels} voxels, and at most {} are possible", u32::MAX)]
-    TooLarge {
-        /// The label.
-        label: u32,
-        /// Voxels of its box.
-        voxels: usize,
-    },
-
     /// NaN or an infinity inside the region.
     #[error("{}", non_finite(*label, *bad, *voxels, *value, *index))]
     NonFinite {
@@ -126,9 +117,9 @@ pub enum Error {
     #[error(transparent)]
     Discretise(#[from] discretise::Error),
 
-    /// A box that does not lie within the image.
+    /// A region that cannot be cut out of its image.
     #[error(transparent)]
-    Volume(#[from] volume::Error),
+    Roi(#[from] roi::Error),
 }
 
 impl Error {
@@ -148,9 +139,8 @@ impl Error {
             | Self::TooSmall { .. }
             | Self::NonFinite { .. }
             | Self::Shape2d { .. }
-            | Self::Discretise(_)
-            | Self::Volume(_) => ErrorClass::Input,
-            Self::TooLarge { .. } => ErrorClass::Resource,
+            | Self::Discretise(_) => ErrorClass::Input,
+            Self::Roi(error) => error.class(),
         }
     }
 }

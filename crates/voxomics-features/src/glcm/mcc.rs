@@ -21,17 +21,27 @@ pub(super) fn maximal_correlation(shares: &[f64], [rows, columns]: &[Vec<f64>; 2
     let (left, right) = (roots(rows), roots(columns));
     let rest = DMatrix::from_fn(n, n, |i, j| {
         let product = left[i] * right[j];
-        if product > 0.0 { shares[i * n + j] / product - product } else { 0.0 }
+        if product > 0.0 {
+            shares[i * n + j] / product - product
+        } else {
+            0.0
+        }
     });
     // Of a symmetric matrix, singular values are eigenvalues but for the sign.
     let (value, vector) = if rest == rest.transpose() {
         let eigen = SymmetricEigen::new(rest);
         let at = eigen.eigenvalues.iamax();
-        (eigen.eigenvalues[at] * eigen.eigenvalues[at], eigen.eigenvectors.column(at).into_owned())
+        (
+            eigen.eigenvalues[at] * eigen.eigenvalues[at],
+            eigen.eigenvectors.column(at).into_owned(),
+        )
     } else {
         let eigen = SymmetricEigen::new(times_transposed(&rest, &rest));
         let at = eigen.eigenvalues.imax();
-        (eigen.eigenvalues[at], eigen.eigenvectors.column(at).into_owned())
+        (
+            eigen.eigenvalues[at],
+            eigen.eigenvectors.column(at).into_owned(),
+        )
     };
     // Nothing but rounding is left: no correlation beyond the marginals.
     if value < 1e-20 {
@@ -40,7 +50,13 @@ pub(super) fn maximal_correlation(shares: &[f64], [rows, columns]: &[Vec<f64>; 2
     let pair = Eigenpair {
         value,
         left: DVector::from_fn(n, |i, _| vector[i] * left[i]),
-        right: DVector::from_fn(n, |i, _| if left[i] > 0.0 { vector[i] / left[i] } else { 0.0 }),
+        right: DVector::from_fn(n, |i, _| {
+            if left[i] > 0.0 {
+                vector[i] / left[i]
+            } else {
+                0.0
+            }
+        }),
     };
     let shares = DMatrix::from_row_slice(n, n, shares);
     pair.with_epsilon(&shares, rows, columns).max(0.0).sqrt()

@@ -89,7 +89,7 @@ feature_set! {
         mcc: "MCC",
         /// `max p`.
         maximum_probability: "MaximumProbability",
-        /// `Σ k p₊(k)`; twice JointAverage if the matrix is symmetrical.
+        /// `Σ k p₊(k)`; twice the joint average if the matrix is symmetrical.
         sum_average: "SumAverage",
         /// `-Σ p₊ log₂(p₊ + ε)`, bits.
         sum_entropy: "SumEntropy",
@@ -139,7 +139,11 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
         }
         Some(norm) => {
             let sum = matrix::weighted(levels, &directions, norm, options.symmetrical);
-            nan_mean(&values::features(&sum, &grey).into_iter().collect::<Vec<_>>())
+            nan_mean(
+                &values::features(&sum, &grey)
+                    .into_iter()
+                    .collect::<Vec<_>>(),
+            )
         }
     }
 }

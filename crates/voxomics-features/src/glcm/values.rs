@@ -11,12 +11,14 @@ pub(super) fn features(shares: &[f64], grey: &[f64]) -> Option<Features> {
     let largest = grey.last().filter(|_| !shares.is_empty())?;
     let marginals = Marginals::new(shares, grey);
     let Marginals { mean, .. } = marginals;
-    let pairs = || shares.chunks_exact(grey.len()).zip(grey).flat_map(|(row, &i)| {
-        row.iter().zip(grey).map(move |(&p, &j)| (p, i, j))
-    });
-    let sum_pairs = |term: &dyn Fn(f64, f64) -> f64| -> f64 {
-        pairs().map(|(p, i, j)| p * term(i, j)).sum()
+    let pairs = || {
+        shares
+            .chunks_exact(grey.len())
+            .zip(grey)
+            .flat_map(|(row, &i)| row.iter().zip(grey).map(move |(&p, &j)| (p, i, j)))
     };
+    let sum_pairs =
+        |term: &dyn Fn(f64, f64) -> f64| -> f64 { pairs().map(|(p, i, j)| p * term(i, j)).sum() };
     let sum_moment = |power: i32| {
         let term = |k: f64| (0..power).fold(1.0, |product, _| product * (k - mean[0] - mean[1]));
         weighted(&marginals.sum, term)
@@ -25,7 +27,9 @@ pub(super) fn features(shares: &[f64], grey: &[f64]) -> Option<Features> {
     let difference_average = difference(&|k| k);
     let variance = |axis: usize| {
         let along = marginals.along[axis].iter().zip(grey);
-        along.map(|(&p, &i)| p * (i - mean[axis]) * (i - mean[axis])).sum::<f64>()
+        along
+            .map(|(&p, &i)| p * (i - mean[axis]) * (i - mean[axis]))
+            .sum::<f64>()
     };
     let sigma = variance(0).sqrt() * variance(1).sqrt();
     let covariance = sum_pairs(&|i, j| (i - mean[0]) * (j - mean[1]));
@@ -36,7 +40,11 @@ pub(super) fn features(shares: &[f64], grey: &[f64]) -> Option<Features> {
         cluster_shade: sum_moment(3),
         cluster_tendency: sum_moment(2),
         contrast: difference(&|k| k * k),
-        correlation: if sigma == 0.0 { 1.0 } else { covariance / (sigma + EPSILON) },
+        correlation: if sigma == 0.0 {
+            1.0
+        } else {
+            covariance / (sigma + EPSILON)
+        },
         difference_average,
         difference_entropy: entropy(&marginals.difference),
         difference_variance: difference(&|k| (k - difference_average) * (k - difference_average)),
@@ -91,7 +99,11 @@ impl Marginals {
             }
         }
         let mean = [0, 1].map(|axis: usize| {
-            along[axis].iter().zip(grey).map(|(&p, &level)| p * level).sum()
+            along[axis]
+                .iter()
+                .zip(grey)
+                .map(|(&p, &level)| p * level)
+                .sum()
         });
         Self {
             along,
@@ -146,10 +158,18 @@ impl Information {
 }
 
 fn entropy(shares: &[f64]) -> f64 {
-    shares.iter().filter(|&&p| p > 0.0).map(|&p| entropy_term(p)).sum()
+    shares
+        .iter()
+        .filter(|&&p| p > 0.0)
+        .map(|&p| entropy_term(p))
+        .sum()
 }
 
 /// `Σ p(k) term(k)` over the index `k`.
 fn weighted(shares: &[f64], term: impl Fn(f64) -> f64) -> f64 {
-    shares.iter().enumerate().map(|(k, &p)| p * term(k as f64)).sum()
+    shares
+        .iter()
+        .enumerate()
+        .map(|(k, &p)| p * term(k as f64))
+        .sum()
 }

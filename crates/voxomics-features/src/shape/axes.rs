@@ -7,7 +7,7 @@ use super::bits::{Bits, ones};
 /// Variances along the principal axes, mm², ascending.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Axes {
-    pub(crate) variances: [f64; 3],
+    variances: [f64; 3],
     /// How many of them came out slightly negative and were set to 0.
     pub(crate) rounded: usize,
 }

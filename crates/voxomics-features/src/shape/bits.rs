@@ -96,9 +96,9 @@ pub(crate) fn for_surface_cells<const N: usize>(
         let any = corners.iter().fold(0, |any, corner| any | corner);
         let all = corners.iter().fold(u64::MAX, |all, corner| all & corner);
         for bit in ones(any & !all) {
-            let corners = corners.iter().rev().map(|corner| corner >> bit & 1);
-            let inside = corners.fold(0, |inside, corner| inside << 1 | corner);
-            visit(64 * word + bit, inside as usize);
+            let corners = corners.iter().rev().map(|corner| corner >> bit & 1 == 1);
+            let inside = corners.fold(0, |inside, corner| inside << 1 | usize::from(corner));
+            visit(64 * word + bit, inside);
         }
     }
 }

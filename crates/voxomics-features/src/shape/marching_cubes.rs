@@ -14,7 +14,8 @@ pub(super) struct Mesh {
 ///
 /// The determinant of a triangle is linear in the position of its cube, since its vertices move
 /// together, and its area does not depend on the position. So the volume is a sum of integers, and
-/// the area a sum over the kinds of cube: neither depends on the order of the cubes.
+/// the area a sum over the kinds of cube: neither depends on the order of the cubes. Positions count
+/// from the border around the box, as in `PyRadiomics`: with holes in the mesh they matter.
 pub(super) fn mesh(bits: &Bits, spacing: [f64; 3]) -> Mesh {
     let kinds: Vec<Kind> = (0..256).map(Kind::new).collect();
     let mut counts = [0_u64; 256];

@@ -53,7 +53,9 @@ feature_set! {
         maximum_2d_diameter_slice: "Maximum2DDiameterSlice",
         /// Largest distance between points, mm.
         maximum_3d_diameter: "Maximum3DDiameter",
-        /// `V`, mm³.
+        /// `V`, mm³. Where a face of a cube is ambiguous (two corners inside across a diagonal), the mesh
+        /// may have a hole, and `V` depends on the distance from the first voxel of the box: give the
+        /// region's bounding box, as `PyRadiomics` does.
         mesh_volume: "MeshVolume",
         /// `4 √λ₂`, mm.
         minor_axis_length: "MinorAxisLength",

@@ -10,7 +10,10 @@ use voxomics_testkit::pyradiomics::Golden;
 use voxomics_testkit::{Tolerance, data, shared};
 use voxomics_volume::Mask;
 
-const IBSI: [&str; 5] = [
+/// Every folder of the corpus.
+pub(crate) const FOLDERS: [&str; 7] = [
+    "a_default",
+    "d2_shape2d",
     "ibsi_digital_asis",
     "ibsi_digital_3d",
     "ibsi_digital_3d_merged",
@@ -24,9 +27,9 @@ fn parameters(golden: &Golden) -> Params {
         "d2_shape2d" => {
             Params::from_file(data().join("pyradiomics/configs/d2_shape2d_original.yaml")).unwrap()
         }
-        _ => golden.parameters_path().map_or_else(Params::default, |path| {
-            Params::from_file(path).unwrap()
-        }),
+        _ => golden
+            .parameters_path()
+            .map_or_else(Params::default, |path| Params::from_file(path).unwrap()),
     };
     for (name, value) in &golden.overrides {
         params.set(name, &value.to_string()).unwrap();
@@ -37,18 +40,33 @@ fn parameters(golden: &Golden) -> Params {
 pub(crate) fn extract(golden: &Golden) -> Extraction {
     let mut params = parameters(golden);
     params.set("label", &golden.label.to_string()).unwrap();
-    let image = voxomics_io::read(golden.image_path()).unwrap().into_volume().unwrap();
-    let mask = voxomics_io::read(golden.mask_path()).unwrap().into_volume().unwrap();
+    let image = voxomics_io::read(golden.image_path())
+        .unwrap()
+        .into_volume()
+        .unwrap();
+    let mask = voxomics_io::read(golden.mask_path())
+        .unwrap()
+        .into_volume()
+        .unwrap();
     let extractor = Extractor::new(params).unwrap();
-    extractor.extract(&image, &Mask::new(mask).unwrap()).unwrap()
+    extractor
+        .extract(&image, &Mask::new(mask).unwrap())
+        .unwrap()
 }
 
 /// Features of the original image: name, order, value.
 fn assert_features(golden: &Golden, extraction: &Extraction) {
     let at = format!("{}/{}", golden.config, golden.case);
-    let want: Vec<_> = golden.features().filter(|(name, _)| name.starts_with("original_")).collect();
+    let want: Vec<_> = golden
+        .features()
+        .filter(|(name, _)| name.starts_with("original_"))
+        .collect();
     let names: Vec<&str> = want.iter().map(|(name, _)| *name).collect();
-    let got: Vec<&str> = extraction.features().iter().map(|(name, _)| name.as_str()).collect();
+    let got: Vec<&str> = extraction
+        .features()
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
     assert_eq!(got, names, "{at}: names or their order");
     for ((name, got), (_, want)) in extraction.features().iter().zip(want) {
         Tolerance::PYRADIOMICS.assert(*got, want, &format!("{at}: {name}"));
@@ -106,7 +124,10 @@ fn single_slices() {
 
 #[test]
 fn digital_phantom() {
-    for folder in IBSI {
+    for folder in FOLDERS
+        .into_iter()
+        .filter(|folder| folder.starts_with("ibsi"))
+    {
         assert_folder(folder, data().join("pyradiomics"), 1);
     }
 }

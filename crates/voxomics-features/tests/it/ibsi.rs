@@ -23,7 +23,17 @@ fn references() -> Vec<Reference> {
     let text = fs::read_to_string(data().join("pyradiomics/ibsi_digital_check.csv")).unwrap();
     let rows = text.lines().skip(1).map(|line| {
         let cells: Vec<&str> = line.split(',').collect();
-        let [tag, configuration, feature, expression, _, value, tolerance, _] = cells[..] else {
+        let [
+            tag,
+            configuration,
+            feature,
+            expression,
+            _,
+            value,
+            tolerance,
+            _,
+        ] = cells[..]
+        else {
             panic!("eight cells in `{line}`");
         };
         Reference {
@@ -63,7 +73,12 @@ fn agrees(got: f64, reference: &Reference) -> bool {
 
 #[test]
 fn every_reference_value_that_has_a_counterpart() {
-    let configurations = ["ibsi_digital_3d", "ibsi_digital_3d_merged", "ibsi_digital_2d", "ibsi_digital_2d_merged"];
+    let configurations = [
+        "ibsi_digital_3d",
+        "ibsi_digital_3d_merged",
+        "ibsi_digital_2d",
+        "ibsi_digital_2d_merged",
+    ];
     let extractions: HashMap<&str, Extraction> = configurations
         .into_iter()
         .map(|name| {

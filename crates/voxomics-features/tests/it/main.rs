@@ -6,5 +6,6 @@
 
 mod golden;
 mod ibsi;
-mod shape;
 mod params;
+mod parity;
+mod shape;

@@ -28,33 +28,26 @@ struct Case {
 fn cases(file: &str) -> Vec<Case> {
     let text = std::fs::read_to_string(data().join("shape").join(file)).unwrap();
     let cases: Vec<Json> = serde_json::from_str(&text).unwrap();
-    let three = |json: &Json| <[f64; 3]>::try_from(floats(json)).unwrap();
     let read = |case: &Json| {
-        let inside = case["inside"]
-            .as_str()
-            .unwrap()
-            .bytes()
-            .map(|digit| digit - b'0')
-            .collect();
-        let size = three(&case["size"]).map(|n| n as usize);
+        let inside = case["inside"].as_str().unwrap().bytes();
+        let size = three(&case["size"]).map(whole);
+        let spacing = three(&case["spacing"]).map(|step| step.as_f64().unwrap());
         Case {
             name: case["name"].as_str().unwrap().to_owned(),
-            mask: RoiMask::new(size, three(&case["spacing"]), inside).unwrap(),
-            dimension: case
-                .get("force2Ddimension")
-                .map(|at| at.as_u64().unwrap() as usize),
+            mask: RoiMask::new(size, spacing, inside.map(|digit| digit - b'0').collect()).unwrap(),
+            dimension: case.get("force2Ddimension").map(whole),
             expected: case["expected"].clone(),
         }
     };
     cases.iter().map(read).collect()
 }
 
-fn floats(json: &Json) -> Vec<f64> {
-    json.as_array()
-        .unwrap()
-        .iter()
-        .map(|number| number.as_f64().unwrap())
-        .collect()
+fn three(json: &Json) -> [&Json; 3] {
+    [&json[0], &json[1], &json[2]]
+}
+
+fn whole(json: &Json) -> usize {
+    json.as_u64().unwrap().try_into().unwrap()
 }
 
 /// Diameters have the very bits, all else is near.

@@ -1,6 +1,5 @@
 //! Co-occurrences, pair by pair.
 
-use nalgebra::DMatrix;
 use voxomics_features::FeatureSet;
 use voxomics_features::glcm::{Features, Options, features};
 
@@ -101,28 +100,25 @@ impl Shares {
         single || self.independent_entropy() - self.joint_entropy() > 1e-2
     }
 
-    /// Root of the second largest eigenvalue of `Q`, brought to a nearly symmetric form first, which has
-    /// the same eigenvalues and keeps their digits.
+    /// Root of the second largest eigenvalue of `Q`.
     fn mcc(&self) -> f64 {
-        let n = self.present.len();
-        if n < 2 {
+        let present = self.present.iter().copied().filter(|&i| self.px[i] > 0.0);
+        let rows: Vec<usize> = present.collect();
+        if self.present.len() < 2 {
             return 1.0;
         }
-        let balanced = DMatrix::from_fn(n, n, |row, column| {
-            let (i, j) = (self.present[row], self.present[column]);
-            if self.px[i] == 0.0 || self.px[j] == 0.0 {
-                return 0.0;
-            }
+        // Not Q itself, but a nearly symmetric matrix with the same eigenvalues, which keeps their digits.
+        let entry = |i: usize, j: usize| {
             let term = |k: usize| {
                 self.p[i][k] * self.p[j][k] / (self.px[i] * self.py[k] + EPSILON)
             };
             let q: f64 = (0..self.p.len()).map(term).sum();
             q * (self.px[i] / self.px[j]).sqrt()
-        });
-        let eigenvalues = balanced.complex_eigenvalues();
-        let mut real: Vec<f64> = eigenvalues.iter().map(|value| value.re).collect();
-        real.sort_by(f64::total_cmp);
-        let second = real[n - 2];
+        };
+        let row = |&i: &usize| rows.iter().map(|&j| entry(i, j)).collect();
+        let mut balanced: Matrix = rows.iter().map(row).collect();
+        deflate(&mut balanced);
+        let second = deflate(&mut balanced);
         // Nothing but rounding.
         if second < 1e-13 { 0.0 } else { second.sqrt() }
     }
@@ -174,6 +170,46 @@ impl Shares {
             want("SumSquares", self.mean(|i, _| (i - ux) * (i - ux))),
         ]
     }
+}
+
+/// The largest eigenvalue of a matrix without negative ones, taken out of it; 0 if nothing is left.
+fn deflate(matrix: &mut Matrix) -> f64 {
+    let n = matrix.len();
+    let mut power = matrix.clone();
+    // Squaring doubles the exponent: what is left is made of the eigenvectors of the largest.
+    for _ in 0..40 {
+        let largest = power.iter().flatten().fold(0.0, |largest: f64, x| largest.max(x.abs()));
+        if largest < 1e-14 {
+            return 0.0;
+        }
+        power.iter_mut().flatten().for_each(|x| *x /= largest);
+        power = product(&power, &power);
+    }
+    let at = (0..n).max_by(|&a, &b| power[a][a].total_cmp(&power[b][b])).unwrap();
+    let right: Vec<f64> = power.iter().map(|row| row[at]).collect();
+    let left = power[at].clone();
+    let image: Vec<f64> = matrix.iter().map(|row| dot(row, &right)).collect();
+    let eigenvalue = dot(&left, &image) / dot(&left, &right);
+    let overlap = dot(&left, &right);
+    for (row, right) in matrix.iter_mut().zip(&right) {
+        for (x, left) in row.iter_mut().zip(&left) {
+            *x -= eigenvalue * right * left / overlap;
+        }
+    }
+    eigenvalue
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn columns(matrix: &Matrix) -> Matrix {
+    (0..matrix.len()).map(|j| matrix.iter().map(|row| row[j]).collect()).collect()
+}
+
+fn product(a: &Matrix, b: &Matrix) -> Matrix {
+    let columns = columns(b);
+    a.iter().map(|row| columns.iter().map(|column| dot(row, column)).collect()).collect()
 }
 
 /// The matrices of which features are averaged: one a direction, or their weighted sum.

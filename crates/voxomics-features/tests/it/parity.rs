@@ -1,0 +1,80 @@
+//! docs/PARITY.md is what the corpus says: its table is printed from the goldens and compared.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+
+use voxomics_testkit::data;
+use voxomics_testkit::pyradiomics::Golden;
+
+use crate::golden::{FOLDERS, extract};
+
+const BEGIN: &str = "<!-- table: begin -->\n";
+const END: &str = "<!-- table: end -->";
+
+/// Values of a class in a configuration, and the largest relative deviation among them.
+#[derive(Default)]
+struct Row {
+    values: usize,
+    worst: f64,
+}
+
+fn rows() -> BTreeMap<(String, String), Row> {
+    let mut rows: BTreeMap<(String, String), Row> = BTreeMap::new();
+    for folder in FOLDERS {
+        for golden in Golden::folder(&data().join("pyradiomics").join(folder)) {
+            let extraction = extract(&golden);
+            for (name, want) in golden
+                .features()
+                .filter(|(name, _)| name.starts_with("original_"))
+            {
+                let class = name.split('_').nth(1).expect("image, class, feature");
+                let got = extraction
+                    .get(name)
+                    .expect("the golden test compares names");
+                let row = rows
+                    .entry((folder.to_owned(), class.to_owned()))
+                    .or_default();
+                row.values += 1;
+                // Where cancellation leaves nothing but noise, the absolute tolerance counts.
+                let difference = (got - want).abs();
+                if difference > 1e-11 {
+                    row.worst = row.worst.max(difference / got.abs().max(want.abs()));
+                }
+            }
+        }
+    }
+    rows
+}
+
+fn table() -> String {
+    let mut table =
+        "| configuration | class | values | largest deviation |\n|---|---|---|---|\n".to_owned();
+    for ((folder, class), Row { values, worst }) in rows() {
+        let deviation = match worst {
+            0.0 => "below 1e-11 absolute".to_owned(),
+            // The next power of ten: the digits before it are rounding's affair.
+            worst => format!("below 1e{}", worst.log10().ceil()),
+        };
+        writeln!(table, "| `{folder}` | {class} | {values} | {deviation} |")
+            .expect("text takes lines");
+    }
+    table
+}
+
+#[test]
+fn parity_page_is_what_the_corpus_says() {
+    let path = data().join("../../docs/PARITY.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let (before, rest) = page.split_once(BEGIN).expect("the table has a beginning");
+    let (committed, after) = rest.split_once(END).expect("the table has an end");
+    let table = table();
+    if std::env::var_os("VOXOMICS_BLESS").is_some() {
+        fs::write(&path, format!("{before}{BEGIN}{table}{END}{after}")).unwrap();
+        return;
+    }
+    assert_eq!(
+        committed, table,
+        "write docs/PARITY.md anew: VOXOMICS_BLESS=1 cargo test --release -p voxomics-features --test it parity"
+    );
+}
