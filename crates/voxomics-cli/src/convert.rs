@@ -9,7 +9,7 @@ use crate::report::Report;
 
 pub(crate) fn run(args: &Convert, report: &Report) -> Result<Outcome, Stop> {
     if !args.overwrite {
-        out::refuse_existing(&args.output)?;
+        out::refuse_existing(&args.output, "--overwrite replaces it")?;
     }
     let image = io::read(&args.input)?;
     for warning in image.warnings() {

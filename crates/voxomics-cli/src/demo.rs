@@ -36,8 +36,8 @@ pub(crate) fn run(args: &Demo, report: &Report, signals: &Signals) -> Result<Out
         write(folder, phantom, extractor, report, signals)?;
         let [image, mask, table] = ["image.nrrd", "mask.nrrd", "features.csv"]
             .map(|name| folder.join(name).display().to_string());
-        text +=
-            &format!("\nWritten: {image}, {mask}, {table}\nTry: voxomics extract {image} {mask}\n");
+        writeln!(text, "\nWritten: {image}, {mask}, {table}").expect("a string grows");
+        writeln!(text, "Try: voxomics extract {image} {mask}").expect("a string grows");
     }
     out::print(&text)?;
     Ok(Outcome::Done)
@@ -87,7 +87,7 @@ fn write(
 ) -> Result<(), Stop> {
     let [image, mask] = ["image.nrrd", "mask.nrrd"].map(|name| folder.join(name));
     for path in [&image, &mask] {
-        out::refuse_existing(path)?;
+        out::refuse_existing(path, "give --out-dir another folder")?;
     }
     fs::create_dir_all(folder).map_err(|error| {
         Stop::refused(format!(
@@ -106,7 +106,10 @@ fn write(
         report,
         signals,
     };
-    let cases = extract::pair(&image, &mask)?;
+    let mut cases = extract::pair(&image, &mask)?;
+    for column in ["Image", "Mask"] {
+        cases.show_paths(column, extract::shown_absolute);
+    }
     let summary = batch::run(
         &cases,
         &work,

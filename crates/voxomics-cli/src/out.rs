@@ -14,11 +14,10 @@ pub(crate) fn print(text: &str) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Refuses to replace a file.
-pub(crate) fn refuse_existing(path: &Path) -> Result<(), Stop> {
+/// Refuses to replace a file; `hint` says what the user can do.
+pub(crate) fn refuse_existing(path: &Path, hint: &str) -> Result<(), Stop> {
     if path.exists() {
-        let path = path.to_owned();
-        return Err(voxomics::batch::output::Error::Exists { path }.into());
+        return Err(Stop::refused(format!("`{}` exists", path.display())).hint(hint));
     }
     Ok(())
 }

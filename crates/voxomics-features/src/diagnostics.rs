@@ -181,12 +181,7 @@ impl Diagnostics {
 /// hashes.
 pub(crate) fn mask_hash(mask: &Mask) -> String {
     let mut hasher = Sha1::new();
-    let mut bytes = Vec::new();
-    mask.for_each_block(|labels| {
-        bytes.clear();
-        bytes.extend(labels.iter().flat_map(|label| label.to_le_bytes()));
-        hasher.update(&bytes);
-    });
+    mask.for_each_block(|bytes| hasher.update(bytes));
     hex(hasher.finalize())
 }
 

@@ -119,8 +119,10 @@ impl Mask {
         Ok(Self::surveyed(match volume {
             AnyVolume::U8(volume) => Stored::U8(volume),
             AnyVolume::U16(volume) => Stored::U16(volume),
-            AnyVolume::U32(volume) => compact(volume),
-            other => for_any!(other, volume => compact(cast(&volume)?)),
+            other => for_any!(other, volume => match narrowed(&volume) {
+                Some(stored) => stored,
+                None => compact(cast(&volume)?),
+            }),
         }))
     }
 
@@ -194,17 +196,17 @@ impl Mask {
         for_stored!(&self.voxels, labels => for_any!(volume, volume => same(labels, volume)))
     }
 
-    /// Every voxel's label, x fastest, handed over in pieces of whole 32-bit numbers.
+    /// Every voxel's label as four bytes, little endian, x fastest, handed over in pieces.
     ///
     /// What a hash of the mask as `PyRadiomics` holds it is made of, without a copy of the mask.
-    pub fn for_each_block(&self, mut block: impl FnMut(&[u32])) {
+    pub fn for_each_block(&self, mut block: impl FnMut(&[u8])) {
         let mut buffer = [0_u32; 4096];
         for_stored!(&self.voxels, volume => {
             for voxels in volume.voxels().chunks(buffer.len()) {
                 for (label, &voxel) in buffer.iter_mut().zip(voxels) {
-                    *label = wide(voxel);
+                    *label = wide(voxel).to_le();
                 }
-                block(&buffer[..voxels.len()]);
+                block(bytemuck::cast_slice(&buffer[..voxels.len()]));
             }
         });
     }
@@ -259,25 +261,42 @@ fn label_of(value: f64) -> Option<u32> {
         .then_some(whole as i64 as u32)
 }
 
-fn compact(volume: Volume<u32>) -> Stored {
-    let largest = volume.voxels().iter().copied().max().unwrap_or(0);
-    let geometry = *volume.geometry();
-    if let Ok(narrowed) = narrow::<u8>(&volume, largest) {
-        Stored::U8(Volume::assembled(geometry, narrowed))
-    } else if let Ok(narrowed) = narrow::<u16>(&volume, largest) {
-        Stored::U16(Volume::assembled(geometry, narrowed))
-    } else {
-        Stored::U32(volume)
-    }
+/// Labels after a cast, in the smallest type that holds them.
+fn compact(labels: Volume<u32>) -> Stored {
+    narrowed(&labels).unwrap_or(Stored::U32(labels))
 }
 
-fn narrow<T: TryFrom<u32>>(volume: &Volume<u32>, largest: u32) -> Result<Vec<T>, T::Error> {
-    T::try_from(largest)?;
-    volume
-        .voxels()
-        .iter()
-        .map(|&label| T::try_from(label))
-        .collect()
+/// The voxels in 8 or 16 bits, if they are whole numbers that fit: two passes without a branch, for
+/// the masks that there are.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::float_cmp,
+    reason = "the range is checked, and whole numbers equal their whole part"
+)]
+fn narrowed<T: Voxel>(volume: &Volume<T>) -> Option<Stored> {
+    let (geometry, voxels) = (*volume.geometry(), volume.voxels());
+    if T::TYPE.is_float()
+        && !voxels
+            .iter()
+            .all(|voxel| voxel.to_f64().trunc() == voxel.to_f64())
+    {
+        return None;
+    }
+    let mut range = [voxels[0]; 2];
+    for &voxel in voxels {
+        range[0] = if voxel < range[0] { voxel } else { range[0] };
+        range[1] = if voxel > range[1] { voxel } else { range[1] };
+    }
+    let [low, high] = range.map(Voxel::to_f64);
+    if low < 0.0 || high > f64::from(u16::MAX) {
+        None
+    } else if high > f64::from(u8::MAX) {
+        let labels = voxels.iter().map(|voxel| voxel.as_u32() as u16).collect();
+        Some(Stored::U16(Volume::assembled(geometry, labels)))
+    } else {
+        let labels = voxels.iter().map(|voxel| voxel.as_u32() as u8).collect();
+        Some(Stored::U8(Volume::assembled(geometry, labels)))
+    }
 }
 
 /// One pass over the mask, a run of equal labels at a time; background lines cost a comparison.

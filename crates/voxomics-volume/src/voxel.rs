@@ -24,6 +24,9 @@ pub trait Voxel: sealed::Sealed + PartialOrd + Default + Send + Sync + std::fmt:
     /// As a double: exact, but for 64-bit integers beyond 2⁵³, which are rounded to nearest.
     fn to_f64(self) -> f64;
 
+    /// What `as u32` makes of it: integers keep their low bits, floats are cut off and saturate.
+    fn as_u32(self) -> u32;
+
     /// With the bytes in the opposite order.
     #[must_use]
     fn swap_bytes(self) -> Self;
@@ -39,6 +42,18 @@ macro_rules! voxels {
             #[allow(clippy::cast_lossless, reason = "64-bit integers share the arm")]
             fn to_f64(self) -> f64 {
                 self as f64
+            }
+
+            #[inline]
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::cast_lossless,
+                clippy::unnecessary_cast,
+                reason = "documented, and every type shares the arm"
+            )]
+            fn as_u32(self) -> u32 {
+                self as u32
             }
 
             #[inline]

@@ -10,8 +10,8 @@
 //! | hold an image: voxels, spacing, origin, direction        | [`volume::Volume`]             | `volume`   |
 //! | hold a segmentation and ask for its labels               | [`volume::Mask`]               | `volume`   |
 //! | put a mask on another grid                               | [`volume::resample`]           | `volume`   |
-//! | extract features as `PyRadiomics` does                   | [`features::Extractor`]        | `features` |
-//! | use a parameter file of `PyRadiomics`                    | [`features::params`]           | `features` |
+//! | extract features as PyRadiomics does                   | [`features::Extractor`]        | `features` |
+//! | use a parameter file of PyRadiomics                    | [`features::params`]           | `features` |
 //! | know the columns before the first case                   | [`features::params::Params::feature_names`] | `features` |
 //! | compute one class of features on arrays of my own        | [`features::glcm`] and its siblings | `features` |
 //! | work through a list of cases, lose nothing, resume       | [`batch::run()`]               | `batch`    |

@@ -1,4 +1,4 @@
-//! The two flags of `PyRadiomics` whose short form has two letters.
+//! The two flags of PyRadiomics whose short form has two letters.
 
 use std::ffi::OsString;
 

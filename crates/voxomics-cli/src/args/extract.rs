@@ -1,4 +1,4 @@
-//! The flags of `extract`: `PyRadiomics`' own, then ours.
+//! The flags of `extract`: PyRadiomics' own, then ours.
 
 use std::path::PathBuf;
 
@@ -12,8 +12,9 @@ use super::Labels;
 /// and `ID`; every other column is copied to the results. Relative paths are relative to the list.
 /// Commas, semicolons and tabs are understood.
 ///
-/// Results are the columns of the list, diagnostics, and features in `PyRadiomics`' order: a function
+/// Results are the columns of the list, diagnostics, and features in PyRadiomics' order: a function
 /// of the parameters, not of the cases. A case that fails keeps its row, without results.
+#[expect(clippy::struct_excessive_bools, reason = "a switch is a bool")]
 #[derive(Debug, Args)]
 #[command(
     override_usage = "voxomics extract [OPTIONS] IMAGE MASK\n       voxomics extract [OPTIONS] CASES.csv",
@@ -24,7 +25,7 @@ pub(crate) struct Extract {
     #[arg(value_name = "IMAGE MASK | CASES.csv", num_args = 1..=2, required_unless_present = "list_presets")]
     pub(crate) inputs: Vec<PathBuf>,
 
-    /// Parameter file of `PyRadiomics`, YAML or JSON
+    /// Parameter file of PyRadiomics, YAML or JSON
     #[arg(long, short, value_name = "FILE")]
     pub(crate) param: Option<PathBuf>,
 
@@ -169,7 +170,7 @@ pub(crate) enum ProgressMode {
     Never,
 }
 
-/// Python's levels, as `PyRadiomics` has them.
+/// Python's levels, as PyRadiomics has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "UPPER")]
 pub(crate) enum LogLevel {

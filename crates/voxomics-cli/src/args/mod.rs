@@ -16,7 +16,7 @@ pub(crate) use argv::spelled_out;
 pub(crate) use extract::{Extract, Format, LogLevel, Mode, PathStyle, ProgressMode};
 pub(crate) use labels::Labels;
 
-/// Radiomics features from medical images, equal to `PyRadiomics`'
+/// Radiomics features from medical images, equal to PyRadiomics'
 #[derive(Debug, Parser)]
 #[command(
     name = "voxomics",

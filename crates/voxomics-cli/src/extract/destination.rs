@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use voxomics::batch::failures::Report as Failures;
-use voxomics::batch::output::Existing;
+use voxomics::batch::output::{self, Existing};
 use voxomics::batch::{Output, Sink, Store, sink};
 
 use crate::args::{Extract, Format};
@@ -51,7 +51,7 @@ impl Destination {
         }
         let failures = listed.map(|path| Failures::at(&path)).transpose()?;
         let output = match &table {
-            Some(path) => Output::file(path, existing)?,
+            Some(path) => Output::file(path, existing).map_err(refusal)?,
             None => Output::stdout(),
         };
         let store = folder
@@ -128,6 +128,16 @@ fn existing(args: &Extract, table: Option<&Path>) -> Result<Existing, Stop> {
         (false, true) => Existing::Overwrite,
         (false, false) => Existing::Refuse,
     })
+}
+
+/// With the flags that help.
+fn refusal(error: output::Error) -> Stop {
+    let is_there = matches!(error, output::Error::Exists { .. });
+    let stop = Stop::from(error);
+    if is_there {
+        return stop.hint("--overwrite replaces it, --append adds rows to a CSV");
+    }
+    stop
 }
 
 fn is_device(path: &Path) -> bool {

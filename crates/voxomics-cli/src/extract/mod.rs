@@ -24,6 +24,7 @@ use crate::out;
 use crate::report::Report;
 use crate::signals::Signals;
 pub(crate) use cases::pair;
+pub(crate) use paths::shown_absolute;
 use table::Table;
 
 pub(crate) fn run(args: &Extract, report: &Report, signals: &Signals) -> Result<Outcome, Stop> {
@@ -49,12 +50,16 @@ pub(crate) fn run(args: &Extract, report: &Report, signals: &Signals) -> Result<
     run::run(args, extractor, table, &cases, report, signals)
 }
 
-/// What messages call a case; a single one needs no name.
+/// How warnings begin that are about a case.
 fn name(case: &Case) -> String {
     match (case.id(), case.row()) {
         (Some(id), row) => format!("row {row} (`{id}`): "),
         (None, row) => format!("row {row}: "),
     }
+}
+
+fn counted(cases: usize) -> String {
+    format!("{cases} {}", if cases == 1 { "case" } else { "cases" })
 }
 
 /// Everything that computes does so in rayon's global pool.

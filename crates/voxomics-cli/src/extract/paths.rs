@@ -7,7 +7,7 @@ use crate::exit::Stop;
 
 /// What `--format-path` and `--unix-path` ask for.
 pub(super) struct Style {
-    style: PathStyle,
+    form: PathStyle,
     forward_slashes: bool,
     /// The folder that `relative` counts from: the list's, or the current one.
     start: PathBuf,
@@ -15,20 +15,20 @@ pub(super) struct Style {
 
 impl Style {
     /// `origin` is the list, or a bare name.
-    pub(super) fn new(style: PathStyle, unix: bool, origin: &Path) -> Result<Self, Stop> {
+    pub(super) fn new(form: PathStyle, unix: bool, origin: &Path) -> Result<Self, Stop> {
         let folder = origin.parent().unwrap_or(Path::new(""));
         let here = std::env::current_dir().map_err(|error| {
             Stop::refused(format!("the current folder cannot be told: {error}"))
         })?;
         Ok(Self {
-            style,
+            form,
             forward_slashes: unix,
             start: tidy(&here.join(folder)),
         })
     }
 
     pub(super) fn show(&self, path: &Path) -> String {
-        let shown = match self.style {
+        let shown = match self.form {
             PathStyle::Absolute => tidy(path),
             PathStyle::Relative => relative(&tidy(path), &self.start),
             PathStyle::Basename => PathBuf::from(path.file_name().unwrap_or(path.as_os_str())),
@@ -39,6 +39,11 @@ impl Style {
         }
         shown
     }
+}
+
+/// How `absolute`, the default, shows a path.
+pub(crate) fn shown_absolute(path: &Path) -> String {
+    tidy(path).display().to_string()
 }
 
 /// Absolute, without `.` and `..`; as Python's `abspath`, links are not followed.

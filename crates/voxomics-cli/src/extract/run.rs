@@ -5,11 +5,11 @@ use voxomics::batch::run::{Options, Summary};
 use voxomics::batch::{self, Cases};
 use voxomics::features::Extractor;
 
-use super::capped;
 use super::destination::Destination;
 use super::table::Table;
 use super::told::{Told, Watcher};
 use super::work::Features;
+use super::{capped, counted};
 use crate::args::Extract;
 use crate::exit::{Outcome, Stop};
 use crate::report::Report;
@@ -96,8 +96,10 @@ fn sum_up(summary: &Summary, total: usize, report: &Report) {
         ..
     } = summary;
     let failed = failures.len();
-    let text =
-        format!("{total} cases: {computed} computed, {resumed} found finished, {failed} failed");
+    let text = format!(
+        "{}: {computed} computed, {resumed} found finished, {failed} failed",
+        counted(total)
+    );
     if total > 1 || *resumed > 0 {
         report.line(&text);
     } else {

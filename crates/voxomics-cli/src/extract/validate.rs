@@ -8,7 +8,7 @@ use voxomics::features::params::Settings;
 use voxomics::io;
 use voxomics::volume::geometry::Tolerance;
 
-use super::read;
+use super::{counted, read};
 use crate::exit::{Outcome, Stop};
 use crate::out;
 use crate::report::Report;
@@ -24,7 +24,10 @@ pub(super) fn run(extractor: &Extractor, cases: &Cases, report: &Report) -> Resu
         }
     }
     let total = cases.as_slice().len();
-    out::print(&format!("{total} cases checked, {bad} with problems\n"))?;
+    out::print(&format!(
+        "{} checked, {bad} with problems\n",
+        counted(total)
+    ))?;
     Ok(if bad == 0 {
         Outcome::Done
     } else {

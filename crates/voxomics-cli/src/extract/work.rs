@@ -30,7 +30,7 @@ impl Work for Features<'_> {
         self.table.columns()
     }
 
-    /// Feature names stand for feature classes, settings are as `PyRadiomics` prints them.
+    /// Feature names stand for feature classes, settings are as PyRadiomics prints them.
     fn key(&self, case: &Case) -> Result<Key, Reason> {
         let params = self.extractor.params();
         let label = read::label(case, params.settings().label)?;

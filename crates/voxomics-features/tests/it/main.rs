@@ -4,8 +4,12 @@
     reason = "helpers too; `allow-unwrap-in-tests` stops at `#[test]`"
 )]
 
+mod definition;
+mod errors;
 mod golden;
 mod ibsi;
 mod params;
 mod parity;
+mod scan;
 mod shape;
+mod threads;

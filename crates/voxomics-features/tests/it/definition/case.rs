@@ -29,7 +29,11 @@ impl Grid {
         let [x, y, z] = position;
         let inside = (0..nx).contains(&x) && (0..ny).contains(&y) && (0..nz).contains(&z);
         let index = (z * ny + y) * nx + x;
-        if inside { self.levels[index.unsigned_abs()] } else { 0 }
+        if inside {
+            self.levels[index.unsigned_abs()]
+        } else {
+            0
+        }
     }
 
     /// Every position of the box.
@@ -47,12 +51,19 @@ impl Grid {
     /// Every position inside the mask.
     pub(super) fn inside(&self) -> Vec<Position> {
         let positions = self.positions().into_iter();
-        positions.filter(|&position| self.at(position) > 0).collect()
+        positions
+            .filter(|&position| self.at(position) > 0)
+            .collect()
     }
 
     /// The levels present, ascending.
     pub(super) fn present(&self) -> Vec<usize> {
-        let present: BTreeSet<usize> = self.levels.iter().copied().filter(|&level| level > 0).collect();
+        let present: BTreeSet<usize> = self
+            .levels
+            .iter()
+            .copied()
+            .filter(|&level| level > 0)
+            .collect();
         present.into_iter().collect()
     }
 
@@ -71,7 +82,10 @@ impl Grid {
                     let fits = (0..3).all(|axis| steps[axis] < self.size[axis]);
                     let flat = flat_axis.is_none_or(|axis| steps[axis] == 0);
                     let norm = steps.into_iter().max().unwrap();
-                    let times = distances.iter().filter(|&&distance| distance == norm).count();
+                    let times = distances
+                        .iter()
+                        .filter(|&&distance| distance == norm)
+                        .count();
                     if fits && flat && norm > 0 && times > 0 {
                         different.push(offset);
                         count += times;
@@ -83,7 +97,11 @@ impl Grid {
     }
 
     /// The first half of [`offsets`](Self::offsets).
-    pub(super) fn directions(&self, distances: &[usize], flat_axis: Option<usize>) -> Vec<Position> {
+    pub(super) fn directions(
+        &self,
+        distances: &[usize],
+        flat_axis: Option<usize>,
+    ) -> Vec<Position> {
         let mut offsets = self.offsets(distances, flat_axis);
         offsets.truncate(offsets.len() / 2);
         offsets
@@ -132,10 +150,19 @@ impl Case {
         let values = draw_values(stream, inside.len(), width);
         let mask = RoiMask::new(size, spacing, inside.clone()).unwrap();
         let roi = Roi::new(mask, values.clone()).unwrap();
-        let drawn = values.iter().zip(&inside).filter(|(_, inside)| **inside == 1);
+        let drawn = values
+            .iter()
+            .zip(&inside)
+            .filter(|(_, inside)| **inside == 1);
         let drawn: Vec<f64> = drawn.map(|(value, _)| *value).collect();
         let mut drawn = levels(&drawn, Binning::Width(width)).into_iter();
-        let level = |&inside: &u8| if inside == 1 { drawn.next().unwrap() } else { 0 };
+        let level = |&inside: &u8| {
+            if inside == 1 {
+                drawn.next().unwrap()
+            } else {
+                0
+            }
+        };
         let case = Self {
             name: String::new(),
             grid: Grid {
@@ -144,7 +171,11 @@ impl Case {
                 levels: inside.iter().map(level).collect(),
             },
             levels: Levels::new(&roi, Binning::Width(width)).unwrap(),
-            distances: pick(stream, &[vec![1], vec![2], vec![1, 3], vec![1, 1], vec![1, 2, 1]]).clone(),
+            distances: pick(
+                stream,
+                &[vec![1], vec![2], vec![1, 3], vec![1, 1], vec![1, 2, 1]],
+            )
+            .clone(),
             flat_axis: *pick(stream, &[None, None, Some(0), Some(1), Some(2)]),
             norm: *pick(stream, &NORMS),
             symmetrical: *pick(stream, &[true, false]),
@@ -234,5 +265,10 @@ fn cases_have_every_option() {
     some(&|case| case.grid.present().len() == 1);
     some(&|case| case.grid.present().len() > 15);
     some(&|case| case.grid.present().first() == Some(&2)); // the float remainder moved the first edge
-    some(&|case| case.grid.present().windows(2).any(|pair| pair[1] > pair[0] + 1));
+    some(&|case| {
+        case.grid
+            .present()
+            .windows(2)
+            .any(|pair| pair[1] > pair[0] + 1)
+    });
 }

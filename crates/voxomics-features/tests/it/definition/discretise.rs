@@ -32,7 +32,11 @@ fn linspace(start: f64, stop: f64, count: usize) -> Vec<f64> {
 /// Python's `%` of a positive divisor.
 fn modulo(x: f64, divisor: f64) -> f64 {
     let remainder = x % divisor;
-    if remainder < 0.0 { remainder + divisor } else { remainder }
+    if remainder < 0.0 {
+        remainder + divisor
+    } else {
+        remainder
+    }
 }
 
 fn edges(values: &[f64], binning: Binning) -> Vec<f64> {
@@ -42,11 +46,18 @@ fn edges(values: &[f64], binning: Binning) -> Vec<f64> {
         Binning::Width(width) => {
             let low = minimum - modulo(minimum, width);
             let edges = arange(low, maximum + 2.0 * width, width);
-            if edges.len() == 1 { vec![low - 0.5, low + 0.5] } else { edges }
+            if edges.len() == 1 {
+                vec![low - 0.5, low + 0.5]
+            } else {
+                edges
+            }
         }
         Binning::Count(count) => {
-            let (low, high) =
-                if minimum < maximum { (minimum, maximum) } else { (minimum - 0.5, maximum + 0.5) };
+            let (low, high) = if minimum < maximum {
+                (minimum, maximum)
+            } else {
+                (minimum - 0.5, maximum + 0.5)
+            };
             let mut edges = linspace(low, high, count);
             edges[count] += 1.0;
             edges
@@ -94,7 +105,9 @@ fn levels_are_those_of_the_definition() {
     assert!(first_bin_empty > 100, "{first_bin_empty}");
     for index in 0..300 {
         let mut stream = Seed(3).stream("discretise", index);
-        let values: Vec<f64> = (0..1 + stream.below(30)).map(|_| 200.0 * stream.normal()).collect();
+        let values: Vec<f64> = (0..1 + stream.below(30))
+            .map(|_| 200.0 * stream.normal())
+            .collect();
         for binning in [
             Binning::Width(0.1),
             Binning::Width(25.0),
@@ -137,6 +150,10 @@ fn levels_are_those_of_pyradiomics() {
             GoldenBinning::Count(count) => Binning::Count(count),
         };
         let got = levels_of_image(&golden.values, &golden.voxel_type, binning);
-        assert_eq!(got, golden.levels, "{binning:?} of {} {:?}", golden.voxel_type, golden.values);
+        assert_eq!(
+            got, golden.levels,
+            "{binning:?} of {} {:?}",
+            golden.voxel_type, golden.values
+        );
     }
 }

@@ -18,7 +18,11 @@ fn percentile(sorted: &[f64], percent: f64) -> f64 {
         share = position - below as f64;
     }
     let (low, high) = (sorted[below], sorted[(below + 1).min(sorted.len() - 1)]);
-    if share < 0.5 { low + (high - low) * share } else { high - (high - low) * (1.0 - share) }
+    if share < 0.5 {
+        low + (high - low) * share
+    } else {
+        high - (high - low) * (1.0 - share)
+    }
 }
 
 fn mean(values: &[f64]) -> f64 {
@@ -41,13 +45,23 @@ fn oracle(values: &[f64], voxel_volume: f64, options: &Options) -> Vec<Want> {
     let centre = mean(values);
     let moment = |power: usize| mean_of(values, |x| (0..power).map(|_| x - centre).product());
     let (m2, m3, m4) = (moment(2), moment(3), moment(4));
-    let energy = n as f64 * mean_of(values, |x| (x + options.array_shift) * (x + options.array_shift));
+    let energy = n as f64
+        * mean_of(values, |x| {
+            (x + options.array_shift) * (x + options.array_shift)
+        });
     let [p10, p25, p75, p90] = [10.0, 25.0, 75.0, 90.0].map(|percent| percentile(&sorted, percent));
-    let robust: Vec<f64> = values.iter().copied().filter(|&x| p10 <= x && x <= p90).collect();
+    let robust: Vec<f64> = values
+        .iter()
+        .copied()
+        .filter(|&x| p10 <= x && x <= p90)
+        .collect();
     let levels = levels(values, options.binning);
     let share = |level| levels.iter().filter(|&&other| other == level).count() as f64 / n as f64;
     // Every voxel brings its own share of its level's term.
-    let entropy = levels.iter().map(|&level| -(share(level) + EPSILON).log2() / n as f64).sum();
+    let entropy = levels
+        .iter()
+        .map(|&level| -(share(level) + EPSILON).log2() / n as f64)
+        .sum();
     let uniformity = levels.iter().map(|&level| share(level) / n as f64).sum();
     // What rounding of the mean leaves in deviations from it.
     let noise = 1e-3 * centre.abs();
@@ -66,7 +80,15 @@ fn oracle(values: &[f64], voxel_volume: f64, options: &Options) -> Vec<Want> {
         want("Range", sorted[n - 1] - sorted[0]),
         cancelling("RobustMeanAbsoluteDeviation", deviation(&robust), noise),
         want("RootMeanSquared", (energy / n as f64).sqrt()),
-        cancelling("Skewness", if m2 == 0.0 { 0.0 } else { m3 / (m2 * m2.sqrt()) }, 1.0),
+        cancelling(
+            "Skewness",
+            if m2 == 0.0 {
+                0.0
+            } else {
+                m3 / (m2 * m2.sqrt())
+            },
+            1.0,
+        ),
         want("TotalEnergy", energy * voxel_volume),
         want("Uniformity", uniformity),
         want("Variance", m2),

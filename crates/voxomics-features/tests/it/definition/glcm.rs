@@ -13,7 +13,10 @@ fn counts(case: &Case, direction: Position, symmetrical: bool) -> Matrix {
     let levels = case.grid.present().last().unwrap() + 1;
     let mut counts = vec![vec![0.0; levels]; levels];
     for position in case.grid.inside() {
-        let (i, j) = (case.grid.at(position), case.grid.at(step(position, direction)));
+        let (i, j) = (
+            case.grid.at(position),
+            case.grid.at(step(position, direction)),
+        );
         if j > 0 {
             counts[i][j] += 1.0;
             if symmetrical {
@@ -39,7 +42,9 @@ impl Shares {
         let share = |row: &Vec<f64>| row.iter().map(|n| n / total).collect();
         let p: Matrix = counts.iter().map(share).collect();
         let px = p.iter().map(|row| row.iter().sum()).collect();
-        let py = (0..p.len()).map(|j| p.iter().map(|row| row[j]).sum()).collect();
+        let py = (0..p.len())
+            .map(|j| p.iter().map(|row| row[j]).sum())
+            .collect();
         (total > 0.0).then_some(Self { present, p, px, py })
     }
 
@@ -64,7 +69,10 @@ impl Shares {
                 shares[key(i, j)] += p;
             }
         }
-        -shares.iter().map(|p: &f64| p * (p + EPSILON).log2()).sum::<f64>()
+        -shares
+            .iter()
+            .map(|p: &f64| p * (p + EPSILON).log2())
+            .sum::<f64>()
     }
 
     fn joint_entropy(&self) -> f64 {
@@ -73,7 +81,10 @@ impl Shares {
 
     /// `HXY₂`.
     fn independent_entropy(&self) -> f64 {
-        let products = self.px.iter().flat_map(|px| self.py.iter().map(move |py| px * py));
+        let products = self
+            .px
+            .iter()
+            .flat_map(|px| self.py.iter().map(move |py| px * py));
         -products.map(|p| p * (p + EPSILON).log2()).sum::<f64>()
     }
 
@@ -85,12 +96,20 @@ impl Shares {
                 independent -= p * (self.px[i] * self.py[j] + EPSILON).log2();
             }
         }
-        if larger == 0.0 { 0.0 } else { (self.joint_entropy() - independent) / larger }
+        if larger == 0.0 {
+            0.0
+        } else {
+            (self.joint_entropy() - independent) / larger
+        }
     }
 
     fn imc2(&self) -> f64 {
         let gain = self.independent_entropy() - self.joint_entropy();
-        if gain == 0.0 { 0.0 } else { (1.0 - (-2.0 * gain).exp()).sqrt() }
+        if gain == 0.0 {
+            0.0
+        } else {
+            (1.0 - (-2.0 * gain).exp()).sqrt()
+        }
     }
 
     /// Whether Imc2 has digits: where levels are nearly independent, what it is a root of is the
@@ -109,9 +128,7 @@ impl Shares {
         }
         // Not Q itself, but a nearly symmetric matrix with the same eigenvalues, which keeps their digits.
         let entry = |i: usize, j: usize| {
-            let term = |k: usize| {
-                self.p[i][k] * self.p[j][k] / (self.px[i] * self.py[k] + EPSILON)
-            };
+            let term = |k: usize| self.p[i][k] * self.p[j][k] / (self.px[i] * self.py[k] + EPSILON);
             let q: f64 = (0..self.p.len()).map(term).sum();
             q * (self.px[i] / self.px[j]).sqrt()
         };
@@ -129,22 +146,31 @@ impl Shares {
         let sigma = self.mean(|i, _| (i - ux) * (i - ux)).sqrt()
             * self.mean(|_, j| (j - uy) * (j - uy)).sqrt();
         let covariance = self.mean(|i, j| (i - ux) * (j - uy));
-        let correlation = if sigma == 0.0 { 1.0 } else { covariance / (sigma + EPSILON) };
+        let correlation = if sigma == 0.0 {
+            1.0
+        } else {
+            covariance / (sigma + EPSILON)
+        };
         let cluster = |i: f64, j: f64| i + j - ux - uy;
         let cubed = |x: f64| x * x * x;
         let difference = self.mean(|i, j| (i - j).abs());
-        let variance = self.mean(|i, j| {
-            ((i - j).abs() - difference) * ((i - j).abs() - difference)
-        });
+        let variance =
+            self.mean(|i, j| ((i - j).abs() - difference) * ((i - j).abs() - difference));
         vec![
             want("Autocorrelation", self.mean(|i, j| i * j)),
-            want("ClusterProminence", self.mean(|i, j| cluster(i, j) * cubed(cluster(i, j)))),
+            want(
+                "ClusterProminence",
+                self.mean(|i, j| cluster(i, j) * cubed(cluster(i, j))),
+            ),
             cancelling(
                 "ClusterShade",
                 self.mean(|i, j| cubed(cluster(i, j))),
                 self.mean(|i, j| cubed(cluster(i, j).abs())),
             ),
-            want("ClusterTendency", self.mean(|i, j| cluster(i, j) * cluster(i, j))),
+            want(
+                "ClusterTendency",
+                self.mean(|i, j| cluster(i, j) * cluster(i, j)),
+            ),
             want("Contrast", self.mean(|i, j| (i - j) * (i - j))),
             cancelling("Correlation", correlation, 1.0),
             want("DifferenceAverage", difference),
@@ -152,19 +178,34 @@ impl Shares {
             want("DifferenceVariance", variance),
             want("Id", self.mean(|i, j| 1.0 / (1.0 + (i - j).abs()))),
             want("Idm", self.mean(|i, j| 1.0 / (1.0 + (i - j) * (i - j)))),
-            want("Idmn", self.mean(|i, j| 1.0 / (1.0 + (i - j) * (i - j) / (largest * largest)))),
-            want("Idn", self.mean(|i, j| 1.0 / (1.0 + (i - j).abs() / largest))),
+            want(
+                "Idmn",
+                self.mean(|i, j| 1.0 / (1.0 + (i - j) * (i - j) / (largest * largest))),
+            ),
+            want(
+                "Idn",
+                self.mean(|i, j| 1.0 / (1.0 + (i - j).abs() / largest)),
+            ),
             cancelling("Imc1", self.imc1(), 1.0),
             cancelling("Imc2", self.imc2(), 1.0),
             want(
                 "InverseVariance",
-                self.mean(|i, j| if i == j { 0.0 } else { 1.0 / ((i - j) * (i - j)) }),
+                self.mean(|i, j| {
+                    if i == j {
+                        0.0
+                    } else {
+                        1.0 / ((i - j) * (i - j))
+                    }
+                }),
             ),
             want("JointAverage", ux),
             want("JointEnergy", self.p.iter().flatten().map(|p| p * p).sum()),
             cancelling("JointEntropy", self.joint_entropy(), 1.0),
             cancelling("MCC", self.mcc(), 1.0),
-            want("MaximumProbability", self.p.iter().flatten().copied().fold(0.0, f64::max)),
+            want(
+                "MaximumProbability",
+                self.p.iter().flatten().copied().fold(0.0, f64::max),
+            ),
             want("SumAverage", self.mean(|i, j| i + j)),
             cancelling("SumEntropy", self.entropy(|i, j| i + j), 1.0),
             want("SumSquares", self.mean(|i, _| (i - ux) * (i - ux))),
@@ -178,14 +219,19 @@ fn deflate(matrix: &mut Matrix) -> f64 {
     let mut power = matrix.clone();
     // Squaring doubles the exponent: what is left is made of the eigenvectors of the largest.
     for _ in 0..40 {
-        let largest = power.iter().flatten().fold(0.0, |largest: f64, x| largest.max(x.abs()));
+        let largest = power
+            .iter()
+            .flatten()
+            .fold(0.0, |largest: f64, x| largest.max(x.abs()));
         if largest < 1e-14 {
             return 0.0;
         }
         power.iter_mut().flatten().for_each(|x| *x /= largest);
         power = product(&power, &power);
     }
-    let at = (0..n).max_by(|&a, &b| power[a][a].total_cmp(&power[b][b])).unwrap();
+    let at = (0..n)
+        .max_by(|&a, &b| power[a][a].total_cmp(&power[b][b]))
+        .unwrap();
     let right: Vec<f64> = power.iter().map(|row| row[at]).collect();
     let left = power[at].clone();
     let image: Vec<f64> = matrix.iter().map(|row| dot(row, &right)).collect();
@@ -204,12 +250,16 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 }
 
 fn columns(matrix: &Matrix) -> Matrix {
-    (0..matrix.len()).map(|j| matrix.iter().map(|row| row[j]).collect()).collect()
+    (0..matrix.len())
+        .map(|j| matrix.iter().map(|row| row[j]).collect())
+        .collect()
 }
 
 fn product(a: &Matrix, b: &Matrix) -> Matrix {
     let columns = columns(b);
-    a.iter().map(|row| columns.iter().map(|column| dot(row, column)).collect()).collect()
+    a.iter()
+        .map(|row| columns.iter().map(|column| dot(row, column)).collect())
+        .collect()
 }
 
 /// The matrices of which features are averaged: one a direction, or their weighted sum.
@@ -219,15 +269,25 @@ fn matrices(case: &Case) -> Vec<Shares> {
     let present = case.grid.present();
     let Some(norm) = case.norm else {
         let matrices = directions.iter().map(of);
-        return matrices.filter_map(|counts| Shares::new(&counts, present.clone())).collect();
+        return matrices
+            .filter_map(|counts| Shares::new(&counts, present.clone()))
+            .collect();
     };
     let levels = present.last().unwrap() + 1;
     let mut sum = vec![vec![0.0; levels]; levels];
     for direction in &directions {
         let length = case.grid.length(norm, *direction);
         let unweighted = norm == voxomics_features::weighting::Norm::NoWeighting;
-        let weight = if unweighted { 1.0 } else { (-length * length).exp() };
-        for (sum, counts) in sum.iter_mut().flatten().zip(of(direction).into_iter().flatten()) {
+        let weight = if unweighted {
+            1.0
+        } else {
+            (-length * length).exp()
+        };
+        for (sum, counts) in sum
+            .iter_mut()
+            .flatten()
+            .zip(of(direction).into_iter().flatten())
+        {
             *sum += weight * counts;
         }
     }
@@ -253,7 +313,11 @@ fn features_are_those_of_the_definition() {
             with_imc2 += 1;
         } else {
             without_imc2 += 1;
-            assert!(got.imc2.is_nan() || (0.0..=1.0).contains(&got.imc2), "{}", case.name);
+            assert!(
+                got.imc2.is_nan() || (0.0..=1.0).contains(&got.imc2),
+                "{}",
+                case.name
+            );
             let imc2 = want.iter_mut().find(|want| want.name == "Imc2").unwrap();
             imc2.value = got.imc2;
         }

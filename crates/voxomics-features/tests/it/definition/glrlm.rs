@@ -26,7 +26,11 @@ fn runs(grid: &Grid, direction: Position) -> Option<Vec<(usize, usize)>> {
         }
         two_in_a_line |= line.iter().filter(|&&level| level > 0).count() > 1;
         let pieces = line.chunk_by(|left, right| left == right);
-        runs.extend(pieces.filter(|piece| piece[0] > 0).map(|piece| (piece[0], piece.len())));
+        runs.extend(
+            pieces
+                .filter(|piece| piece[0] > 0)
+                .map(|piece| (piece[0], piece.len())),
+        );
     }
     two_in_a_line.then_some(runs)
 }
@@ -35,21 +39,39 @@ fn of_counts(runs: &SizeCounts) -> Vec<Want> {
     let total = runs.total();
     vec![
         want("GrayLevelNonUniformity", runs.grey_non_uniformity()),
-        want("GrayLevelNonUniformityNormalized", runs.grey_non_uniformity() / total),
+        want(
+            "GrayLevelNonUniformityNormalized",
+            runs.grey_non_uniformity() / total,
+        ),
         want("GrayLevelVariance", runs.variance(|i, _| i)),
         want("HighGrayLevelRunEmphasis", runs.mean(|i, _| i * i)),
         want("LongRunEmphasis", runs.mean(|_, j| j * j)),
-        want("LongRunHighGrayLevelEmphasis", runs.mean(|i, j| i * i * j * j)),
-        want("LongRunLowGrayLevelEmphasis", runs.mean(|i, j| j * j / (i * i))),
+        want(
+            "LongRunHighGrayLevelEmphasis",
+            runs.mean(|i, j| i * i * j * j),
+        ),
+        want(
+            "LongRunLowGrayLevelEmphasis",
+            runs.mean(|i, j| j * j / (i * i)),
+        ),
         want("LowGrayLevelRunEmphasis", runs.mean(|i, _| 1.0 / (i * i))),
         cancelling("RunEntropy", runs.entropy(), 1.0),
         want("RunLengthNonUniformity", runs.size_non_uniformity()),
-        want("RunLengthNonUniformityNormalized", runs.size_non_uniformity() / total),
+        want(
+            "RunLengthNonUniformityNormalized",
+            runs.size_non_uniformity() / total,
+        ),
         want("RunPercentage", runs.percentage()),
         want("RunVariance", runs.variance(|_, j| j)),
         want("ShortRunEmphasis", runs.mean(|_, j| 1.0 / (j * j))),
-        want("ShortRunHighGrayLevelEmphasis", runs.mean(|i, j| i * i / (j * j))),
-        want("ShortRunLowGrayLevelEmphasis", runs.mean(|i, j| 1.0 / (i * i * j * j))),
+        want(
+            "ShortRunHighGrayLevelEmphasis",
+            runs.mean(|i, j| i * i / (j * j)),
+        ),
+        want(
+            "ShortRunLowGrayLevelEmphasis",
+            runs.mean(|i, j| 1.0 / (i * i * j * j)),
+        ),
     ]
 }
 

@@ -35,18 +35,36 @@ fn oracle(case: &Case) -> Vec<Want> {
     let total = zones.total();
     vec![
         want("GrayLevelNonUniformity", zones.grey_non_uniformity()),
-        want("GrayLevelNonUniformityNormalized", zones.grey_non_uniformity() / total),
+        want(
+            "GrayLevelNonUniformityNormalized",
+            zones.grey_non_uniformity() / total,
+        ),
         want("GrayLevelVariance", zones.variance(|i, _| i)),
         want("HighGrayLevelZoneEmphasis", zones.mean(|i, _| i * i)),
         want("LargeAreaEmphasis", zones.mean(|_, j| j * j)),
-        want("LargeAreaHighGrayLevelEmphasis", zones.mean(|i, j| i * i * j * j)),
-        want("LargeAreaLowGrayLevelEmphasis", zones.mean(|i, j| j * j / (i * i))),
+        want(
+            "LargeAreaHighGrayLevelEmphasis",
+            zones.mean(|i, j| i * i * j * j),
+        ),
+        want(
+            "LargeAreaLowGrayLevelEmphasis",
+            zones.mean(|i, j| j * j / (i * i)),
+        ),
         want("LowGrayLevelZoneEmphasis", zones.mean(|i, _| 1.0 / (i * i))),
         want("SizeZoneNonUniformity", zones.size_non_uniformity()),
-        want("SizeZoneNonUniformityNormalized", zones.size_non_uniformity() / total),
+        want(
+            "SizeZoneNonUniformityNormalized",
+            zones.size_non_uniformity() / total,
+        ),
         want("SmallAreaEmphasis", zones.mean(|_, j| 1.0 / (j * j))),
-        want("SmallAreaHighGrayLevelEmphasis", zones.mean(|i, j| i * i / (j * j))),
-        want("SmallAreaLowGrayLevelEmphasis", zones.mean(|i, j| 1.0 / (i * i * j * j))),
+        want(
+            "SmallAreaHighGrayLevelEmphasis",
+            zones.mean(|i, j| i * i / (j * j)),
+        ),
+        want(
+            "SmallAreaLowGrayLevelEmphasis",
+            zones.mean(|i, j| 1.0 / (i * i * j * j)),
+        ),
         cancelling("ZoneEntropy", zones.entropy(), 1.0),
         want("ZonePercentage", zones.percentage()),
         want("ZoneVariance", zones.variance(|_, j| j)),
@@ -59,6 +77,10 @@ fn features_are_those_of_the_definition() {
         let options = Options {
             flat_axis: case.flat_axis,
         };
-        assert_features(&features(&case.levels, &options), &oracle(&case), &case.name);
+        assert_features(
+            &features(&case.levels, &options),
+            &oracle(&case),
+            &case.name,
+        );
     }
 }

@@ -56,7 +56,9 @@ fn assert_features<F: FeatureSet>(got: &F, want: &[Want], what: &str) {
             relative,
             absolute: relative * want.scale,
         };
-        let got = got.get(want.name).expect("the class has what the oracle has");
+        let got = got
+            .get(want.name)
+            .expect("the class has what the oracle has");
         tolerance.assert(got, want.value, &format!("{}, {what}", want.name));
     }
 }
@@ -79,6 +81,9 @@ impl Seen {
 
     #[track_caller]
     fn assert_both(&self) {
-        assert!(self.nan > 0 && self.number > 20 * self.nan.min(1), "{self:?}");
+        assert!(
+            self.nan > 0 && self.number > 20 * self.nan.min(1),
+            "{self:?}"
+        );
     }
 }

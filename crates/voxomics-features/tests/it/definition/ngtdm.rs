@@ -11,9 +11,14 @@ fn rows(case: &Case) -> Vec<[f64; 3]> {
     let inside = case.grid.inside();
     let row = |level: usize| {
         let (mut n, mut s) = (0.0, 0.0);
-        for &position in inside.iter().filter(|&&position| case.grid.at(position) == level) {
+        for &position in inside
+            .iter()
+            .filter(|&&position| case.grid.at(position) == level)
+        {
             n += 1.0;
-            let around = offsets.iter().map(|&offset| case.grid.at(step(position, offset)));
+            let around = offsets
+                .iter()
+                .map(|&offset| case.grid.at(step(position, offset)));
             let around: Vec<usize> = around.filter(|&neighbour| neighbour > 0).collect();
             if !around.is_empty() {
                 let mean = around.iter().sum::<usize>() as f64 / around.len() as f64;
@@ -42,7 +47,10 @@ fn oracle(case: &Case) -> Vec<Want> {
     }
     let contrast = contrast / (present * (present - 1.0)) * s / n;
     vec![
-        want("Busyness", if busyness == 0.0 { 0.0 } else { ps / busyness }),
+        want(
+            "Busyness",
+            if busyness == 0.0 { 0.0 } else { ps / busyness },
+        ),
         want("Coarseness", if ps == 0.0 { 1e6 } else { 1.0 / ps }),
         want("Complexity", complexity),
         want("Contrast", if rows.len() == 1 { 0.0 } else { contrast }),
@@ -64,5 +72,8 @@ fn features_are_those_of_the_definition() {
         balanced += usize::from(several && got.busyness == 0.0 && got.coarseness < 1e6);
         assert_features(&got, &oracle(&case), &case.name);
     }
-    assert!(without_neighbours > 0 && balanced > 0, "{without_neighbours} {balanced}");
+    assert!(
+        without_neighbours > 0 && balanced > 0,
+        "{without_neighbours} {balanced}"
+    );
 }

@@ -14,7 +14,9 @@ impl SizeCounts {
 
     /// `(i, j, n)` of every entry.
     fn entries(&self) -> impl Iterator<Item = (f64, f64, f64)> {
-        self.0.iter().map(|(&(level, size), &n)| (level as f64, size as f64, n))
+        self.0
+            .iter()
+            .map(|(&(level, size), &n)| (level as f64, size as f64, n))
     }
 
     pub(super) fn total(&self) -> f64 {
@@ -57,7 +59,13 @@ impl SizeCounts {
     /// Bits; NaN without an entry.
     pub(super) fn entropy(&self) -> f64 {
         let total = self.total();
-        let terms = self.entries().map(|(_, _, n)| n / total * (n / total + EPSILON).log2());
-        if self.0.is_empty() { f64::NAN } else { -terms.sum::<f64>() }
+        let terms = self
+            .entries()
+            .map(|(_, _, n)| n / total * (n / total + EPSILON).log2());
+        if self.0.is_empty() {
+            f64::NAN
+        } else {
+            -terms.sum::<f64>()
+        }
     }
 }
