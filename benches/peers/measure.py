@@ -5,8 +5,8 @@ import json
 import math
 import os
 import subprocess
+import sys
 import tempfile
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -114,16 +114,14 @@ def whole_commands(case, reference, ours, rounds):
 
 
 def run(command):
-    """CPU seconds, wall seconds and peak bytes of a command with its children."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
+    """CPU seconds, wall seconds and peak bytes of a command."""
+    launcher = [sys.executable, "-I", "-S", str(Path(__file__).with_name("cost.py"))]
+    process = subprocess.run(
+        [*launcher, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     if process.returncode != 0:
-        raise RuntimeError(f"{command} failed:\n{output.decode(errors='replace')}")
-    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * 1024
+        raise RuntimeError(f"{command} failed:\n{process.stdout}")
+    return map(float, process.stdout.splitlines()[-1].split())
 
 
 def read_table(path):

@@ -1,7 +1,6 @@
 //! `demo`: features of an image that this program makes.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
 use voxomics::batch::key::Digests;
@@ -53,17 +52,17 @@ fn description(image: &AnyVolume) -> String {
 /// Diagnostics and features under the names of their columns.
 fn listing(extraction: &Extraction) -> String {
     let mut text = String::from("\n");
-    let entries = extraction.diagnostics().entries();
-    let width = entries.iter().map(|(name, _)| name.len());
-    let width = width
-        .chain(extraction.features().iter().map(|(name, _)| name.len()))
-        .max();
-    let width = width.unwrap_or_default();
+    let (entries, features) = (extraction.diagnostics().entries(), extraction.features());
+    let names = entries
+        .iter()
+        .map(|(name, _)| name)
+        .chain(features.iter().map(|(name, _)| name));
+    let width = names.map(String::len).max().unwrap_or_default();
     for (name, value) in entries {
         writeln!(text, "{name:width$}  {value}").expect("a string grows");
     }
     let mut class = "";
-    for (name, value) in extraction.features() {
+    for (name, value) in features {
         let (of, _) = name
             .rsplit_once('_')
             .expect("names are type, class and feature");
@@ -89,17 +88,13 @@ fn write(
     for path in [&image, &mask] {
         out::refuse_existing(path, "give --out-dir another folder")?;
     }
-    fs::create_dir_all(folder).map_err(|error| {
-        Stop::refused(format!(
-            "folder `{}` cannot be made: {error}",
-            folder.display()
-        ))
-    })?;
+    out::make_folder(folder)?;
     let output = Output::file(&folder.join("features.csv"), Existing::Refuse)?;
     io::write(&image, &phantom.image)?;
     io::write(&mask, &phantom.mask.into_volume())?;
     let table = Table::new(extractor.params(), false);
     let work = Features {
+        is_alone: true,
         extractor,
         table,
         digests: Digests::new(),

@@ -1,5 +1,6 @@
-//! Standard output of the commands that print a text.
+//! Standard output of the commands that print a text, and the places that commands write to.
 
+use std::fs;
 use std::path::Path;
 
 use voxomics::batch::Output;
@@ -20,4 +21,14 @@ pub(crate) fn refuse_existing(path: &Path, hint: &str) -> Result<(), Stop> {
         return Err(Stop::refused(format!("`{}` exists", path.display())).hint(hint));
     }
     Ok(())
+}
+
+/// The folder `path`, made if it is not there.
+pub(crate) fn make_folder(path: &Path) -> Result<(), Stop> {
+    fs::create_dir_all(path).map_err(|error| {
+        Stop::refused(format!(
+            "folder `{}` cannot be made: {error}",
+            path.display()
+        ))
+    })
 }

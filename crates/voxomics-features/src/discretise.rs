@@ -43,6 +43,9 @@ pub enum Error {
     },
 }
 
+/// More edges than a double counts one by one: 2⁵³.
+const MOST_EDGES: f64 = 9_007_199_254_740_992.0;
+
 /// How intensities are put into bins.
 ///
 /// ```
@@ -82,7 +85,7 @@ impl Edges {
     ) -> Result<Self, Error> {
         match binning {
             Binning::Width(width) if width > 0.0 && width.is_finite() => {
-                Ok(Self::of_width(width, minimum, maximum))
+                Self::of_width(width, minimum, maximum)
             }
             Binning::Width(width) => Err(Error::BinWidth(width)),
             Binning::Count(0) => Err(Error::BinCount),
@@ -90,19 +93,31 @@ impl Edges {
         }
     }
 
-    fn of_width(width: f64, minimum: f64, maximum: f64) -> Self {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates, in a message"
+    )]
+    fn of_width(width: f64, minimum: f64, maximum: f64) -> Result<Self, Error> {
         let low = minimum - floor_modulo(minimum, width);
         let high = maximum + 2.0 * width;
         let count = ((high - low) / width).ceil();
-        if count <= 1.0 {
-            return Self::Listed(vec![low - 0.5, low + 0.5]);
+        if count > MOST_EDGES {
+            return Err(Error::TooManyLevels {
+                minimum,
+                maximum,
+                levels: count as u64,
+            });
         }
-        Self::Even(Even {
+        if count <= 1.0 {
+            return Ok(Self::Listed(vec![low - 0.5, low + 0.5]));
+        }
+        Ok(Self::Even(Even {
             low,
             width,
             step: (low + width) - low,
             count,
-        })
+        }))
     }
 
     /// `numpy.histogram(values, count)[1]` with its last edge moved up by one.
@@ -140,7 +155,8 @@ impl Edges {
         match self {
             Self::Listed(edges) => edges.partition_point(|&edge| edge <= x) as u64,
             Self::Even(edges) => {
-                let guess = ((x - edges.low) / edges.step) as i64;
+                // Where rounding makes the step 0, all edges are equal, and `x` is above all of them.
+                let guess = ((x - edges.low) / edges.step).min(edges.count) as i64;
                 edges.settle(x, guess as f64) as u64
             }
         }

@@ -9,6 +9,7 @@ use voxomics::batch::{Output, Sink, Store, sink};
 
 use crate::args::{Extract, Format};
 use crate::exit::Stop;
+use crate::out;
 
 const FAILURES: &str = "failures.csv";
 
@@ -23,32 +24,16 @@ pub(super) struct Destination {
 impl Destination {
     /// Everything that can be refused is refused here, before any work.
     pub(super) fn open(args: &Extract) -> Result<Self, Stop> {
-        let folder = args.out_dir.as_deref();
         let format = format(args);
-        let table = match (&args.out, folder) {
-            (Some(file), _) => Some(file.clone()),
-            (None, Some(folder)) => Some(folder.join(table_name(format))),
-            (None, None) => None,
-        };
+        let table = table(args, format);
         let existing = existing(args, table.as_deref())?;
-        let listed = match (folder, &table) {
-            (Some(folder), _) => Some(folder.join(FAILURES)),
-            (None, Some(table)) if !is_device(table) => Some(table.with_file_name(FAILURES)),
-            _ => None,
-        };
+        let listed = failures(args, table.as_deref());
         if listed.is_some() && listed == table {
-            let message =
-                format!("`{FAILURES}` is the name of the list of failures: give --out another");
+            let message = "`failures.csv` is the name of the list of failures: give --out another";
             return Err(Stop::refused(message));
         }
-        if let Some(folder) = folder {
-            fs::create_dir_all(folder).map_err(|error| {
-                Stop::refused(format!(
-                    "folder `{}` cannot be made: {error}",
-                    folder.display()
-                ))
-            })?;
-        }
+        let folder = args.out_dir.as_deref();
+        folder.map(out::make_folder).transpose()?;
         let failures = listed.map(|path| Failures::at(&path)).transpose()?;
         let output = match &table {
             Some(path) => Output::file(path, existing).map_err(refusal)?,
@@ -62,6 +47,23 @@ impl Destination {
             failures,
             store,
         })
+    }
+}
+
+/// The file of the table; without one it goes to standard output.
+fn table(args: &Extract, format: Format) -> Option<PathBuf> {
+    let within = |folder: &PathBuf| folder.join(table_name(format));
+    args.out
+        .clone()
+        .or_else(|| args.out_dir.as_ref().map(within))
+}
+
+/// The list of failures, in the folder or beside the table.
+fn failures(args: &Extract, table: Option<&Path>) -> Option<PathBuf> {
+    match (&args.out_dir, table) {
+        (Some(folder), _) => Some(folder.join(FAILURES)),
+        (None, Some(table)) if !is_device(table) => Some(table.with_file_name(FAILURES)),
+        (None, _) => None,
     }
 }
 

@@ -15,7 +15,6 @@ pub(crate) mod work;
 
 use std::thread::available_parallelism;
 
-use voxomics::batch::Case;
 use voxomics::features::Extractor;
 
 use crate::args::{Extract, Mode};
@@ -48,14 +47,6 @@ pub(crate) fn run(args: &Extract, report: &Report, signals: &Signals) -> Result<
         return validate::run(&extractor, &cases, report);
     }
     run::run(args, extractor, table, &cases, report, signals)
-}
-
-/// How warnings begin that are about a case.
-fn name(case: &Case) -> String {
-    match (case.id(), case.row()) {
-        (Some(id), row) => format!("row {row} (`{id}`): "),
-        (None, row) => format!("row {row}: "),
-    }
 }
 
 fn counted(cases: usize) -> String {

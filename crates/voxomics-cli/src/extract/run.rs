@@ -27,14 +27,15 @@ pub(super) fn run(
     signals: &Signals,
 ) -> Result<Outcome, Stop> {
     let mut destination = Destination::open(args)?;
+    let total = cases.as_slice().len();
     let work = Features {
+        is_alone: total == 1,
         extractor,
         table,
         digests: Digests::new(),
         report,
         signals,
     };
-    let total = cases.as_slice().len();
     let options = Options {
         store: destination.store.as_ref(),
         watch: &Watcher { report, signals },
@@ -51,9 +52,6 @@ pub(super) fn run(
     report.progress().end();
     report.repetitions();
     let summary = summary.map_err(|error| stopped(error, args))?;
-    for damaged in &summary.damaged {
-        report.warning(&damaged.to_string());
-    }
     if let Some(failures) = &destination.failures {
         failures.write(&summary.failures)?;
     }
@@ -89,18 +87,14 @@ fn stopped(error: batch::Error, args: &Extract) -> Stop {
 }
 
 fn sum_up(summary: &Summary, total: usize, report: &Report) {
-    let Summary {
-        computed,
-        resumed,
-        failures,
-        ..
-    } = summary;
-    let failed = failures.len();
-    let text = format!(
-        "{}: {computed} computed, {resumed} found finished, {failed} failed",
-        counted(total)
-    );
-    if total > 1 || *resumed > 0 {
+    for damaged in &summary.damaged {
+        report.warning(&damaged.to_string());
+    }
+    let (computed, resumed) = (summary.computed, summary.resumed);
+    let (total_cases, failed) = (counted(total), summary.failures.len());
+    let text =
+        format!("{total_cases}: {computed} computed, {resumed} found finished, {failed} failed");
+    if total > 1 || resumed > 0 {
         report.line(&text);
     } else {
         report.info(&text);

@@ -18,6 +18,8 @@ use crate::signals::Signals;
 
 /// Extracts the features of cases.
 pub(crate) struct Features<'a> {
+    /// Whether this is the only case, which messages need not name.
+    pub(crate) is_alone: bool,
     pub(crate) extractor: Extractor,
     pub(crate) table: Table,
     pub(crate) digests: Digests,
@@ -55,7 +57,7 @@ impl Work for Features<'_> {
     }
 
     fn compute(&self, cases: &[&Case]) -> Vec<Result<Rows, Reason>> {
-        let (name, path) = (super::name(cases[0]), read::path(cases[0], "Image"));
+        let (name, path) = (self.name(cases[0]), read::path(cases[0], "Image"));
         self.report
             .debug(&format!("{name}reading `{}`", path.display()));
         let (image, warnings) = match read::image(cases[0]) {
@@ -104,8 +106,17 @@ impl Features<'_> {
         Ok(vec![self.table.row(&extraction)?])
     }
 
+    /// How a message about a case begins.
+    fn name(&self, case: &Case) -> String {
+        match (case.row(), case.id()) {
+            (_, None) if self.is_alone => String::new(),
+            (row, None) => format!("row {row}: "),
+            (row, Some(id)) => format!("row {row} (`{id}`): "),
+        }
+    }
+
     fn warn(&self, case: &Case, warnings: impl IntoIterator<Item = String>) {
-        let name = super::name(case);
+        let name = self.name(case);
         for warning in warnings {
             self.report.case_warning(&name, &warning);
         }

@@ -10,6 +10,7 @@ mod golden;
 mod ibsi;
 mod params;
 mod parity;
+mod properties;
 mod scan;
 mod shape;
 mod threads;
