@@ -337,9 +337,15 @@ fn warning_of_a_flat_region() {
         let spacing = [0.1 * f64::from(step), 0.7, 1.1];
         let oblique = Geometry::axis_aligned([9; 3], spacing).unwrap();
         let plane = mask(oblique, |[x, y, z]| x + 2 * y + 3 * z == 18);
-        extract("featureClass: {shape: }", &textured(oblique), &plane).unwrap().warnings().to_vec()
+        extract("featureClass: {shape: }", &textured(oblique), &plane)
+            .unwrap()
+            .warnings()
+            .to_vec()
     };
-    let warnings = (1..40).map(of_spacing).find(|warnings| !warnings.is_empty()).unwrap();
+    let warnings = (1..40)
+        .map(of_spacing)
+        .find(|warnings| !warnings.is_empty())
+        .unwrap();
     assert_eq!(warnings, [Warning::FlatShape]);
     assert_eq!(
         warnings[0].to_string(),

@@ -1,6 +1,6 @@
 //! The corpus of PyRadiomics: every feature, name and order, and the diagnostics.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use serde_json::Value as Json;
 use voxomics_features::diagnostics::Value;
@@ -102,7 +102,7 @@ fn assert_diagnostics(golden: &Golden, extraction: &Extraction) {
     }
 }
 
-fn assert_folder(folder: &str, root: PathBuf, cases: usize) {
+fn assert_folder(folder: &str, root: &Path, cases: usize) {
     let goldens = Golden::folder(&root.join(folder));
     assert_eq!(goldens.len(), cases, "{folder}: the corpus lost cases");
     for golden in goldens {
@@ -114,12 +114,12 @@ fn assert_folder(folder: &str, root: PathBuf, cases: usize) {
 
 #[test]
 fn defaults() {
-    assert_folder("a_default", data().join("pyradiomics"), 11);
+    assert_folder("a_default", &data().join("pyradiomics"), 11);
 }
 
 #[test]
 fn single_slices() {
-    assert_folder("d2_shape2d", data().join("pyradiomics"), 6);
+    assert_folder("d2_shape2d", &data().join("pyradiomics"), 6);
 }
 
 #[test]
@@ -128,18 +128,18 @@ fn digital_phantom() {
         .into_iter()
         .filter(|folder| folder.starts_with("ibsi"))
     {
-        assert_folder(folder, data().join("pyradiomics"), 1);
+        assert_folder(folder, &data().join("pyradiomics"), 1);
     }
 }
 
 #[test]
 #[ignore = "needs VOXOMICS_SHARED"]
 fn defaults_with_the_ct_phantom() {
-    assert_folder("a_default", shared().join("goldens/pyradiomics"), 12);
+    assert_folder("a_default", &shared().join("goldens/pyradiomics"), 12);
 }
 
 #[test]
 #[ignore = "needs VOXOMICS_SHARED"]
 fn single_slices_with_the_ct_phantom() {
-    assert_folder("d2_shape2d", shared().join("goldens/pyradiomics"), 7);
+    assert_folder("d2_shape2d", &shared().join("goldens/pyradiomics"), 7);
 }

@@ -3,6 +3,19 @@
     clippy::unwrap_used,
     reason = "helpers too; `allow-unwrap-in-tests` stops at `#[test]`"
 )]
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "indices and voxels of test images are small"
+)]
+#![expect(
+    clippy::float_cmp,
+    reason = "bits are compared on purpose; `Tolerance` is for the rest"
+)]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "oracles have the platform's logarithm, not ours"
+)]
 
 mod definition;
 mod errors;

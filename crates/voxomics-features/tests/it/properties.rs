@@ -50,11 +50,19 @@ impl Scan {
         let geometry = Geometry::axis_aligned(size, self.spacing).unwrap();
         let within = |index: [usize; 3]| {
             let own = [0, 1, 2].map(|axis| index[axis].wrapping_sub(below[axis]));
-            (0..3).all(|axis| own[axis] < self.size[axis]).then(|| self.position(own))
+            (0..3)
+                .all(|axis| own[axis] < self.size[axis])
+                .then(|| self.position(own))
         };
-        let image = Volume::from_fn(geometry, |index| within(index).map_or(-999, |at| self.values[at]));
+        let image = Volume::from_fn(geometry, |index| {
+            within(index).map_or(-999, |at| self.values[at])
+        });
         let mask = Volume::from_fn(geometry, |index| {
-            if within(index).is_some_and(|at| self.inside[at]) { label } else { 0 }
+            if within(index).is_some_and(|at| self.inside[at]) {
+                label
+            } else {
+                0
+            }
         });
         let yaml = format!("{{setting: {{label: {label}}}, featureClass: {CLASSES}}}");
         extract(&yaml, &image.into(), &Mask::new(mask.into()).unwrap()).unwrap()
@@ -65,8 +73,7 @@ impl Scan {
     }
 }
 
-const CLASSES: &str =
-    "{firstorder: , shape: , glcm: , glrlm: , glszm: , gldm: , ngtdm: }";
+const CLASSES: &str = "{firstorder: , shape: , glcm: , glrlm: , glszm: , gldm: , ngtdm: }";
 
 fn scans() -> impl Strategy<Value = Scan> {
     let sizes = prop::array::uniform3(3_usize..6);
@@ -96,9 +103,14 @@ fn is_shape(name: &str) -> bool {
 /// What follows from the mesh. PyRadiomics' marching cubes are not the same in every direction: where
 /// voxels touch at an edge or a corner only, a mirrored region has another surface.
 fn is_of_mesh(name: &str) -> bool {
-    ["MeshVolume", "SurfaceArea", "Sphericity", "SurfaceVolumeRatio"]
-        .iter()
-        .any(|feature| name == format!("original_shape_{feature}"))
+    [
+        "MeshVolume",
+        "SurfaceArea",
+        "Sphericity",
+        "SurfaceVolumeRatio",
+    ]
+    .iter()
+    .any(|feature| name == format!("original_shape_{feature}"))
 }
 
 /// Sums in another order; `MCC` and `Imc2` are roots, and so are axes.
@@ -107,7 +119,14 @@ fn tolerance(name: &str) -> Tolerance {
         "original_glcm_MCC" | "original_glcm_Imc2" => 1e-9,
         _ => 1e-12,
     };
-    let cancels = ["Skewness", "ClusterShade", "Imc1", "Correlation", "Mean", "Entropy"];
+    let cancels = [
+        "Skewness",
+        "ClusterShade",
+        "Imc1",
+        "Correlation",
+        "Mean",
+        "Entropy",
+    ];
     let absolute = match cancels.iter().find(|feature| name.ends_with(*feature)) {
         Some(&"ClusterShade") => 1e-10,
         Some(_) => 1e-12,
@@ -138,7 +157,8 @@ fn same(
 fn identical(got: &Extraction, want: &Extraction, keep: impl Fn(&str) -> bool) {
     let bits = |extraction: &Extraction| -> Vec<(String, u64)> {
         let kept = extraction.features().iter().filter(|(name, _)| keep(name));
-        kept.map(|(name, value)| (name.clone(), value.to_bits())).collect()
+        kept.map(|(name, value)| (name.clone(), value.to_bits()))
+            .collect()
     };
     assert_eq!(bits(got), bits(want));
 }
@@ -261,7 +281,11 @@ fn meshes_of_convex_regions_have_mirrors() {
         size,
         spacing: [0.7, 1.1, 2.5],
         values: Volume::from_fn(grid, |[x, y, z]| (9 * x + y * z) as i16).into_voxels(),
-        inside: Volume::from_fn(grid, inside).voxels().iter().map(|&inside| inside == 1).collect(),
+        inside: Volume::from_fn(grid, inside)
+            .voxels()
+            .iter()
+            .map(|&inside| inside == 1)
+            .collect(),
     };
     for axis in 0..3 {
         let mirrored = scan.rearranged(size, scan.spacing, |mut index| {

@@ -105,7 +105,7 @@ fn levels_are_those_of_the_definition() {
     assert!(first_bin_empty > 100, "{first_bin_empty}");
     for index in 0..300 {
         let mut stream = Seed(3).stream("discretise", index);
-        let values: Vec<f64> = (0..1 + stream.below(30))
+        let values: Vec<f64> = (0..=stream.below(30))
             .map(|_| 200.0 * stream.normal())
             .collect();
         for binning in [

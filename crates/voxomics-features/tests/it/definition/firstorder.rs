@@ -75,7 +75,7 @@ fn oracle(values: &[f64], voxel_volume: f64, options: &Options) -> Vec<Want> {
         want("Maximum", sorted[n - 1]),
         cancelling("MeanAbsoluteDeviation", deviation(values), noise),
         cancelling("Mean", centre, mean_of(values, f64::abs)),
-        want("Median", (sorted[(n - 1) / 2] + sorted[n / 2]) / 2.0),
+        want("Median", f64::midpoint(sorted[(n - 1) / 2], sorted[n / 2])),
         want("Minimum", sorted[0]),
         want("Range", sorted[n - 1] - sorted[0]),
         cancelling("RobustMeanAbsoluteDeviation", deviation(&robust), noise),
