@@ -69,7 +69,9 @@ mod tests {
         let direction = [[0.0, -1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, -1.0]];
         let geometry =
             Geometry::new([5, 4, 3], [0.7, 1.3, 2.9], [-11.0, 3.5, 80.25], direction).unwrap();
-        let labels = Volume::from_fn(geometry, |[x, y, z]| ((x * 7 + y * 3 + z) % 5) as u8);
+        let labels = Volume::from_fn(geometry, |[x, y, z]| {
+            [0_u8, 1, 2, 3, 4][(x * 7 + y * 3 + z) % 5]
+        });
         let mask = Mask::new(labels.into()).unwrap();
         assert_eq!(nearest(&mask, &geometry), mask);
     }
