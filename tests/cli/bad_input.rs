@@ -45,6 +45,11 @@ fn table(folder: &Folder) -> Vec<Bad> {
     ] {
         folder.write(&format!("{name}.nrrd"), voxels);
     }
+    let plane = "NRRD0004\ntype: uint8\ndimension: 2\nsizes: 8 8\nencoding: raw\n\n";
+    folder.write(
+        "plane.nrrd",
+        [plane.as_bytes(), &[0, 1].repeat(32)].concat(),
+    );
     folder.write("nan.nrrd", floats([8, 8, 8], |_| f32::NAN));
     folder.write(
         "onenan.nrrd",
@@ -76,6 +81,11 @@ fn table(folder: &Folder) -> Vec<Bad> {
             "one NaN",
             ["onenan.nrrd", "small.nrrd"],
             &["NaN at [5, 2, 1]", "leave them out of the mask"],
+        ),
+        bad(
+            "2-D mask of a 3-D image",
+            [image, "plane.nrrd"],
+            &["plane.nrrd", "size", "[8, 8, 1]"],
         ),
         bad("its own mask", [image, image], &["image"]),
     ];

@@ -43,6 +43,9 @@ pub enum Error {
     },
 }
 
+/// More bins than a list of edges may have, 16 million: far beyond any use, and no memory is asked for.
+const MOST_LISTED: usize = 1 << 24;
+
 /// More edges than a double counts one by one: 2⁵³.
 const MOST_EDGES: f64 = 9_007_199_254_740_992.0;
 
@@ -89,6 +92,11 @@ impl Edges {
             }
             Binning::Width(width) => Err(Error::BinWidth(width)),
             Binning::Count(0) => Err(Error::BinCount),
+            Binning::Count(count) if count > MOST_LISTED => Err(Error::TooManyLevels {
+                minimum,
+                maximum,
+                levels: count as u64,
+            }),
             Binning::Count(count) => Ok(Self::of_count(count, minimum, maximum, precision)),
         }
     }

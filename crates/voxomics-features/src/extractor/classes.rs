@@ -24,7 +24,7 @@ pub(super) fn compute(
         || shapes(params, roi, rank, label),
         || {
             let images = params.image_types().iter();
-            let textures = images.map(|image| textures(params, &image.settings, roi));
+            let textures = images.map(|image| textures(params, &image.settings, roi, label));
             textures.collect::<Result<Vec<_>, _>>()
         },
     );
@@ -77,7 +77,7 @@ fn shapes(
 }
 
 /// The other classes, on the original image.
-fn textures(params: &Params, settings: &Settings, roi: &Roi) -> Result<Columns, Error> {
+fn textures(params: &Params, settings: &Settings, roi: &Roi, label: u32) -> Result<Columns, Error> {
     let classes = params.feature_classes().iter();
     let classes: Vec<_> = classes
         .filter(|enabled| !enabled.class().is_shape())
@@ -97,6 +97,14 @@ fn textures(params: &Params, settings: &Settings, roi: &Roi) -> Result<Columns, 
             .collect());
     }
     let levels = levels?;
+    let present = levels.grey().len();
+    let has_glcm = classes.iter().any(|enabled| enabled.class() == Class::Glcm);
+    if has_glcm && present > glcm::MOST_LEVELS {
+        return Err(Error::TooManyForGlcm {
+            label,
+            levels: present,
+        });
+    }
     let columns = classes
         .into_par_iter()
         .map(|enabled| texture(enabled, settings, roi, &levels));

@@ -3,7 +3,7 @@
 use voxomics_core::ErrorClass;
 use voxomics_volume::geometry;
 
-use crate::{discretise, roi, shape2d};
+use crate::{discretise, glcm, roi, shape2d};
 
 /// Why features of an image and its mask could not be extracted.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -117,6 +117,19 @@ pub enum Error {
     #[error(transparent)]
     Discretise(#[from] discretise::Error),
 
+    /// More grey levels than a co-occurrence matrix can have.
+    #[error(
+        "label {label} has {levels} grey levels, and glcm works with {} at most: choose a larger binWidth or a \
+         binCount, or leave glcm out",
+        glcm::MOST_LEVELS
+    )]
+    TooManyForGlcm {
+        /// The label.
+        label: u32,
+        /// Grey levels present.
+        levels: usize,
+    },
+
     /// A region that cannot be cut out of its image.
     #[error(transparent)]
     Roi(#[from] roi::Error),
@@ -140,6 +153,7 @@ impl Error {
             | Self::NonFinite { .. }
             | Self::Shape2d { .. }
             | Self::Discretise(_) => ErrorClass::Input,
+            Self::TooManyForGlcm { .. } => ErrorClass::Resource,
             Self::Roi(error) => error.class(),
         }
     }

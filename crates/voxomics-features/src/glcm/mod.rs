@@ -12,6 +12,10 @@ use crate::feature_set::feature_set;
 use crate::neighbours::Neighbourhood;
 use crate::weighting::Norm;
 
+/// The most grey levels for which an extraction computes co-occurrences: a matrix has levels squared
+/// entries, and the maximal correlation coefficient takes time with their cube.
+pub const MOST_LEVELS: usize = 4096;
+
 /// How co-occurrences are counted; the defaults are `PyRadiomics`'.
 ///
 /// ```

@@ -284,6 +284,30 @@ fn more_grey_levels_than_a_matrix_can_have() {
     );
 }
 
+#[test]
+fn more_grey_levels_than_co_occurrences_bear() {
+    let each = |[x, y, z]: [usize; 3]| (x + 20 * y + 400 * z) as f64;
+    let image = AnyVolume::from(Volume::from_fn(grid([20; 3]), each));
+    let region = mask(grid([20; 3]), |index| index != [0; 3]);
+    let error = extract("setting: {binWidth: 1}", &image, &region).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "label 1 has 7999 grey levels, and glcm works with 4096 at most: choose a larger binWidth or a \
+         binCount, or leave glcm out"
+    );
+    assert_eq!(error.class(), ErrorClass::Resource);
+    let without = "{setting: {binWidth: 1}, featureClass: {ngtdm: }}";
+    assert!(extract(without, &image, &region).is_ok());
+    let countless = extract("setting: {binCount: 100000000}", &image, &region);
+    assert!(
+        matches!(
+            countless,
+            Err(Error::Discretise(discretise::Error::TooManyLevels { .. }))
+        ),
+        "{countless:?}"
+    );
+}
+
 #[track_caller]
 fn assert_warns(yaml: &str, image: &AnyVolume, mask: &Mask, message: &str) -> Vec<Warning> {
     let warnings = extract(yaml, image, mask).unwrap().warnings().to_vec();
