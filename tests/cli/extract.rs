@@ -70,6 +70,19 @@ fn json_is_an_array_of_objects() {
     assert!(rows[0]["original_firstorder_Mean"].is_f64());
 }
 
+#[test]
+fn parquet_is_told_by_its_name() {
+    let folder = Folder::new();
+    let [image, mask] = breast();
+    folder
+        .run(&["extract", &image, &mask, "-o", "out.parquet"])
+        .expect(0, &[]);
+    let bytes = fs::read(folder.path().join("out.parquet")).unwrap();
+    assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+    let text = String::from_utf8_lossy(&bytes);
+    assert!(text.contains("original_glcm_Contrast"));
+}
+
 /// Trigger 35 of PyRadiomics' command: there the values are those of label 1.
 #[test]
 fn label_is_the_one_asked_for() {

@@ -154,6 +154,8 @@ pub(crate) enum Format {
     Csv,
     Json,
     Txt,
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

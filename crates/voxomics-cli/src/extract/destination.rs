@@ -7,6 +7,7 @@ use voxomics::batch::failures::Report as Failures;
 use voxomics::batch::output::{self, Existing};
 use voxomics::batch::{Output, Sink, Store, sink};
 
+use super::table::Table;
 use crate::args::{Extract, Format};
 use crate::exit::Stop;
 use crate::out;
@@ -23,7 +24,7 @@ pub(super) struct Destination {
 
 impl Destination {
     /// Everything that can be refused is refused here, before any work.
-    pub(super) fn open(args: &Extract) -> Result<Self, Stop> {
+    pub(super) fn open(args: &Extract, results: &Table) -> Result<Self, Stop> {
         let format = format(args);
         let table = table(args, format);
         let existing = existing(args, table.as_deref())?;
@@ -43,7 +44,7 @@ impl Destination {
             .map(|folder| Store::open(&store_in(folder)))
             .transpose()?;
         Ok(Self {
-            sink: sink(format, output),
+            sink: sink(format, output, results),
             failures,
             store,
         })
@@ -77,6 +78,8 @@ fn table_name(format: Format) -> &'static str {
         Format::Csv => "features.csv",
         Format::Json => "features.json",
         Format::Txt => "features.txt",
+        #[cfg(feature = "parquet")]
+        Format::Parquet => "features.parquet",
     }
 }
 
@@ -88,16 +91,29 @@ fn format(args: &Extract) -> Format {
         (Some(format), _) => format,
         (None, Some("csv")) => Format::Csv,
         (None, Some("json")) => Format::Json,
+        #[cfg(feature = "parquet")]
+        (None, Some("parquet")) => Format::Parquet,
         (None, None) if args.out.is_none() && args.out_dir.is_some() => Format::Csv,
         _ => Format::Txt,
     }
 }
 
-fn sink(format: Format, output: Output) -> Box<dyn Sink> {
+#[cfg_attr(
+    not(feature = "parquet"),
+    expect(unused_variables, reason = "only Parquet has types for columns")
+)]
+fn sink(format: Format, output: Output, results: &Table) -> Box<dyn Sink> {
     match format {
         Format::Csv => Box::new(sink::Csv::new(output)),
         Format::Json => Box::new(sink::Json::new(output)),
         Format::Txt => Box::new(sink::Txt::new(output)),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => {
+            let numbers = results.numbers();
+            Box::new(sink::Parquet::new(output, move |name| {
+                !numbers.contains(name)
+            }))
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn run(
     report: &Report,
     signals: &Signals,
 ) -> Result<Outcome, Stop> {
-    let mut destination = Destination::open(args)?;
+    let mut destination = Destination::open(args, &table)?;
     let total = cases.as_slice().len();
     let work = Features {
         is_alone: total == 1,

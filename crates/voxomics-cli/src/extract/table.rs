@@ -47,6 +47,10 @@ const CORRECTED: [&str; 10] = [
     "Mask-corrected_Maximum",
 ];
 
+/// How the names of diagnostics end that are numbers.
+#[cfg(feature = "parquet")]
+const COUNTED: [&str; 5] = ["_Mean", "_Minimum", "_Maximum", "_VoxelNum", "_VolumeNum"];
+
 /// The columns of results: a function of the parameters, whatever a case yields.
 pub(crate) struct Table {
     columns: Vec<String>,
@@ -75,6 +79,15 @@ impl Table {
 
     pub(crate) fn columns(&self) -> Vec<String> {
         self.columns.clone()
+    }
+
+    /// The columns that hold numbers; all others, those of the list included, hold text.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn numbers(&self) -> std::collections::HashSet<String> {
+        let is_number = |name: &&String| {
+            !name.starts_with("diagnostics_") || COUNTED.iter().any(|end| name.ends_with(end))
+        };
+        self.columns.iter().filter(is_number).cloned().collect()
     }
 
     pub(crate) fn skips_nans(&self) -> bool {
