@@ -43,7 +43,8 @@ COMMANDS = """\
 
 `pyradiomics IMAGE MASK -f csv -o OUT` and `voxomics extract IMAGE MASK -f csv -o OUT`, from the start
 of the process to its end: imports, reading, writing; each with its own default number of threads.
-Memory is the largest resident set of the process. Files are in the page cache.
+Memory is the largest resident set of the process; less than about 8 MiB cannot be told apart. Files
+are in the page cache.
 """
 
 RERUN = """\

@@ -12,6 +12,9 @@ pub struct Info {
     pub format: Format,
     /// How the voxels are written down.
     pub encoding: Encoding,
+    /// Whether the voxels lie in files of their own, so that the header's file alone does not tell what
+    /// the image is.
+    pub is_detached: bool,
     /// The grid, LPS and mm.
     pub geometry: Geometry,
     /// Type of the voxels in the file.

@@ -62,7 +62,8 @@ pub(super) fn reason(error: &io::Error) -> Reason {
 /// What the files of an image hold; a header alone does not tell, its voxels lie elsewhere.
 pub(super) fn digest(digests: &Digests, path: &Path) -> Result<Digest, Reason> {
     let header = digests.of(path)?;
-    if is_whole(path) {
+    let info = io::inspect(path).map_err(|error| reason(&error))?;
+    if !info.is_detached {
         return Ok(header);
     }
     let image = io::read(path).map_err(|error| reason(&error))?;
@@ -76,18 +77,6 @@ pub(super) fn digest(digests: &Digests, path: &Path) -> Result<Digest, Reason> {
         .map(|part| part.to_string())
         .collect();
     Ok(Digest::of(parts.concat().as_bytes()))
-}
-
-/// Whether the name is one under which header and voxels are in one file.
-fn is_whole(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_ascii_lowercase();
-    [".nrrd", ".nii", ".nii.gz"]
-        .iter()
-        .any(|ending| name.ends_with(ending))
 }
 
 fn warnings(image: &Image, what: &str) -> Warnings {

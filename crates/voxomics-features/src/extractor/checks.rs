@@ -29,7 +29,7 @@ pub(super) fn mask(image: &AnyVolume, mask: &Mask, params: &Params) -> Result<()
         .feature_classes()
         .iter()
         .all(|enabled| enabled.class().is_shape());
-    if !shape_only && labels.len() > 1 && mask.equals(image) {
+    if !shape_only && mask.equals(image) {
         return Err(Error::ImageIsMask);
     }
     Ok(())

@@ -24,7 +24,10 @@ pub(super) fn compute(
         || shapes(params, roi, rank, label),
         || {
             let images = params.image_types().iter();
-            let textures = images.map(|image| textures(params, &image.settings, roi, label));
+            let textures = images.map(|image| {
+                let settings = in_dimensions(&image.settings, rank);
+                textures(params, &settings, roi, label)
+            });
             textures.collect::<Result<Vec<_>, _>>()
         },
     );
@@ -58,8 +61,12 @@ fn shapes(
             columns.extend(named(enabled, &description.features));
         }
     }
-    // Planes of a volume where the parameters ask for them; a plane is one anyway.
-    let axis = params.settings().flat_axis.or((rank < 3).then_some(2));
+    // Planes of a volume where the parameters ask for them; a two-dimensional image is one anyway.
+    let axis = if rank < 3 {
+        Some(2)
+    } else {
+        params.settings().flat_axis
+    };
     if let (Some(enabled), Some(axis)) = (enabled(Class::Shape2d), axis) {
         let dimension = 2 - axis;
         match shape2d::decide(roi.mask().size(), dimension) {
@@ -74,6 +81,17 @@ fn shapes(
         }
     }
     Ok((columns, warnings))
+}
+
+/// The settings for an image of `rank` dimensions.
+///
+/// `force2Ddimension` counts numpy's axes, of which a two-dimensional image has two, y before x.
+fn in_dimensions(settings: &Settings, rank: usize) -> Settings {
+    let mut settings = settings.clone();
+    if rank < 3 {
+        settings.flat_axis = settings.flat_axis.and_then(|axis| axis.checked_sub(1));
+    }
+    settings
 }
 
 /// The other classes, on the original image.

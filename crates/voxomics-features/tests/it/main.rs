@@ -25,5 +25,6 @@ mod params;
 mod parity;
 mod properties;
 mod scan;
+mod settings;
 mod shape;
 mod threads;

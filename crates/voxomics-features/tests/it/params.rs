@@ -3,5 +3,5 @@
 mod errors;
 mod golden;
 mod properties;
-mod shared;
+pub(crate) mod shared;
 mod typed;

@@ -41,6 +41,7 @@ pub(crate) fn plan(
         info: Info {
             format,
             encoding: if gzip { Encoding::Gzip } else { Encoding::Raw },
+            is_detached: !header.single,
             geometry,
             voxel_type,
             components,

@@ -29,6 +29,7 @@ pub(crate) fn plan(mut source: Source, path: &Path) -> Result<Plan, Fault> {
         info: Info {
             format: Format::Nrrd,
             encoding,
+            is_detached: files.is_some(),
             geometry,
             voxel_type,
             components: axes.components,

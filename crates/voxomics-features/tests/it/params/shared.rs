@@ -63,7 +63,7 @@ fn check(setting: &str, params: &Params, case: &Value, differing: &mut BTreeSet<
     }
 }
 
-fn golden(setting: &str) -> Value {
+pub(crate) fn golden(setting: &str) -> Value {
     let path = extra().join("settings").join(format!("{setting}.json.gz"));
     let mut text = String::new();
     GzDecoder::new(std::fs::File::options().read(true).open(path).unwrap())
