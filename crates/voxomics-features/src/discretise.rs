@@ -5,6 +5,8 @@
 //! `linspace`, and not the textbook formula `⌊x / w⌋ - ⌊min / w⌋ + 1`, which differs for up to 43 % of
 //! minima that are multiples of a width such as 0.1.
 
+use voxomics_core::ErrorClass;
+
 use crate::roi::{Precision, Roi};
 
 /// Why intensities cannot be put into bins.
@@ -41,6 +43,20 @@ pub enum Error {
         /// Levels that they would make.
         levels: u64,
     },
+}
+
+impl Error {
+    /// What a caller can do about it.
+    #[must_use]
+    pub fn class(&self) -> ErrorClass {
+        match self {
+            Self::Empty
+            | Self::BinWidth(_)
+            | Self::BinCount
+            | Self::NonFinite(_)
+            | Self::TooManyLevels { .. } => ErrorClass::Input,
+        }
+    }
 }
 
 /// More bins than a list of edges may have, 16 million: far beyond any use, and no memory is asked for.

@@ -115,6 +115,9 @@ fn textures(params: &Params, settings: &Settings, roi: &Roi, label: u32) -> Resu
             .collect());
     }
     let levels = levels?;
+    for enabled in &classes {
+        has_neighbours(enabled.class(), settings, &levels, label)?;
+    }
     let present = levels.grey().len();
     let has_glcm = classes.iter().any(|enabled| enabled.class() == Class::Glcm);
     if has_glcm && present > glcm::MOST_LEVELS {
@@ -127,6 +130,31 @@ fn textures(params: &Params, settings: &Settings, roi: &Roi, label: u32) -> Resu
         .into_par_iter()
         .map(|enabled| texture(enabled, settings, roi, &levels));
     Ok(columns.collect::<Vec<_>>().into_iter().flatten().collect())
+}
+
+/// `PyRadiomics` fails where no offset fits into the box, and numbers would mean nothing.
+fn has_neighbours(
+    class: Class,
+    settings: &Settings,
+    levels: &Levels,
+    label: u32,
+) -> Result<(), Error> {
+    let distances = match class {
+        Class::Glcm | Class::Gldm | Class::Ngtdm => settings.distances.clone(),
+        Class::Glrlm | Class::Glszm => vec![1],
+        Class::FirstOrder | Class::Shape | Class::Shape2d => return Ok(()),
+    };
+    let neighbourhood = Neighbourhood::new(distances, settings.flat_axis);
+    if !neighbourhood.offsets(levels.size()).is_empty() {
+        return Ok(());
+    }
+    Err(Error::NoNeighbours {
+        class: class.name(),
+        label,
+        size: levels.size(),
+        distances: neighbourhood.distances,
+        flat: settings.flat_axis.is_some(),
+    })
 }
 
 fn texture(enabled: &EnabledClass, settings: &Settings, roi: &Roi, levels: &Levels) -> Columns {

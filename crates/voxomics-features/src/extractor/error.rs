@@ -117,6 +117,25 @@ pub enum Error {
     #[error(transparent)]
     Discretise(#[from] discretise::Error),
 
+    /// No step between neighbours fits into the region's box.
+    #[error(
+        "{class} of label {label}: no two voxels of a box of {size:?} are neighbours at distances \
+         {distances:?}{}: choose smaller distances, or leave {class} out",
+        if *flat { " within a plane" } else { "" }
+    )]
+    NoNeighbours {
+        /// The feature class.
+        class: &'static str,
+        /// The label.
+        label: u32,
+        /// Size of its box, `[x, y, z]`.
+        size: [usize; 3],
+        /// Distances asked for, in voxels.
+        distances: Vec<usize>,
+        /// Whether `force2D` is on.
+        flat: bool,
+    },
+
     /// More grey levels than a co-occurrence matrix can have.
     #[error(
         "label {label} has {levels} grey levels, and glcm works with {} at most: choose a larger binWidth or a \
@@ -152,7 +171,8 @@ impl Error {
             | Self::TooSmall { .. }
             | Self::NonFinite { .. }
             | Self::Shape2d { .. }
-            | Self::Discretise(_) => ErrorClass::Input,
+            | Self::NoNeighbours { .. } => ErrorClass::Input,
+            Self::Discretise(error) => error.class(),
             Self::TooManyForGlcm { .. } => ErrorClass::Resource,
             Self::Roi(error) => error.class(),
         }

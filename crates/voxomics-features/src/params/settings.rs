@@ -59,7 +59,8 @@ pub struct Settings {
     /// `force2D`, false, and `force2Ddimension`, 0: the axis along which nothing is a neighbour, 0 = x,
     /// 1 = y, 2 = z. `force2Ddimension` counts the other way round, 0 = z.
     pub flat_axis: Option<usize>,
-    /// `distances`, \[1\]: how far apart neighbours are, in voxels; one given twice counts twice.
+    /// `distances`, \[1\]: how far apart neighbours are, in voxels; see
+    /// [`Neighbourhood`](crate::neighbours::Neighbourhood) for one given twice.
     pub distances: Vec<usize>,
     /// `voxelArrayShift`, 0: added to intensities before energies are taken.
     pub array_shift: f64,

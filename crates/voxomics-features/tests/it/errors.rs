@@ -284,6 +284,28 @@ fn more_grey_levels_than_a_matrix_can_have() {
     );
 }
 
+/// PyRadiomics: `RuntimeError: Error getting angle count.`
+#[test]
+fn distances_that_fit_no_offset() {
+    let image = textured(grid([6; 3]));
+    let region = mask(grid([6; 3]), |index| {
+        index.iter().all(|i| (2..4).contains(i))
+    });
+    for class in ["glcm", "gldm", "ngtdm"] {
+        let yaml = format!("{{setting: {{distances: [3]}}, featureClass: {{{class}: }}}}");
+        let message = format!(
+            "{class} of label 1: no two voxels of a box of [2, 2, 2] are neighbours at distances [3]: choose \
+             smaller distances, or leave {class} out"
+        );
+        assert_input(extract(&yaml, &image, &region), &message);
+    }
+    let line = mask(grid([6; 3]), |[x, y, _]| (x, y) == (2, 3));
+    let yaml = "{setting: {force2D: true, minimumROIDimensions: 1}, featureClass: {glszm: }}";
+    let message = "glszm of label 1: no two voxels of a box of [1, 1, 6] are neighbours at distances [1] \
+                   within a plane: choose smaller distances, or leave glszm out";
+    assert_input(extract(yaml, &image, &line), message);
+}
+
 #[test]
 fn more_grey_levels_than_co_occurrences_bear() {
     let each = |[x, y, z]: [usize; 3]| (x + 20 * y + 400 * z) as f64;
