@@ -143,3 +143,27 @@ fn defaults_with_the_ct_phantom() {
 fn single_slices_with_the_ct_phantom() {
     assert_folder("d2_shape2d", &shared().join("goldens/pyradiomics"), 7);
 }
+
+/// Review of 2026-11-28: wrong where levels are many, so that matrices fall into blocks.
+#[test]
+fn mcc_of_sparse_matrices() {
+    let text = std::fs::read_to_string(data().join("pyradiomics/mcc.json")).unwrap();
+    let cases: Vec<Json> = serde_json::from_str(&text).unwrap();
+    assert_eq!(cases.len(), 8, "the golden file lost cases");
+    for case in cases {
+        let mut params = Params::from_yaml("featureClass: {glcm: [MCC]}").unwrap();
+        for (name, value) in case["settings"].as_object().unwrap() {
+            params.set(name, &value.to_string()).unwrap();
+        }
+        let read = |key: &str| {
+            let path = data().join("images").join(case[key].as_str().unwrap());
+            voxomics_io::read(path).unwrap().into_volume().unwrap()
+        };
+        let mask = Mask::new(read("mask")).unwrap();
+        let extraction = Extractor::new(params)
+            .unwrap()
+            .extract(&read("image"), &mask);
+        let got = extraction.unwrap().get("original_glcm_MCC").unwrap();
+        Tolerance::PYRADIOMICS.assert(got, case["mcc"].as_f64().unwrap(), &case.to_string());
+    }
+}
