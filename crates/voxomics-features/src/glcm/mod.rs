@@ -105,7 +105,8 @@ feature_set! {
 /// GLCM features of a region in grey levels.
 ///
 /// Every direction has a matrix of its own; directions without a pair of neighbours are left out, and
-/// where none is left every feature is NaN, as in `PyRadiomics`. Time is proportional to voxels times
+/// where none is left every feature is NaN, as in `PyRadiomics` (but for its `MCC` of 1, or its
+/// `InverseVariance` of 0, where there is one level). Time is proportional to voxels times
 /// directions, plus levels cubed times directions for MCC.
 ///
 /// # References
@@ -132,22 +133,41 @@ feature_set! {
 pub fn features(levels: &Levels, options: &Options) -> Features {
     let directions = options.neighbourhood.directions(levels.size());
     let grey = levels.grey_f64();
-    match options.weighting {
+    let sets: Vec<Features> = match options.weighting {
         None => {
             let of = |&direction| {
                 let matrix = matrix::Counts::new(levels, direction, options.symmetrical);
                 values::features(&matrix.shares()?, &grey)
             };
-            let sets: Vec<Features> = directions.par_iter().filter_map(of).collect();
-            nan_mean(&sets)
+            directions.par_iter().filter_map(of).collect()
         }
         Some(norm) => {
             let sum = matrix::weighted(levels, &directions, norm, options.symmetrical);
-            nan_mean(
-                &values::features(&sum, &grey)
-                    .into_iter()
-                    .collect::<Vec<_>>(),
-            )
+            values::features(&sum, &grey).into_iter().collect()
+        }
+    };
+    let features = nan_mean(&sets);
+    if sets.is_empty() && grey.len() == 1 {
+        return of_one_level(
+            features,
+            directions.len() == 1 || options.weighting.is_some(),
+        );
+    }
+    features
+}
+
+/// What `PyRadiomics` has for isolated voxels of one level, besides NaN: the `MCC` of no matrix at all is
+/// 1, and in a single empty one there is nothing to add up for `InverseVariance`.
+fn of_one_level(features: Features, has_matrix: bool) -> Features {
+    if has_matrix {
+        Features {
+            inverse_variance: 0.0,
+            ..features
+        }
+    } else {
+        Features {
+            mcc: 1.0,
+            ..features
         }
     }
 }

@@ -23,11 +23,16 @@ impl Params {
             ("resegmentRange", settings.resegment.is_some()),
         ];
         let global = global.into_iter().filter(|&(_, asked)| asked);
+        // PyRadiomics takes such a label inside the box of the global one.
+        let labels = self.image_types().iter();
+        let labels = labels.filter(|image_type| image_type.settings.label != settings.label);
+        let labels = labels.map(|image_type| format!("imageType.{}.label", image_type.name()));
         let filters = self.image_types().iter();
         let filters = filters.filter(|image_type| image_type.filter != Filter::Original);
         global
             .map(|(key, _)| format!("setting.{key}"))
             .chain(filters.map(|image_type| format!("imageType.{}", image_type.name())))
+            .chain(labels)
             .collect()
     }
 

@@ -4,6 +4,7 @@ use voxomics_core::ErrorClass;
 use voxomics_features::discretise::{self, Binning, Levels};
 use voxomics_features::extractor::{Error, Warning};
 use voxomics_features::firstorder;
+use voxomics_features::params::Params;
 use voxomics_features::roi::{self, Roi, RoiMask};
 use voxomics_volume::{AnyVolume, Geometry, Mask, Volume};
 
@@ -397,4 +398,35 @@ fn warning_of_a_flat_region() {
         warnings[0].to_string(),
         "the region is flat: a negative eigenvalue of its shape was taken as 0"
     );
+}
+
+/// Review of 2026-11-28: it was ignored without a word.
+#[test]
+fn a_label_under_an_image_type_is_refused() {
+    let params = Params::from_yaml("imageType: {Original: {label: 8}}").unwrap();
+    assert_eq!(params.unsupported(), ["imageType.Original.label"]);
+    let params = Params::from_yaml("imageType: {Original: {label: 1}}").unwrap();
+    assert_eq!(params.unsupported(), [""; 0]);
+}
+
+/// PyRadiomics 3.0.1, four voxels of value 5 apart from each other.
+#[test]
+fn isolated_voxels_of_one_level() {
+    let image = AnyVolume::from(Volume::from_fn(grid([6; 3]), |_| 5_i16));
+    let apart = [[0, 0, 0], [3, 0, 0], [0, 3, 3], [3, 0, 3]];
+    let region = mask(grid([6; 3]), |index| apart.contains(&index));
+    for (setting, value) in [
+        ("binWidth: 25", ("MCC", 1.0)),
+        ("weightingNorm: euclidean", ("InverseVariance", 0.0)),
+    ] {
+        let yaml = format!("{{setting: {{{setting}}}, featureClass: {{glcm: }}}}");
+        let extraction = extract(&yaml, &image, &region).unwrap();
+        let numbers: Vec<_> = extraction
+            .features()
+            .iter()
+            .filter(|(_, got)| !got.is_nan())
+            .collect();
+        let (name, want) = value;
+        assert_eq!(numbers, [&(format!("original_glcm_{name}"), want)]);
+    }
 }

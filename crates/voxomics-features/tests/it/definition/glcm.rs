@@ -309,6 +309,20 @@ fn features_are_those_of_the_definition() {
         let matrices = matrices(&case);
         let each: Vec<Vec<Want>> = matrices.iter().map(Shares::features).collect();
         let mut want = over_directions(&each, Features::NAMES);
+        if each.is_empty() && case.grid.present().len() == 1 {
+            // Numbers that PyRadiomics has for isolated voxels of one level, besides NaN.
+            let directions = case.grid.directions(&case.distances, case.flat_axis).len();
+            let has_matrix = directions == 1 || case.norm.is_some();
+            let (name, value) = if has_matrix {
+                ("InverseVariance", 0.0)
+            } else {
+                ("MCC", 1.0)
+            };
+            want.iter_mut()
+                .find(|want| want.name == name)
+                .unwrap()
+                .value = value;
+        }
         if matrices.iter().all(Shares::has_imc2) {
             with_imc2 += 1;
         } else {
