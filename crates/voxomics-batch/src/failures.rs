@@ -10,7 +10,7 @@ use voxomics_core::ErrorClass;
 use crate::sink::csv::line;
 use crate::{Case, Value, file, key};
 
-const HEADER: [&str; 5] = ["row", "ID", "path", "class", "message"];
+const HEADER: [&str; 6] = ["table", "row", "ID", "path", "class", "message"];
 
 /// Why a case failed.
 ///
@@ -132,14 +132,15 @@ impl Error {
     }
 }
 
-/// The file that lists the failures of a run: columns `row`, `ID`, `path`, `class`, `message`.
+/// The file that lists the failures of a table: columns `table`, `row`, `ID`, `path`, `class`,
+/// `message`. Several tables may share it; each run replaces the rows of its own.
 ///
 /// ```
 /// use voxomics_batch::failures::Report;
 ///
 /// # let folder = tempfile::tempdir()?;
 /// # let folder = folder.path();
-/// let report = Report::at(&folder.join("failures.csv"))?;
+/// let report = Report::at(&folder.join("failures.csv"), "features.csv")?;
 /// report.write(&[])?;
 /// assert!(!folder.join("failures.csv").exists());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -147,44 +148,89 @@ impl Error {
 #[derive(Debug, Clone)]
 pub struct Report {
     path: PathBuf,
+    table: String,
 }
 
 impl Report {
-    /// The list at `path`; call it before the work, so that an error costs nothing.
+    /// The failures of `table` in the list at `path`; call it before the work, so that an error costs
+    /// nothing.
     ///
     /// # Errors
     ///
     /// [`Error::Foreign`] if something else stands there, [`Error::Replace`] if it cannot be read.
-    pub fn at(path: &Path) -> Result<Self, Error> {
-        let path = path.to_owned();
-        match fs::read(&path) {
-            Ok(old) if old.starts_with(&header()) => Ok(Self { path }),
-            Ok(_) => Err(Error::Foreign { path }),
-            Err(source) if source.kind() == io::ErrorKind::NotFound => Ok(Self { path }),
-            Err(source) => Err(Error::Replace { path, source }),
-        }
+    pub fn at(path: &Path, table: &str) -> Result<Self, Error> {
+        let report = Self {
+            path: path.to_owned(),
+            table: table.to_owned(),
+        };
+        report.old().map(|_| report)
     }
 
-    /// Replaces the list of an earlier run, all of it or nothing; without failures it is removed.
+    /// Replaces the table's failures of an earlier run, all of it or nothing; a list without failures
+    /// is removed.
     ///
     /// # Errors
     ///
-    /// [`Error::Replace`] if the file cannot be written or removed.
+    /// As [`Report::at`], and [`Error::Replace`] if the file cannot be written or removed.
     pub fn write(&self, failures: &[Failure]) -> Result<(), Error> {
-        let outcome = if failures.is_empty() {
+        let mut lines = self.old()?;
+        lines.retain(|old| old.first() != Some(&self.table));
+        self.commit(lines, failures)
+    }
+
+    /// Adds to the table's failures, for a table whose rows were added to.
+    ///
+    /// # Errors
+    ///
+    /// As [`Report::write`].
+    pub fn add(&self, failures: &[Failure]) -> Result<(), Error> {
+        self.commit(self.old()?, failures)
+    }
+
+    fn commit(&self, old: Vec<Vec<String>>, failures: &[Failure]) -> Result<(), Error> {
+        let outcome = if old.is_empty() && failures.is_empty() {
             match fs::remove_file(&self.path) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
                 outcome => outcome,
             }
         } else {
             let mut text = header();
-            text.extend(failures.iter().flat_map(|failure| line(&cells(failure))));
+            let kept = old
+                .into_iter()
+                .map(|cells| cells.into_iter().map(Value::Text).collect());
+            let kept = kept.flat_map(|cells: Vec<Value>| line(&cells));
+            text.extend(kept);
+            let new = failures
+                .iter()
+                .flat_map(|failure| line(&cells(&self.table, failure)));
+            text.extend(new);
             file::commit(&self.path, &text)
         };
-        outcome.map_err(|source| Error::Replace {
+        outcome.map_err(|source| self.cannot(source))
+    }
+
+    /// The rows that are there.
+    fn old(&self) -> Result<Vec<Vec<String>>, Error> {
+        let foreign = || Error::Foreign {
+            path: self.path.clone(),
+        };
+        let text = match fs::read(&self.path) {
+            Ok(text) if text.starts_with(&header()) => text,
+            Ok(_) => return Err(foreign()),
+            Err(source) if source.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(source) => return Err(self.cannot(source)),
+        };
+        let records = csv::Reader::from_reader(text.as_slice()).into_records();
+        let rows = records.map(|record| Ok(record?.iter().map(str::to_owned).collect()));
+        rows.collect::<Result<_, csv::Error>>()
+            .map_err(|_| foreign())
+    }
+
+    fn cannot(&self, source: io::Error) -> Error {
+        Error::Replace {
             path: self.path.clone(),
             source,
-        })
+        }
     }
 }
 
@@ -192,10 +238,11 @@ fn header() -> Vec<u8> {
     line(&HEADER.map(Value::from))
 }
 
-fn cells(failure: &Failure) -> [Value; 5] {
+fn cells(table: &str, failure: &Failure) -> [Value; 6] {
     let Failure { row, id, reason } = failure;
     let path = reason.path.as_ref().map(|path| path.display().to_string());
     [
+        Value::Text(table.to_owned()),
         Value::Text(row.to_string()),
         id.clone().map_or(Value::Missing, Value::Text),
         path.map_or(Value::Missing, Value::Text),

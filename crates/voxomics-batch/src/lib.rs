@@ -25,8 +25,7 @@
 //! use voxomics_batch::failures::Report;
 //! use voxomics_batch::key::Digests;
 //! use voxomics_batch::output::Existing;
-//! use voxomics_batch::run::{Options, Work};
-//! use voxomics_batch::store::Rows;
+//! use voxomics_batch::run::{Answers, Options, Work};
 //! use voxomics_batch::{Case, Cases, Key, Output, Reason, Store, Value, run, sink};
 //! use voxomics_core::ErrorClass;
 //!
@@ -40,7 +39,7 @@
 //!         let image = self.0.of(case.path("Image").expect("required"))?;
 //!         Ok(Key::builder().part("program", "sizes 1.0").file("image", image).finish())
 //!     }
-//!     fn compute(&self, cases: &[&Case]) -> Vec<Result<Rows, Reason>> {
+//!     fn compute(&self, cases: &[&Case], answers: &mut Answers<'_>) {
 //!         let size = |case: &&Case| {
 //!             let path = case.path("Image").expect("required");
 //!             match std::fs::metadata(path) {
@@ -48,7 +47,7 @@
 //!                 Err(error) => Err(Reason::new(ErrorClass::Input, error).at(path)),
 //!             }
 //!         };
-//!         cases.iter().map(size).collect()
+//!         answers.extend(cases.iter().map(size));
 //!     }
 //! }
 //!
@@ -58,7 +57,7 @@
 //! # std::fs::write(folder.join("cases.csv"), "ID;Image\nP1;p1.nii\nP2;p2.nii\n")?;
 //! let layout = Layout::new([Column::path("Image")]).id("ID");
 //! let cases = Cases::read(&folder.join("cases.csv"), &layout)?; // P1 and P2; p2.nii is not there
-//! let report = Report::at(&folder.join("failures.csv"))?;
+//! let report = Report::at(&folder.join("failures.csv"), "sizes.csv")?;
 //! let output = Output::file(&folder.join("sizes.csv"), Existing::Refuse)?;
 //! let store = Store::open(&folder.join("done"))?;
 //!

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use voxomics_core::ErrorClass;
 
-use super::Work;
+use super::{Answers, Work};
 use crate::store::{self, Damaged, Rows};
 use crate::{Case, Key, Reason, Store};
 
@@ -60,6 +60,8 @@ pub(super) struct Processor<'a, W> {
     pub(super) work: &'a W,
     pub(super) store: Option<&'a Store>,
     pub(super) columns: &'a [String],
+    /// Told of each case that is done.
+    pub(super) done: &'a (dyn Fn() + Sync),
 }
 
 /// A case on its way.
@@ -86,17 +88,17 @@ impl<W: Work> Processor<'_, W> {
 
     fn answer(&self, cases: &[&Case]) -> Result<Vec<Finished>, store::Error> {
         let mut slots: Vec<Slot> = cases.iter().map(|case| self.look_up(case)).collect();
-        let open = |slot: &Slot| slot.outcome.is_none();
-        let pending: Vec<usize> = (0..cases.len())
-            .filter(|&index| open(&slots[index]))
-            .collect();
-        let pending_cases: Vec<&Case> = pending.iter().map(|&index| cases[index]).collect();
-        for (index, outcome) in pending.into_iter().zip(self.compute(&pending_cases)) {
-            let slot = &mut slots[index];
-            if let (Some(store), Some(key), Ok(rows)) = (self.store, &slot.key, &outcome) {
-                store.save(key, self.columns, rows)?;
-            }
-            slot.outcome = Some(outcome);
+        let open = |slots: &[Slot]| {
+            let open = slots.iter().enumerate();
+            let open = open.filter(|(_, slot)| slot.outcome.is_none());
+            open.map(|(index, _)| index).collect::<Vec<usize>>()
+        };
+        let pending = open(&slots);
+        (pending.len()..cases.len()).for_each(|_| (self.done)());
+        self.compute(cases, &pending, &mut slots)?;
+        // A panic in a group is pinned on its case by computing each case alone.
+        for index in open(&slots) {
+            self.compute(cases, &[index], &mut slots)?;
         }
         Ok(slots.into_iter().map(Slot::finish).collect())
     }
@@ -119,30 +121,56 @@ impl<W: Work> Processor<'_, W> {
         slot
     }
 
-    /// A panic in a group is pinned on its case by computing each case alone.
-    fn compute(&self, cases: &[&Case]) -> Vec<Result<Rows, Reason>> {
-        if cases.is_empty() {
-            return Vec::new();
+    /// Computes the cases of `pending`, and stores each result as soon as it is there. After a panic,
+    /// slots of a group may be left open.
+    fn compute(
+        &self,
+        cases: &[&Case],
+        pending: &[usize],
+        slots: &mut [Slot],
+    ) -> Result<(), store::Error> {
+        if pending.is_empty() {
+            return Ok(());
         }
-        let outcomes = match caught(|| self.work.compute(cases)) {
-            Ok(outcomes) if outcomes.len() == cases.len() => outcomes,
-            Ok(outcomes) => {
-                let (got, want) = (outcomes.len(), cases.len());
-                let reason = bug(&format!("{got} results for {want} cases"));
-                return vec![Err(reason); want];
+        let pending_cases: Vec<&Case> = pending.iter().map(|&index| cases[index]).collect();
+        let (mut got, mut stored) = (0, Ok(()));
+        let mut take = |answer: Result<Rows, Reason>| {
+            if let (Some(&index), Ok(())) = (pending.get(got), &stored) {
+                stored = self.settle(&mut slots[index], answer);
             }
-            Err(reason) if cases.len() == 1 => return vec![Err(reason)],
-            Err(_) => {
-                return cases
-                    .iter()
-                    .flat_map(|case| self.compute(&[case]))
-                    .collect();
-            }
+            got += 1;
         };
-        let checked = outcomes
-            .into_iter()
-            .map(|outcome| outcome.and_then(|rows| self.check(rows)));
-        checked.collect()
+        let ended = caught(|| {
+            self.work
+                .compute(&pending_cases, &mut Answers::new(&mut take));
+        });
+        stored?;
+        let want = pending.len();
+        let reason = match ended {
+            Ok(()) if got == want => return Ok(()),
+            Ok(()) => bug(&format!("{got} results for {want} cases")),
+            Err(_) if want > 1 => return Ok(()),
+            Err(reason) => reason,
+        };
+        for &index in pending {
+            if slots[index].outcome.replace(Err(reason.clone())).is_none() {
+                (self.done)();
+            }
+        }
+        Ok(())
+    }
+
+    fn settle(&self, slot: &mut Slot, answer: Result<Rows, Reason>) -> Result<(), store::Error> {
+        let outcome = answer.and_then(|rows| self.check(rows));
+        if let (Some(store), Some(key), Ok(rows)) = (self.store, &slot.key, &outcome) {
+            store.save(key, self.columns, rows)?;
+        }
+        let cancelled = matches!(&outcome, Err(reason) if reason.class == ErrorClass::Cancelled);
+        slot.outcome = Some(outcome);
+        if !cancelled {
+            (self.done)();
+        }
+        Ok(())
     }
 
     fn check(&self, rows: Rows) -> Result<Rows, Reason> {

@@ -6,6 +6,7 @@ mod work;
 mod writer;
 
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use group::{Finished, Processor, groups};
 use queue::Queue;
 use rayon::{ScopeFifo, Yield};
 use voxomics_core::{Cancelled, Unwatched, Watch};
-pub use work::Work;
+pub use work::{Answers, Work};
 use writer::Writer;
 
 use crate::store::{self, Damaged};
@@ -97,13 +98,19 @@ pub fn run(
         0 => rayon::current_num_threads(),
         count => count,
     };
+    let (done, total) = (AtomicUsize::new(0), cases.as_slice().len());
     let batch = Batch {
         cases: cases.as_slice(),
         processor: Processor {
             work,
             store: options.store,
             columns: &outputs,
+            done: &|| {
+                let done = 1 + done.fetch_add(1, Ordering::Relaxed);
+                options.watch.advance(done, total);
+            },
         },
+        done: &done,
         queue: Queue::new(&groups, at_once, window),
         watch: options.watch,
     };
@@ -118,6 +125,8 @@ pub fn run(
 struct Batch<'a, W> {
     cases: &'a [Case],
     processor: Processor<'a, W>,
+    /// Cases that are done, though their rows may wait for their turn.
+    done: &'a AtomicUsize,
     queue: Queue<'a>,
     watch: &'a dyn Watch,
 }
@@ -132,18 +141,18 @@ impl<'a, W: Work> Batch<'a, W> {
         'a: 's,
     {
         let (sender, receiver) = channel();
-        let (mut done, total) = (0, self.cases.len());
         let mut outcome = Ok(());
         while outcome.is_ok() && !writer.is_complete() {
             self.start(scope, &sender);
             outcome = match receive(&receiver, self.watch) {
                 Ok((_, Err(error))) => Err(error.into()),
                 Ok((group, Ok(finished))) if !finished.iter().any(Finished::is_cancelled) => {
-                    done += group.len();
-                    self.watch.advance(done, total);
                     writer.accept(group, finished).map_err(Error::from)
                 }
-                Ok(_) | Err(Cancelled) => Err(Error::Cancelled { done, total }),
+                Ok(_) | Err(Cancelled) => Err(Error::Cancelled {
+                    done: self.done.load(Ordering::Relaxed),
+                    total: self.cases.len(),
+                }),
             };
             self.queue.advance(writer.written());
         }

@@ -32,13 +32,40 @@ pub trait Work: Sync {
     /// The results of `cases`, which share their input; without one, of a single case.
     ///
     /// One answer for each case, in order: its rows, at least one, each with one value for each
-    /// column, or why it failed.
-    fn compute(&self, cases: &[&Case]) -> Vec<Result<Rows, Reason>>;
+    /// column, or why it failed. An answer is kept as soon as it is given, whatever becomes of the
+    /// cases after it.
+    fn compute(&self, cases: &[&Case], answers: &mut Answers<'_>);
 
     /// Whether what a stored result refers to (maps beside the table) is still there; if not, the
     /// case is computed again.
     fn is_intact(&self, case: &Case, rows: &[Vec<Value>]) -> bool {
         let _ = (case, rows);
         true
+    }
+}
+
+/// Where [`Work::compute`] puts its answers, one for each case, in order; `extend` takes several.
+pub struct Answers<'a>(&'a mut dyn FnMut(Result<Rows, Reason>));
+
+impl<'a> Answers<'a> {
+    pub(super) fn new(take: &'a mut dyn FnMut(Result<Rows, Reason>)) -> Self {
+        Self(take)
+    }
+
+    /// The answer for the next case.
+    pub fn push(&mut self, answer: Result<Rows, Reason>) {
+        (self.0)(answer);
+    }
+}
+
+impl Extend<Result<Rows, Reason>> for Answers<'_> {
+    fn extend<T: IntoIterator<Item = Result<Rows, Reason>>>(&mut self, answers: T) {
+        answers.into_iter().for_each(|answer| self.push(answer));
+    }
+}
+
+impl std::fmt::Debug for Answers<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Answers").finish_non_exhaustive()
     }
 }

@@ -30,11 +30,14 @@ fn failures_are_listed_in_order() {
         failures[0].to_string(),
         "row 2 (`P2`): `m1.nii`: no such file"
     );
-    Report::at(&path).unwrap().write(&failures).unwrap();
+    Report::at(&path, "t.csv")
+        .unwrap()
+        .write(&failures)
+        .unwrap();
     assert_eq!(
         fs::read_to_string(&path).unwrap(),
-        "row,ID,path,class,message\n\
-         2,P2,m1.nii,input,no such file\n5,P5,m4.nii,input,no such file\n"
+        "table,row,ID,path,class,message\n\
+         t.csv,2,P2,m1.nii,input,no such file\nt.csv,5,P5,m4.nii,input,no such file\n"
     );
 }
 
@@ -42,9 +45,9 @@ fn failures_are_listed_in_order() {
 fn an_old_list_is_replaced_or_removed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("failures.csv");
-    let report = Report::at(&path).unwrap();
+    let report = Report::at(&path, "t.csv").unwrap();
     report.write(&failures()).unwrap();
-    let report = Report::at(&path).unwrap();
+    let report = Report::at(&path, "t.csv").unwrap();
     report.write(&failures()[..1]).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 2);
     report.write(&[]).unwrap();
@@ -57,8 +60,29 @@ fn a_file_of_somebody_else_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("failures.csv");
     fs::write(&path, "my notes").unwrap();
-    let error = Report::at(&path).unwrap_err();
+    let error = Report::at(&path, "t.csv").unwrap_err();
     assert!(matches!(error, Error::Foreign { .. }));
     assert_eq!(error.class(), ErrorClass::Input);
     assert_eq!(fs::read_to_string(&path).unwrap(), "my notes");
+}
+
+/// Review of 2026-11-28: a run for another table in the folder removed the list.
+#[test]
+fn tables_keep_their_own_failures() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("failures.csv");
+    let one = Report::at(&path, "one.csv").unwrap();
+    one.write(&failures()).unwrap();
+    let list = fs::read_to_string(&path).unwrap();
+    let two = Report::at(&path, "two.csv").unwrap();
+    two.write(&[]).unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), list);
+    two.write(&failures()[..1]).unwrap();
+    two.add(&failures()[..1]).unwrap();
+    assert_eq!(
+        fs::read_to_string(&path).unwrap().lines().count(),
+        1 + 2 + 2
+    );
+    one.write(&[]).unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 1 + 2);
 }

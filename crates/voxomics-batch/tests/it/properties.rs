@@ -5,8 +5,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use voxomics_batch::cases::Layout;
-use voxomics_batch::run::{Options, Work};
-use voxomics_batch::store::Rows;
+use voxomics_batch::run::{Answers, Options, Work};
 use voxomics_batch::{Case, Cases, Key, Output, Reason, Store, Value, output, run, sink};
 
 /// One column with a given value.
@@ -21,11 +20,8 @@ impl Work for Constant {
         Ok(Key::builder().finish())
     }
 
-    fn compute(&self, cases: &[&Case]) -> Vec<Result<Rows, Reason>> {
-        cases
-            .iter()
-            .map(|_| Ok(vec![vec![self.0.clone()]]))
-            .collect()
+    fn compute(&self, cases: &[&Case], answers: &mut Answers<'_>) {
+        answers.extend(cases.iter().map(|_| Ok(vec![vec![self.0.clone()]])));
     }
 }
 

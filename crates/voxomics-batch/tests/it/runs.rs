@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use voxomics_batch::output::{self, Existing};
-use voxomics_batch::run::{Options, Work};
+use voxomics_batch::run::{Answers, Options, Work};
 use voxomics_batch::sink::{Row, Status};
 use voxomics_batch::store::{Defect, Rows};
 use voxomics_batch::{Case, Cases, Error, Key, Output, Reason, Sink, Store, Value, run, sink};
@@ -103,7 +103,7 @@ impl Work for Counting<'_> {
         Ok(Key::builder().finish())
     }
 
-    fn compute(&self, cases: &[&Case]) -> Vec<Result<Rows, Reason>> {
+    fn compute(&self, cases: &[&Case], answers: &mut Answers<'_>) {
         let census = self.0;
         let active = 1 + census.active.fetch_add(1, Ordering::SeqCst);
         census.most_active.fetch_max(active, Ordering::SeqCst);
@@ -113,7 +113,7 @@ impl Work for Counting<'_> {
         let waiting = 1 + census.waiting.fetch_add(1, Ordering::SeqCst);
         census.most.fetch_max(waiting, Ordering::SeqCst);
         census.active.fetch_sub(1, Ordering::SeqCst);
-        vec![Ok(vec![vec![Value::Text(row.to_string())]])]
+        answers.extend(vec![Ok(vec![vec![Value::Text(row.to_string())]])]);
     }
 }
 
@@ -179,10 +179,10 @@ impl Work for Together {
         case.path("Image").map(Path::to_owned)
     }
 
-    fn compute(&self, cases: &[&Case]) -> Vec<Result<Rows, Reason>> {
+    fn compute(&self, cases: &[&Case], answers: &mut Answers<'_>) {
         let rows = cases.iter().map(|case| case.row()).collect();
         self.0.lock().unwrap().push(rows);
-        vec![Ok(vec![Vec::new()]); cases.len()]
+        answers.extend(vec![Ok(vec![Vec::new()]); cases.len()]);
     }
 }
 
@@ -221,12 +221,13 @@ impl Work for AllLabels {
         Ok(Key::builder().part("id", case.id().unwrap()).finish())
     }
 
-    fn compute(&self, cases: &[&Case]) -> Vec<Result<Rows, Reason>> {
+    fn compute(&self, cases: &[&Case], answers: &mut Answers<'_>) {
         let labels = |count: usize| (0..count).map(|label| vec![Value::from(label.to_string())]);
-        cases
-            .iter()
-            .map(|case| Ok(labels(1 + case.row() % 3).collect()))
-            .collect()
+        answers.extend(
+            cases
+                .iter()
+                .map(|case| Ok(labels(1 + case.row() % 3).collect())),
+        );
     }
 }
 
@@ -287,8 +288,8 @@ impl Work for Wrong {
         panic!("no key")
     }
 
-    fn compute(&self, _: &[&Case]) -> Vec<Result<Rows, Reason>> {
-        self.0.clone()
+    fn compute(&self, _: &[&Case], answers: &mut Answers<'_>) {
+        answers.extend(self.0.clone());
     }
 }
 
@@ -429,8 +430,8 @@ fn a_result_whose_maps_are_gone_is_computed_again() {
         fn key(&self, _: &Case) -> Result<Key, Reason> {
             Ok(Key::builder().finish())
         }
-        fn compute(&self, _: &[&Case]) -> Vec<Result<Rows, Reason>> {
-            vec![Ok(vec![vec![Value::from("map.nrrd")]])]
+        fn compute(&self, _: &[&Case], answers: &mut Answers<'_>) {
+            answers.extend(vec![Ok(vec![vec![Value::from("map.nrrd")]])]);
         }
         fn is_intact(&self, _: &Case, rows: &[Vec<Value>]) -> bool {
             assert_eq!(rows, [[Value::from("map.nrrd")]]);
@@ -635,4 +636,46 @@ fn work_may_use_the_pool_itself() {
         };
         assert_eq!(pool(threads, go).unwrap().computed, 60);
     }
+}
+
+/// Counts stored cases while a group is at work.
+struct Peeking<'a>(&'a Path);
+
+impl Work for Peeking<'_> {
+    fn columns(&self) -> Vec<String> {
+        vec!["Stored".to_owned()]
+    }
+
+    fn key(&self, case: &Case) -> Result<Key, Reason> {
+        Ok(Key::builder().part("id", case.id().unwrap()).finish())
+    }
+
+    fn shared_input(&self, _: &Case) -> Option<PathBuf> {
+        Some(PathBuf::from("one image"))
+    }
+
+    fn compute(&self, cases: &[&Case], answers: &mut Answers<'_>) {
+        for _ in cases {
+            let stored = fs::read_dir(self.0).unwrap().count();
+            answers.push(Ok(vec![vec![Value::from(stored.to_string())]]));
+        }
+    }
+}
+
+/// Review of 2026-11-28: a killed run lost all cases of an image.
+#[test]
+fn cases_of_a_group_are_kept_one_by_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let options = Options {
+        store: Some(&store),
+        ..Options::default()
+    };
+    let mut table = sink::Memory::new();
+    run(&patients(3), &Peeking(folder.path()), &mut table, &options).unwrap();
+    let stored: Vec<_> = table.rows.iter().map(|row| row.last().unwrap()).collect();
+    assert_eq!(
+        stored,
+        [&Value::from("0"), &Value::from("1"), &Value::from("2")]
+    );
 }

@@ -5,8 +5,7 @@ use std::path::Path;
 
 use voxomics_batch::cases::Layout;
 use voxomics_batch::output::{Error, Existing};
-use voxomics_batch::run::{Options, Work};
-use voxomics_batch::store::Rows;
+use voxomics_batch::run::{Answers, Options, Work};
 use voxomics_batch::{Case, Cases, Key, Output, Reason, Sink, Value, run, sink};
 use voxomics_core::ErrorClass;
 
@@ -24,7 +23,7 @@ impl Work for Kinds {
         Ok(Key::builder().finish())
     }
 
-    fn compute(&self, cases: &[&Case]) -> Vec<Result<Rows, Reason>> {
+    fn compute(&self, cases: &[&Case], answers: &mut Answers<'_>) {
         let values = vec![
             Value::Integer(-3),
             Value::Number(1e-7),
@@ -35,7 +34,7 @@ impl Work for Kinds {
             2 => Err(Reason::new(ErrorClass::Input, "no")),
             _ => Ok(vec![values.clone()]),
         };
-        cases.iter().map(answer).collect()
+        answers.extend(cases.iter().map(answer));
     }
 }
 

@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use voxomics_batch::cases::{Column, Layout};
-use voxomics_batch::run::Work;
-use voxomics_batch::store::Rows;
+use voxomics_batch::run::{Answers, Work};
 use voxomics_batch::{Case, Cases, Key, Reason, Value};
 use voxomics_core::ErrorClass;
 
@@ -67,7 +66,7 @@ impl<F: Fn(&Case) -> Result<(), Reason> + Sync> Work for Halves<F> {
         self.grouped.then(|| case.path("Image").unwrap().to_owned())
     }
 
-    fn compute(&self, cases: &[&Case]) -> Vec<Result<Rows, Reason>> {
+    fn compute(&self, cases: &[&Case], answers: &mut Answers<'_>) {
         let half = |case: &&Case| {
             (self.before)(case)?;
             let number: f64 = case.id().unwrap()[1..].parse().unwrap();
@@ -76,7 +75,7 @@ impl<F: Fn(&Case) -> Result<(), Reason> + Sync> Work for Halves<F> {
                 Value::from(self.version),
             ]])
         };
-        cases.iter().map(half).collect()
+        answers.extend(cases.iter().map(half));
     }
 }
 

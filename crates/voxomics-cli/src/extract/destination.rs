@@ -20,6 +20,8 @@ pub(super) struct Destination {
     /// Where failures are listed, unless results go to standard output or a device.
     pub(super) failures: Option<Failures>,
     pub(super) store: Option<Store>,
+    /// A copy of the table of an earlier run, until this one is known to have lost nothing.
+    pub(super) kept: Option<PathBuf>,
 }
 
 impl Destination {
@@ -35,10 +37,15 @@ impl Destination {
         }
         let folder = args.out_dir.as_deref();
         folder.map(out::make_folder).transpose()?;
-        let failures = listed.map(|path| Failures::at(&path)).transpose()?;
+        let failures = listed.map(|path| Failures::at(&path, &name(table.as_deref())));
+        let failures = failures.transpose()?;
         let output = match &table {
             Some(path) => Output::file(path, existing).map_err(refusal)?,
             None => Output::stdout(),
+        };
+        let kept = match &table {
+            Some(path) if args.out.is_none() && existing == Existing::Overwrite => keep(path)?,
+            _ => None,
         };
         let store = folder
             .map(|folder| Store::open(&store_in(folder)))
@@ -47,6 +54,7 @@ impl Destination {
             sink: sink(format, output, results),
             failures,
             store,
+            kept,
         })
     }
 }
@@ -66,6 +74,12 @@ fn failures(args: &Extract, table: Option<&Path>) -> Option<PathBuf> {
         (None, Some(table)) if !is_device(table) => Some(table.with_file_name(FAILURES)),
         (None, _) => None,
     }
+}
+
+/// Under which name a table's failures are listed.
+fn name(table: Option<&Path>) -> String {
+    let name = table.and_then(Path::file_name).unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 /// The folder of finished cases within that of `--out-dir`.
@@ -156,6 +170,24 @@ fn refusal(error: output::Error) -> Stop {
         return stop.hint("--overwrite replaces it, --append adds rows to a CSV");
     }
     stop
+}
+
+/// A copy of the table that a run with failures would harm.
+fn keep(table: &Path) -> Result<Option<PathBuf>, Stop> {
+    if !table.is_file() {
+        return Ok(None);
+    }
+    let mut name = table.as_os_str().to_owned();
+    name.push(".old");
+    let copy = PathBuf::from(name);
+    // After a run with failures the copy is the better table.
+    if copy.is_file() {
+        return Ok(Some(copy));
+    }
+    fs::copy(table, &copy).map_err(|error| {
+        Stop::refused(format!("`{}` cannot be written: {error}", copy.display()))
+    })?;
+    Ok(Some(copy))
 }
 
 fn is_device(path: &Path) -> bool {

@@ -1,5 +1,7 @@
 //! From cases to a table.
 
+use std::path::Path;
+
 use voxomics::batch::key::Digests;
 use voxomics::batch::run::{Options, Summary};
 use voxomics::batch::{self, Cases};
@@ -53,13 +55,33 @@ pub(super) fn run(
     report.repetitions();
     let summary = summary.map_err(|error| stopped(error, args))?;
     if let Some(failures) = &destination.failures {
-        failures.write(&summary.failures)?;
+        if args.append {
+            failures.add(&summary.failures)?;
+        } else {
+            failures.write(&summary.failures)?;
+        }
+    }
+    if let Some(kept) = &destination.kept {
+        tell_kept(kept, &summary, report);
     }
     sum_up(&summary, total, report);
     Ok(match summary.failures.as_slice() {
         [] => Outcome::Done,
         _ => Outcome::SomeFailed,
     })
+}
+
+/// The table of an earlier run stays beside one with failures: it may have what is missing now.
+fn tell_kept(kept: &Path, summary: &Summary, report: &Report) {
+    if summary.failures.is_empty() {
+        // A copy too many harms nobody.
+        let _ = std::fs::remove_file(kept);
+        return;
+    }
+    let kept = kept.display();
+    report.warning(&format!(
+        "some cases failed: the table of the run before is kept as `{kept}`"
+    ));
 }
 
 fn at_once(args: &Extract, report: &Report) -> usize {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use voxomics::batch::key::Digests;
-use voxomics::batch::run::Work;
+use voxomics::batch::run::{Answers, Work};
 use voxomics::batch::store::Rows;
 use voxomics::batch::{Case, Key, Reason};
 use voxomics::core::ErrorClass;
@@ -56,39 +56,35 @@ impl Work for Features<'_> {
         case.path("Image").map(PathBuf::from)
     }
 
-    fn compute(&self, cases: &[&Case]) -> Vec<Result<Rows, Reason>> {
+    fn compute(&self, cases: &[&Case], answers: &mut Answers<'_>) {
         let (name, path) = (self.name(cases[0]), read::path(cases[0], "Image"));
         self.report
             .debug(&format!("{name}reading `{}`", path.display()));
         let (image, warnings) = match read::image(cases[0]) {
             Ok(image) => image,
-            Err(reason) => return vec![Err(reason); cases.len()],
+            Err(reason) => return answers.extend(cases.iter().map(|_| Err(reason.clone()))),
         };
         self.warn(cases[0], warnings);
         let same_mask = |one: &&Case, two: &&Case| {
             one.path("Mask") == two.path("Mask") && read::channel(one) == read::channel(two)
         };
-        let groups = cases.chunk_by(same_mask);
-        groups
-            .flat_map(|cases| self.of_mask(&image, cases))
-            .collect()
+        for cases in cases.chunk_by(same_mask) {
+            self.of_mask(&image, cases, answers);
+        }
     }
 }
 
 impl Features<'_> {
     /// Cases of one image and one mask.
-    fn of_mask(&self, image: &AnyVolume, cases: &[&Case]) -> Vec<Result<Rows, Reason>> {
+    fn of_mask(&self, image: &AnyVolume, cases: &[&Case], answers: &mut Answers<'_>) {
         let channel = self.extractor.params().settings().label_channel;
         let (mask, warnings) = match read::mask(cases[0], channel) {
             Ok(mask) => mask,
-            Err(reason) => return vec![Err(reason); cases.len()],
+            Err(reason) => return answers.extend(cases.iter().map(|_| Err(reason.clone()))),
         };
         self.warn(cases[0], warnings);
         let regions = self.extractor.case(image, &mask);
-        cases
-            .iter()
-            .map(|case| self.of_label(&regions, case))
-            .collect()
+        answers.extend(cases.iter().map(|case| self.of_label(&regions, case)));
     }
 
     fn of_label(&self, regions: &extractor::Case<'_>, case: &Case) -> Result<Rows, Reason> {
