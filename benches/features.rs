@@ -97,7 +97,7 @@ fn extraction(criterion: &mut Criterion, name: &str, diagnostics: bool, lesions:
     params
         .set("additionalInfo", &diagnostics.to_string())
         .expect("a setting of PyRadiomics");
-    let extractor = Extractor::new(params).expect("defaults are supported");
+    let extractor = Extractor::new(params);
     group(criterion, name, lesions, |prepared| {
         extractor.extract(&prepared.lesion.image, &prepared.lesion.mask)
     });

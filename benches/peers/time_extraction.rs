@@ -41,7 +41,7 @@ struct Case {
 impl Case {
     fn read(image: &Path, mask: &Path) -> Result<Self, Box<dyn Error>> {
         Ok(Self {
-            extractor: Extractor::new(Params::default())?,
+            extractor: Extractor::new(Params::default()),
             image: voxomics_io::read(image)?.into_volume()?,
             mask: voxomics_io::read(mask)?.into_volume()?,
         })

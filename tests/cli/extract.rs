@@ -182,24 +182,6 @@ fn moved_by(file: &[u8], mm: f64) -> Vec<u8> {
     [header.as_bytes(), &file[end..]].concat()
 }
 
-#[test]
-fn voxel_mode_is_not_there_yet() {
-    let [image, mask] = breast();
-    let run = Folder::new().run(&["extract", &image, &mask, "--mode", "voxel"]);
-    run.expect(2, &["voxel", "yet"]);
-    assert_eq!(run.stdout, "");
-}
-
-#[test]
-fn filters_are_refused_by_name() {
-    let folder = Folder::new();
-    folder.write("p.yaml", "imageType: {Wavelet: {}}\n");
-    let [image, mask] = breast();
-    folder
-        .run(&["extract", &image, &mask, "-p", "p.yaml"])
-        .expect(2, &["imageType.Wavelet"]);
-}
-
 /// `voxomics extract ... | head -1` ends well.
 #[test]
 fn a_broken_pipe_is_success() {

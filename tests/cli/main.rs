@@ -9,4 +9,6 @@ mod batch;
 mod case_list;
 mod convert;
 mod extract;
+mod maps;
+mod parameters;
 mod support;

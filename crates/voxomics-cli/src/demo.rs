@@ -26,7 +26,7 @@ const INTRODUCTION: &str =
 
 pub(crate) fn run(args: &Demo, report: &Report, signals: &Signals) -> Result<Outcome, Stop> {
     let phantom = lesion(&lesion::Options::default())?;
-    let extractor = Extractor::new(Params::default())?;
+    let extractor = Extractor::new(Params::default());
     let extraction = extractor.extract(&phantom.image, &phantom.mask)?;
     let mut text = INTRODUCTION.to_owned();
     text += &description(&phantom.image);
@@ -92,8 +92,9 @@ fn write(
     let output = Output::file(&folder.join("features.csv"), Existing::Refuse)?;
     io::write(&image, &phantom.image)?;
     io::write(&mask, &phantom.mask.into_volume())?;
-    let table = Table::new(extractor.params(), false);
+    let table = Table::new(extractor.params(), 3, false);
     let work = Features {
+        maps: None,
         is_alone: true,
         extractor,
         table,

@@ -21,6 +21,17 @@ pub enum Error {
     #[error("bin width {0} is not a positive number")]
     BinWidth(f64),
 
+    /// Intensities below the first bin.
+    #[error(
+        "intensities go down to {minimum}, below the binOrigin {origin}: resegment from there, or lower it"
+    )]
+    BelowOrigin {
+        /// Smallest intensity.
+        minimum: f64,
+        /// Where the first bin begins.
+        origin: f64,
+    },
+
     /// A bin count of zero.
     #[error("bin count 0 leaves no grey level: ask for at least one")]
     BinCount,
@@ -52,6 +63,7 @@ impl Error {
         match self {
             Self::Empty
             | Self::BinWidth(_)
+            | Self::BelowOrigin { .. }
             | Self::BinCount
             | Self::NonFinite(_)
             | Self::TooManyLevels { .. } => ErrorClass::Input,
@@ -76,6 +88,14 @@ const MOST_EDGES: f64 = 9_007_199_254_740_992.0;
 pub enum Binning {
     /// Bins of a width `w`, anchored at a multiple of `w`: `binWidth`.
     Width(f64),
+    /// Bins of a width, the first from an intensity on which the region must not fall below: IBSI's fixed
+    /// bin size; `binOrigin`.
+    WidthFrom {
+        /// Where the first bin begins.
+        origin: f64,
+        /// The width.
+        width: f64,
+    },
     /// A number of equal bins between the smallest and the largest intensity: `binCount`.
     Count(usize),
 }
@@ -106,7 +126,10 @@ impl Edges {
             Binning::Width(width) if width > 0.0 && width.is_finite() => {
                 Self::of_width(width, minimum, maximum)
             }
-            Binning::Width(width) => Err(Error::BinWidth(width)),
+            Binning::WidthFrom { origin, width } if width > 0.0 && width.is_finite() => {
+                Self::from_origin(origin, width, minimum, maximum)
+            }
+            Binning::Width(width) | Binning::WidthFrom { width, .. } => Err(Error::BinWidth(width)),
             Binning::Count(0) => Err(Error::BinCount),
             Binning::Count(count) if count > MOST_LISTED => Err(Error::TooManyLevels {
                 minimum,
@@ -117,13 +140,25 @@ impl Edges {
         }
     }
 
+    fn from_origin(origin: f64, width: f64, minimum: f64, maximum: f64) -> Result<Self, Error> {
+        if minimum < origin {
+            return Err(Error::BelowOrigin { minimum, origin });
+        }
+        Self::between(origin, width, minimum, maximum)
+    }
+
+    fn of_width(width: f64, minimum: f64, maximum: f64) -> Result<Self, Error> {
+        let low = minimum - floor_modulo(minimum, width);
+        Self::between(low, width, minimum, maximum)
+    }
+
+    /// Bins of a width from `low` on.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "saturates, in a message"
     )]
-    fn of_width(width: f64, minimum: f64, maximum: f64) -> Result<Self, Error> {
-        let low = minimum - floor_modulo(minimum, width);
+    fn between(low: f64, width: f64, minimum: f64, maximum: f64) -> Result<Self, Error> {
         let high = maximum + 2.0 * width;
         let count = ((high - low) / width).ceil();
         if count > MOST_EDGES {

@@ -42,11 +42,18 @@ macro_rules! feature_set {
             $($(#[$field_meta])* #[doc(alias = $name)] pub $field: f64,)*
         }
 
+        impl $set {
+            /// The value of every feature, without an allocation.
+            pub(crate) fn array(&self) -> [f64; [$($name),*].len()] {
+                [$(self.$field),*]
+            }
+        }
+
         impl $crate::FeatureSet for $set {
             const NAMES: &'static [&'static str] = &[$($name),*];
 
             fn values(&self) -> Vec<f64> {
-                vec![$(self.$field),*]
+                self.array().to_vec()
             }
 
             fn from_values(values: &[f64]) -> Option<Self> {

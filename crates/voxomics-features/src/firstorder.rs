@@ -98,76 +98,104 @@ pub fn features(roi: &Roi, options: &Options) -> Result<Features, discretise::Er
 pub(crate) fn with_histogram(roi: &Roi, histogram: &[usize], shift: f64) -> Features {
     let mut values = roi.inside_values();
     let n = values.len() as f64;
-    let mean = reduce::sum(&values) / n;
-    let moment = |power: i32| {
-        let term = move |x: f64| (1..power).fold(x - mean, |product, _| product * (x - mean));
-        reduce::sum_by(&values, term) / n
-    };
-    let [variance, third, fourth] = [2, 3, 4].map(moment);
-    let energy = reduce::sum_by(&values, |x| (x + shift) * (x + shift));
-    let mean_absolute_deviation = reduce::sum_by(&values, |x| (x - mean).abs()) / n;
     let shares = histogram.iter().map(|&count| count as f64 / n);
-    // Flat regions: no third or fourth power can be told from the second.
-    let divisor = if variance == 0.0 { 1.0 } else { variance };
-    let order = OrderStatistics::new(&mut values);
-    Features {
-        percentile_10: order.percentiles[0],
-        percentile_90: order.percentiles[4],
-        energy,
+    let order = values.clone();
+    let parts = Parts {
         entropy: shares.clone().map(entropy_term).sum(),
-        interquartile_range: order.percentiles[3] - order.percentiles[1],
-        kurtosis: fourth / (divisor * divisor),
-        maximum: order.maximum,
-        mean_absolute_deviation,
-        mean,
-        median: order.median,
-        minimum: order.minimum,
-        range: order.maximum - order.minimum,
-        robust_mean_absolute_deviation: order.robust_mean_absolute_deviation,
-        root_mean_squared: (energy / n).sqrt(),
-        skewness: third / (divisor * divisor.sqrt()),
-        total_energy: energy * roi.mask().voxel_volume(),
         uniformity: shares.map(|p| p * p).sum(),
-        variance,
-        standard_deviation: variance.sqrt(),
+        shift,
+        voxel_volume: roi.mask().voxel_volume(),
+    };
+    parts.features(
+        &order,
+        &Ranks::selected(&mut values),
+        &Pairwise,
+        &mut Vec::new(),
+    )
+}
+
+/// What the intensities of the voxels do not tell.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Parts {
+    pub(crate) entropy: f64,
+    pub(crate) uniformity: f64,
+    /// `c`.
+    pub(crate) shift: f64,
+    pub(crate) voxel_volume: f64,
+}
+
+/// In which order terms are added up.
+pub(crate) trait Sum {
+    /// `Σ term(x)` over `values`.
+    fn of(&self, values: &[f64], term: impl Fn(f64) -> f64 + Sync) -> f64;
+}
+
+/// Over lanes and pairs, as `numpy` adds up an array.
+struct Pairwise;
+
+impl Sum for Pairwise {
+    fn of(&self, values: &[f64], term: impl Fn(f64) -> f64 + Sync) -> f64 {
+        reduce::sum_by(values, term)
     }
 }
 
-/// What depends on the order of the values and not on their places.
-struct OrderStatistics {
-    minimum: f64,
-    maximum: f64,
-    median: f64,
-    /// 10, 25, 50, 75, 90.
-    percentiles: [f64; 5],
-    robust_mean_absolute_deviation: f64,
-}
-
-impl OrderStatistics {
-    /// Of at least one value; moves the values about.
-    fn new(values: &mut [f64]) -> Self {
-        let robust_order: Vec<f64> = values.to_vec();
-        let ranks = Ranks::new(values);
-        let percentiles = [0.1, 0.25, 0.5, 0.75, 0.9].map(|share| ranks.quantile(share));
-        Self {
-            minimum: ranks.at(0),
+impl Parts {
+    /// The features of `values`, at least one, whose order is `ranks`; `space` is overwritten.
+    pub(crate) fn features(
+        &self,
+        values: &[f64],
+        ranks: &Ranks<'_>,
+        sum: &impl Sum,
+        space: &mut Vec<f64>,
+    ) -> Features {
+        let n = values.len() as f64;
+        let mean = sum.of(values, |x| x) / n;
+        let moment = |power: i32| {
+            let term = move |x: f64| (1..power).fold(x - mean, |product, _| product * (x - mean));
+            sum.of(values, term) / n
+        };
+        let [variance, third, fourth] = [2, 3, 4].map(moment);
+        let energy = sum.of(values, |x| (x + self.shift) * (x + self.shift));
+        // Flat regions: no third or fourth power can be told from the second.
+        let divisor = if variance == 0.0 { 1.0 } else { variance };
+        let [p10, p25, p75, p90] = [0.1, 0.25, 0.75, 0.9].map(|share| ranks.quantile(share));
+        space.clear();
+        space.extend(values.iter().filter(|x| (p10..=p90).contains(x)));
+        Features {
+            percentile_10: p10,
+            percentile_90: p90,
+            energy,
+            entropy: self.entropy,
+            interquartile_range: p75 - p25,
+            kurtosis: fourth / (divisor * divisor),
             maximum: ranks.at(ranks.last()),
-            median: f64::midpoint(
-                ranks.at(ranks.last() / 2),
-                ranks.at(ranks.last().div_ceil(2)),
-            ),
-            percentiles,
-            robust_mean_absolute_deviation: robust(robust_order, percentiles[0], percentiles[4]),
+            mean_absolute_deviation: absolute_deviation(values, sum),
+            mean,
+            median: ranks.median(),
+            minimum: ranks.at(0),
+            range: ranks.at(ranks.last()) - ranks.at(0),
+            robust_mean_absolute_deviation: absolute_deviation(space, sum),
+            root_mean_squared: (energy / n).sqrt(),
+            skewness: third / (divisor * divisor.sqrt()),
+            total_energy: energy * self.voxel_volume,
+            uniformity: self.uniformity,
+            variance,
+            standard_deviation: variance.sqrt(),
         }
     }
 }
 
 /// Values of which those that quantiles need stand where sorting would put them.
-struct Ranks<'a>(&'a [f64]);
+pub(crate) struct Ranks<'a>(&'a [f64]);
 
 impl<'a> Ranks<'a> {
+    /// Of values in ascending order, at least one.
+    pub(crate) fn sorted(values: &'a [f64]) -> Self {
+        Self(values)
+    }
+
     /// Selects from the middle outwards, each time in the part that is left: linear time.
-    fn new(values: &'a mut [f64]) -> Self {
+    fn selected(values: &'a mut [f64]) -> Self {
         let last = values.len() - 1;
         let mut wanted = vec![0, last / 2, last.div_ceil(2), last];
         for share in [0.1, 0.25, 0.5, 0.75, 0.9] {
@@ -186,6 +214,11 @@ impl<'a> Ranks<'a> {
 
     fn at(&self, rank: usize) -> f64 {
         self.0[rank]
+    }
+
+    fn median(&self) -> f64 {
+        let last = self.last();
+        f64::midpoint(self.at(last / 2), self.at(last.div_ceil(2)))
     }
 
     /// As `numpy.percentile` interpolates it, to the last bit: which voxels a robust deviation keeps
@@ -225,10 +258,9 @@ fn position(last: usize, share: f64) -> (usize, f64) {
     (below, position - below as f64)
 }
 
-/// Mean absolute deviation, from their own mean, of the values within `[low, high]`.
-fn robust(mut values: Vec<f64>, low: f64, high: f64) -> f64 {
-    values.retain(|x| (low..=high).contains(x));
+/// Mean absolute deviation of values from their mean; NaN if there is none.
+fn absolute_deviation(values: &[f64], sum: &impl Sum) -> f64 {
     let n = values.len() as f64;
-    let mean = reduce::sum(&values) / n;
-    reduce::sum_by(&values, |x| (x - mean).abs()) / n
+    let mean = sum.of(values, |x| x) / n;
+    sum.of(values, |x| (x - mean).abs()) / n
 }

@@ -6,6 +6,9 @@
 //! | to read a parameter file of `PyRadiomics`              | [`params::Params`]                         |
 //! | the features of one class, from my own arrays          | [`firstorder`], [`shape`], [`shape2d`], [`glcm`], [`glrlm`], [`glszm`], [`gldm`], [`ngtdm`] |
 //! | grey levels, with `PyRadiomics`' bin edges to the last bit | [`discretise::Levels`]                 |
+//! | an image through a filter of `PyRadiomics`             | [`filter::images`]                         |
+//! | maps: the value of a feature at every voxel            | [`extractor::Case::maps`], [`voxel::maps`] |
+//! | parameters that come with the crate                    | [`params::preset`]                         |
 //! | every class, feature and column name                   | [`catalog`], [`Params::feature_names`](params::Params::feature_names) |
 //! | hashes, statistics, versions                           | [`diagnostics`]                            |
 //!
@@ -19,7 +22,7 @@
 //! let image = Volume::from_fn(geometry, |[x, y, z]| (40 * x + 25 * y % 7 + 13 * z) as i16);
 //! let mask = Volume::from_fn(geometry, |[x, y, _]| u8::from(x.abs_diff(10) + y.abs_diff(9) < 6));
 //!
-//! let extractor = Extractor::new(Params::from_yaml("setting: {binWidth: 50}")?)?;
+//! let extractor = Extractor::new(Params::from_yaml("setting: {binWidth: 50}")?);
 //! let extraction = extractor.extract(&AnyVolume::from(image), &Mask::new(mask.into())?)?;
 //! for (name, value) in extraction.features() {
 //!     println!("{name}: {value}");
@@ -34,15 +37,16 @@
 //! where it fails, this crate fails with an [`Error`](extractor::Error) that says what to do. The
 //! repository's docs/PARITY.md lists every class with its worst deviation, and what differs on purpose.
 //!
-//! # Limits
+//! # What `PyRadiomics` does not have
 //!
-//! This version computes features on the original image. Filters, resampling, normalisation,
-//! resegmentation and maps of features are refused by name.
+//! The section `voxomics` of a parameter file ([`params::Extensions`]): IBSI's resampling grid, mask and
+//! rounding, bins from a given intensity, and values where `PyRadiomics` has none.
 
 pub mod catalog;
 pub mod diagnostics;
 pub mod discretise;
 pub mod extractor;
+pub mod filter;
 pub mod firstorder;
 pub mod glcm;
 pub mod gldm;
@@ -54,6 +58,8 @@ pub mod params;
 pub mod roi;
 pub mod shape;
 pub mod shape2d;
+pub mod voxel;
+
 pub mod weighting;
 
 mod average;

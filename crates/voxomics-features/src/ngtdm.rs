@@ -71,6 +71,11 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
             s,
         })
         .collect();
+    of_rows(&rows, n)
+}
+
+/// The features of a matrix, row by row, and the `n` voxels that it counts.
+pub(crate) fn of_rows(rows: &[Row], n: f64) -> Features {
     let pairs = |term: fn(&Row, &Row) -> f64| -> f64 {
         let of = |a| rows.iter().map(|b| term(a, b)).sum::<f64>();
         rows.iter().map(of).sum()
@@ -104,10 +109,11 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
 }
 
 /// A grey level that is present, its share and its sum of differences.
-struct Row {
-    i: f64,
-    p: f64,
-    s: f64,
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row {
+    pub(crate) i: f64,
+    pub(crate) p: f64,
+    pub(crate) s: f64,
 }
 
 /// `s_i` by rank: in each, voxels are added in memory order.

@@ -91,6 +91,20 @@ impl RoiMask {
         ))
     }
 
+    /// The same voxels in a larger box: `own` is this one's, `around` the other, both within one grid.
+    pub(crate) fn within(&self, own: Region, around: Region) -> Self {
+        let start = std::array::from_fn(|axis| own.start()[axis] - around.start()[axis]);
+        let part = Region::new(start, own.size());
+        let mut inside = vec![0; around.voxels()];
+        for (line, row) in part
+            .lines(around.size())
+            .zip(self.inside.chunks_exact(self.size[0]))
+        {
+            inside[line..line + row.len()].copy_from_slice(row);
+        }
+        Self::counted(around.size(), self.spacing, inside)
+    }
+
     /// Voxels of the box along each axis, `[x, y, z]`.
     #[must_use]
     pub fn size(&self) -> [usize; 3] {
@@ -176,6 +190,45 @@ impl Roi {
         })
     }
 
+    /// From a mask and the intensity of every voxel of its box.
+    pub(crate) fn assembled(mask: RoiMask, values: Vec<f64>, precision: Precision) -> Self {
+        debug_assert_eq!(values.len(), mask.inside.len(), "an intensity per voxel");
+        Self {
+            mask,
+            values,
+            precision,
+        }
+    }
+
+    /// The same box with every voxel inside.
+    pub(crate) fn everywhere(&self) -> Self {
+        let RoiMask { size, spacing, .. } = self.mask;
+        Self {
+            mask: RoiMask::counted(size, spacing, vec![1; self.values.len()]),
+            ..self.clone()
+        }
+    }
+
+    /// Other intensities in the same box, such as a filter's.
+    pub(crate) fn with_values(&self, values: Vec<f64>, precision: Precision) -> Self {
+        Self::assembled(self.mask.clone(), values, precision)
+    }
+
+    /// Other voxels of the same box.
+    pub(crate) fn with_mask(&self, mask: RoiMask) -> Self {
+        Self::assembled(mask, self.values.clone(), self.precision)
+    }
+
+    /// The part of the box that `tight` is, with the voxels of the box that `kept` marks with 1.
+    pub(crate) fn narrowed(&self, kept: &[u8], tight: Region) -> Self {
+        let size = self.mask.size;
+        Self {
+            mask: RoiMask::counted(tight.size(), self.mask.spacing, part(kept, size, tight)),
+            values: part(&self.values, size, tight),
+            precision: self.precision,
+        }
+    }
+
     /// Which voxels belong to it.
     #[must_use]
     pub fn mask(&self) -> &RoiMask {
@@ -203,4 +256,31 @@ impl Roi {
             .map(|(&value, _)| value)
             .collect()
     }
+}
+
+/// The voxels of `region` out of a box of `size`, x fastest.
+fn part<T: Copy>(voxels: &[T], size: [usize; 3], region: Region) -> Vec<T> {
+    let lines = region.lines(size);
+    lines
+        .flat_map(|line| &voxels[line..line + region.size()[0]])
+        .copied()
+        .collect()
+}
+
+/// The tightest box around the voxels of a box of `size` that are 1; `None` without any.
+pub(crate) fn tight_box(inside: &[u8], size: [usize; 3]) -> Option<Region> {
+    let (mut low, mut high) = ([usize::MAX; 3], [0; 3]);
+    for (row, line) in inside.chunks_exact(size[0]).enumerate() {
+        let Some(first) = line.iter().position(|&inside| inside == 1) else {
+            continue;
+        };
+        let last = line.iter().rposition(|&inside| inside == 1)?;
+        let (y, z) = (row % size[1], row / size[1]);
+        low = std::array::from_fn(|axis| low[axis].min([first, y, z][axis]));
+        high = std::array::from_fn(|axis| high[axis].max([last, y, z][axis]));
+    }
+    (low[0] <= high[0]).then(|| {
+        let size = std::array::from_fn(|axis| high[axis] - low[axis] + 1);
+        Region::new(low, size)
+    })
 }

@@ -1,8 +1,6 @@
 //! Matrices of grey level against size, and the features that runs, zones and dependences share.
 
-use voxomics_core::math;
-
-use crate::average::EPSILON;
+use crate::average::entropy_term;
 
 /// How often each grey level occurs with each size: runs by length, zones by voxels, voxels by
 /// dependence. Sparse, rank by rank, sizes ascending.
@@ -92,38 +90,22 @@ impl SizeMatrix {
             .iter()
             .map(|&(size, count)| (size as f64, count))
             .collect();
-        let mean = |term: fn(f64, f64) -> f64| {
-            let terms = self.cells.iter().map(|cell| {
-                let (i, j) = (grey[cell.rank], cell.size as f64);
-                cell.count * term(i * i, j * j)
-            });
-            terms.sum::<f64>() / total
-        };
-        let squares = |marginal: &[(f64, f64)]| marginal.iter().map(|&(_, n)| n * n).sum::<f64>();
-        let voxels = weighted(&sizes, |size| size);
-        let entropy = self.cells.iter().map(|cell| {
-            let p = cell.count / total;
-            -p * math::log2(p + EPSILON)
-        });
-        Emphases {
-            small: weighted(&sizes, |j| 1.0 / (j * j)) / total,
-            large: weighted(&sizes, |j| j * j) / total,
-            grey_non_uniformity: squares(&greys) / total,
-            grey_non_uniformity_normalized: squares(&greys) / (total * total),
-            size_non_uniformity: squares(&sizes) / total,
-            size_non_uniformity_normalized: squares(&sizes) / (total * total),
-            percentage: total / voxels,
-            grey_variance: variance(&greys, total),
-            size_variance: variance(&sizes, total),
+        let entropy = self
+            .cells
+            .iter()
+            .map(|cell| entropy_term(cell.count / total));
+        let cells = self
+            .cells
+            .iter()
+            .map(|cell| (grey[cell.rank], cell.size as f64, cell.count));
+        let margins = Margins {
+            greys: &greys,
+            sizes: &sizes,
+            total,
             // An empty sum is an entropy of 0 in floating point only.
             entropy: if total > 0.0 { entropy.sum() } else { f64::NAN },
-            low_grey: weighted(&greys, |i| 1.0 / (i * i)) / total,
-            high_grey: weighted(&greys, |i| i * i) / total,
-            small_low_grey: mean(|i2, j2| 1.0 / (i2 * j2)),
-            small_high_grey: mean(|i2, j2| i2 / j2),
-            large_low_grey: mean(|i2, j2| j2 / i2),
-            large_high_grey: mean(|i2, j2| i2 * j2),
-        }
+        };
+        margins.emphases(cells)
     }
 
     /// Counts by what `key` says of an entry, ascending, zeros left out.
@@ -139,6 +121,63 @@ impl SizeMatrix {
         groups
             .map(|group| (group[0].0, group.iter().map(|entry| entry.1).sum()))
             .collect()
+    }
+}
+
+/// What follows from a matrix besides its entries.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Margins<'a> {
+    /// Grey levels and how often each occurs.
+    pub(crate) greys: &'a [(f64, f64)],
+    /// Sizes and how often each occurs.
+    pub(crate) sizes: &'a [(f64, f64)],
+    /// Sum of all entries.
+    pub(crate) total: f64,
+    /// Of the entries, bits.
+    pub(crate) entropy: f64,
+}
+
+impl Margins<'_> {
+    /// The features of a matrix with these margins and `cells`: grey level, size and count of every
+    /// entry.
+    pub(crate) fn emphases(&self, cells: impl Iterator<Item = (f64, f64, f64)>) -> Emphases {
+        let Self {
+            greys,
+            sizes,
+            total,
+            entropy,
+        } = *self;
+        let joint = cells.fold([0.0; 4], |sums: [f64; 4], (i, j, count)| {
+            let (i2, j2) = (i * i, j * j);
+            let terms = [1.0 / (i2 * j2), i2 / j2, j2 / i2, i2 * j2];
+            std::array::from_fn(|at| sums[at] + count * terms[at])
+        });
+        let [
+            small_low_grey,
+            small_high_grey,
+            large_low_grey,
+            large_high_grey,
+        ] = joint.map(|sum| sum / total);
+        let squares = |marginal: &[(f64, f64)]| marginal.iter().map(|&(_, n)| n * n).sum::<f64>();
+        let (grey_squares, size_squares) = (squares(greys), squares(sizes));
+        Emphases {
+            small: weighted(sizes, |j| 1.0 / (j * j)) / total,
+            large: weighted(sizes, |j| j * j) / total,
+            grey_non_uniformity: grey_squares / total,
+            grey_non_uniformity_normalized: grey_squares / (total * total),
+            size_non_uniformity: size_squares / total,
+            size_non_uniformity_normalized: size_squares / (total * total),
+            percentage: total / weighted(sizes, |size| size),
+            grey_variance: variance(greys, total),
+            size_variance: variance(sizes, total),
+            entropy,
+            low_grey: weighted(greys, |i| 1.0 / (i * i)) / total,
+            high_grey: weighted(greys, |i| i * i) / total,
+            small_low_grey,
+            small_high_grey,
+            large_low_grey,
+            large_high_grey,
+        }
     }
 }
 

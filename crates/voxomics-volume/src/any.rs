@@ -157,6 +157,15 @@ impl AnyVolume {
         for_any!(self, volume => volume.voxels().iter().map(|voxel| voxel.to_f64()).collect())
     }
 
+    /// A part of the volume, on its own grid.
+    ///
+    /// # Errors
+    ///
+    /// [`volume::Error::Outside`] if the region is empty or reaches beyond the volume.
+    pub fn crop(&self, region: Region) -> Result<Self, volume::Error> {
+        Ok(for_any!(self, volume => volume.crop(region)?.into()))
+    }
+
     /// The voxels of a region as doubles, x fastest.
     ///
     /// # Errors

@@ -1,5 +1,8 @@
 //! Where a grid of voxels lies in physical space.
 
+mod inverse;
+mod orthogonal;
+
 use std::fmt;
 
 use voxomics_core::ErrorClass;
@@ -210,7 +213,7 @@ impl Geometry {
 
     /// The physical point, mm, of an index that need not be whole.
     #[must_use]
-    #[doc(alias("TransformContinuousIndexToPhysicalPoint", "affine"))]
+    #[doc(alias("TransformIndexToPhysicalPoint", "affine"))]
     pub fn to_physical(&self, index: [f64; 3]) -> [f64; 3] {
         // Origin first, then x, y, z: ITK's order, on which ties of a resampling hang.
         std::array::from_fn(|row| {
@@ -261,10 +264,25 @@ impl Geometry {
         }
     }
 
-    /// Inverse of `direction · diag(spacing)`.
+    /// `direction · diag(spacing)`.
+    pub(crate) fn index_to_physical(&self) -> [[f64; 3]; 3] {
+        let scaled = |row: usize, axis: usize| self.direction[row][axis] * self.spacing[axis];
+        std::array::from_fn(|row| std::array::from_fn(|axis| scaled(row, axis)))
+    }
+
+    /// Inverse of `direction · diag(spacing)`, with ITK's bits.
     pub(crate) fn physical_to_index(&self) -> [[f64; 3]; 3] {
-        let inverse = inverse(&self.direction);
-        std::array::from_fn(|row| inverse[row].map(|entry| entry / self.spacing[row]))
+        inverse::inverse(&self.index_to_physical())
+    }
+
+    /// The physical point of an index between voxels as `TransformContinuousIndexToPhysicalPoint`
+    /// sums it, origin last; [`Self::to_physical`] has the order of ITK's whole indices.
+    pub(crate) fn between(&self, index: [f64; 3]) -> [f64; 3] {
+        let matrix = self.index_to_physical();
+        std::array::from_fn(|row| {
+            let [x, y, z] = matrix[row];
+            (x * index[0] + y * index[1] + z * index[2]) + self.origin[row]
+        })
     }
 }
 
@@ -400,12 +418,6 @@ fn determinant(m: &[[f64; 3]; 3]) -> f64 {
 fn cofactor(m: &[[f64; 3]; 3], row: usize, column: usize) -> f64 {
     let at = |down: usize, right: usize| m[(row + down) % 3][(column + right) % 3];
     at(1, 1) * at(2, 2) - at(1, 2) * at(2, 1)
-}
-
-/// Inverse by the adjugate; exact where the axes are a permutation of the coordinate axes.
-fn inverse(m: &[[f64; 3]; 3]) -> [[f64; 3]; 3] {
-    let determinant = determinant(m);
-    std::array::from_fn(|row| std::array::from_fn(|column| cofactor(m, column, row) / determinant))
 }
 
 #[cfg(test)]

@@ -8,7 +8,9 @@
 //! | a segmentation: which labels, how many voxels, where    | [`Mask`]                           |
 //! | a box of voxels                                         | [`Region`]                         |
 //! | to know whether image and mask share a grid, and if not why | [`Geometry::check_same`]       |
-//! | a mask on another grid                                  | [`resample::nearest`]              |
+//! | an image on another grid                                | [`resample::image`]                |
+//! | a mask on another grid                                  | [`resample::nearest`], [`resample::mask_linear`] |
+//! | the grid on which PyRadiomics resamples a region        | [`resample::grid`]                 |
 //!
 //! Everything is in millimetres and LPS (x to the patient's left, y to the back, z up), as in ITK and
 //! DICOM. Voxels lie x fastest; `size`, `spacing` and `origin` are `[x, y, z]`; the columns of

@@ -182,6 +182,19 @@ impl Mask {
         }))
     }
 
+    /// A part of the mask, on its own grid.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::volume::Error::Outside`] if the region is empty or reaches beyond the mask.
+    pub fn part(&self, region: Region) -> Result<Self, crate::volume::Error> {
+        Ok(Self::surveyed(match &self.voxels {
+            Stored::U8(volume) => Stored::U8(volume.crop(region)?),
+            Stored::U16(volume) => Stored::U16(volume.crop(region)?),
+            Stored::U32(volume) => Stored::U32(volume.crop(region)?),
+        }))
+    }
+
     /// Whether `volume` holds the same numbers, voxel by voxel.
     #[must_use]
     #[expect(clippy::float_cmp, reason = "equal numbers are what is asked for")]
@@ -217,9 +230,15 @@ impl Mask {
         for_stored!(self.voxels, volume => volume.into())
     }
 
-    /// Label of the voxel at a position in the buffer.
-    pub(crate) fn at(&self, position: usize) -> u32 {
-        for_stored!(&self.voxels, volume => wide(volume.voxels()[position]))
+    /// The labels of a region that lies within the mask as doubles, x fastest.
+    pub(crate) fn labels_f64(&self, region: Region) -> Vec<f64> {
+        for_stored!(&self.voxels, volume => volume.map_region(region, Voxel::to_f64))
+    }
+
+    /// 1 where a voxel of a region that lies within the mask carries `label`, else 0; x fastest.
+    pub(crate) fn indicator(&self, label: u32, region: Region) -> Vec<f64> {
+        let inside = |carried: u32| f64::from(u8::from(carried == label));
+        for_stored!(&self.voxels, volume => volume.map_region(region, |voxel| inside(wide(voxel))))
     }
 }
 

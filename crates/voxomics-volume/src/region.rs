@@ -75,8 +75,15 @@ impl Region {
         })
     }
 
+    /// The same box `by` voxels further on.
+    #[must_use]
+    pub fn moved(&self, by: [usize; 3]) -> Self {
+        let start = std::array::from_fn(|axis| self.start[axis] + by[axis]);
+        Self::new(start, self.size)
+    }
+
     /// Where the box's lines along x begin in the buffer of a grid of `size`, in memory order.
-    pub(crate) fn lines(self, size: [usize; 3]) -> impl Iterator<Item = usize> {
+    pub fn lines(self, size: [usize; 3]) -> impl Iterator<Item = usize> {
         let (start, end) = (self.start, self.end());
         (start[2]..end[2]).flat_map(move |z| {
             (start[1]..end[1]).map(move |y| (z * size[1] + y) * size[0] + start[0])

@@ -27,6 +27,10 @@ pub trait Voxel: sealed::Sealed + PartialOrd + Default + Send + Sync + std::fmt:
     /// What `as u32` makes of it: integers keep their low bits, floats are cut off and saturate.
     fn as_u32(self) -> u32;
 
+    /// As C casts a double: integers are cut off toward zero and saturate (NaN is 0), `f32` is rounded
+    /// to nearest.
+    fn from_f64(value: f64) -> Self;
+
     /// With the bytes in the opposite order.
     #[must_use]
     fn swap_bytes(self) -> Self;
@@ -54,6 +58,17 @@ macro_rules! voxels {
             )]
             fn as_u32(self) -> u32 {
                 self as u32
+            }
+
+            #[inline]
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::unnecessary_cast,
+                reason = "documented, and every type shares the arm"
+            )]
+            fn from_f64(value: f64) -> Self {
+                value as $type
             }
 
             #[inline]

@@ -40,7 +40,7 @@
 //! let image = io::read("ct.nii.gz")?.into_volume()?;
 //! let mask = Mask::new(io::read("tumour.nii.gz")?.into_volume()?)?;
 //!
-//! let extractor = Extractor::new(Params::from_yaml("setting: {binWidth: 10, label: 1}")?)?;
+//! let extractor = Extractor::new(Params::from_yaml("setting: {binWidth: 10, label: 1}")?);
 //! let extraction = extractor.extract(&image, &mask)?;
 //! for (name, value) in extraction.features() {
 //!     println!("{name}: {value}");

@@ -6,8 +6,8 @@ mod work;
 mod writer;
 
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use group::{Finished, Processor, groups};
@@ -98,7 +98,7 @@ pub fn run(
         0 => rayon::current_num_threads(),
         count => count,
     };
-    let (done, total) = (AtomicUsize::new(0), cases.as_slice().len());
+    let (done, total) = (Mutex::new(0), cases.as_slice().len());
     let batch = Batch {
         cases: cases.as_slice(),
         processor: Processor {
@@ -106,8 +106,10 @@ pub fn run(
             store: options.store,
             columns: &outputs,
             done: &|| {
-                let done = 1 + done.fetch_add(1, Ordering::Relaxed);
-                options.watch.advance(done, total);
+                // Told while locked, so that the count never goes back.
+                let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+                *done += 1;
+                options.watch.advance(*done, total);
             },
         },
         done: &done,
@@ -126,7 +128,7 @@ struct Batch<'a, W> {
     cases: &'a [Case],
     processor: Processor<'a, W>,
     /// Cases that are done, though their rows may wait for their turn.
-    done: &'a AtomicUsize,
+    done: &'a Mutex<usize>,
     queue: Queue<'a>,
     watch: &'a dyn Watch,
 }
@@ -150,7 +152,7 @@ impl<'a, W: Work> Batch<'a, W> {
                     writer.accept(group, finished).map_err(Error::from)
                 }
                 Ok(_) | Err(Cancelled) => Err(Error::Cancelled {
-                    done: self.done.load(Ordering::Relaxed),
+                    done: *self.done.lock().unwrap_or_else(PoisonError::into_inner),
                     total: self.cases.len(),
                 }),
             };

@@ -99,6 +99,10 @@ pub(crate) struct Extract {
     #[arg(long)]
     pub(crate) skip_nans: bool,
 
+    /// Format of the maps of --mode voxel, which are files in --out-dir, or else in the current folder
+    #[arg(long, value_name = "FORMAT", default_value = "nrrd")]
+    pub(crate) map_format: MapFormat,
+
     /// Format of the results [default: what the name of --out says, csv for --out-dir, else txt]
     #[arg(long, short)]
     pub(crate) format: Option<Format>,
@@ -156,6 +160,23 @@ pub(crate) enum Format {
     Txt,
     #[cfg(feature = "parquet")]
     Parquet,
+}
+
+/// Files that maps are written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MapFormat {
+    Nrrd,
+    Nifti,
+}
+
+impl MapFormat {
+    /// How the names end; both are compressed.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Self::Nrrd => "nrrd",
+            Self::Nifti => "nii.gz",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

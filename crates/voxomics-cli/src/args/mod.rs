@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(crate) use argv::spelled_out;
-pub(crate) use extract::{Extract, Format, LogLevel, Mode, PathStyle, ProgressMode};
+pub(crate) use extract::{Extract, Format, LogLevel, MapFormat, Mode, PathStyle, ProgressMode};
 pub(crate) use labels::Labels;
 
 /// Radiomics features from medical images, equal to PyRadiomics'

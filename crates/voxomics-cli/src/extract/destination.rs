@@ -8,7 +8,7 @@ use voxomics::batch::output::{self, Existing};
 use voxomics::batch::{Output, Sink, Store, sink};
 
 use super::table::Table;
-use crate::args::{Extract, Format};
+use crate::args::{Extract, Format, Mode};
 use crate::exit::Stop;
 use crate::out;
 
@@ -136,7 +136,9 @@ fn sink(format: Format, output: Output, results: &Table) -> Box<dyn Sink> {
 /// That of `--out-dir` is replaced without a word: it shows the finished cases of a list, and those
 /// stay. Unless there are none: then it is somebody else's.
 fn existing(args: &Extract, table: Option<&Path>) -> Result<Existing, Stop> {
-    if table.is_none() && (args.append || args.overwrite) {
+    // Maps are files too.
+    let is_about_nothing = args.append || (args.overwrite && args.mode == Mode::Segment);
+    if table.is_none() && is_about_nothing {
         let flag = if args.append {
             "--append"
         } else {

@@ -3,6 +3,7 @@
 mod cases;
 mod destination;
 mod labels;
+mod maps;
 mod parameters;
 mod paths;
 mod read;
@@ -28,20 +29,18 @@ use table::Table;
 
 pub(crate) fn run(args: &Extract, report: &Report, signals: &Signals) -> Result<Outcome, Stop> {
     if args.list_presets {
-        out::print("this version has no presets: --param reads parameter files of PyRadiomics\n")?;
+        out::print(&parameters::presets())?;
         return Ok(Outcome::Done);
-    }
-    if args.mode == Mode::Voxel {
-        return Err(Stop::refused(
-            "this version does not do maps of features, --mode voxel, yet",
-        ));
     }
     start_threads(args.threads, report)?;
     let params = parameters::read(args, report)?;
-    let channel = params.settings().label_channel;
-    let table = Table::new(&params, args.skip_nans);
-    let extractor = Extractor::new(params)?;
-    let cases = cases::read(args, channel, report)?;
+    let cases = cases::read(args, params.settings().label_channel, report)?;
+    let rank = read::rank(&cases);
+    let table = match args.mode {
+        Mode::Segment => Table::new(&params, rank, args.skip_nans),
+        Mode::Voxel => Table::of_maps(&params, rank, args.skip_nans),
+    };
+    let extractor = Extractor::new(params);
     cases.check_outputs(&table.columns())?;
     if args.validate {
         return validate::run(&extractor, &cases, report);

@@ -1,21 +1,17 @@
 //! The parameters: a file or the defaults, then what other flags change.
 
 use voxomics::features::params::Params;
+use voxomics::features::params::preset::{self, Preset};
 
 use crate::args::{Extract, Labels};
 use crate::exit::Stop;
 use crate::report::Report;
 
 pub(super) fn read(args: &Extract, report: &Report) -> Result<Params, Stop> {
-    if let Some(name) = &args.preset {
-        return Err(Stop::refused(format!(
-            "there is no preset `{name}`: this version has none"
-        ))
-        .hint("--param reads parameter files of PyRadiomics"));
-    }
-    let mut params = match &args.param {
-        Some(path) => Params::from_file(path)?,
-        None => Params::default(),
+    let mut params = match (&args.preset, &args.param) {
+        (Some(name), _) => Params::preset(name)?,
+        (None, Some(path)) => Params::from_file(path)?,
+        (None, None) => Params::default(),
     };
     for setting in &args.setting {
         let Some((name, value)) = setting.split_once(':') else {
@@ -35,4 +31,12 @@ pub(super) fn read(args: &Extract, report: &Report) -> Result<Params, Stop> {
         report.warning(&warning.to_string());
     }
     Ok(params)
+}
+
+/// The presets, a line each, as `--list-presets` prints them.
+pub(super) fn presets() -> String {
+    let widest = preset::ALL.iter().map(|preset| preset.name.len()).max();
+    let width = widest.unwrap_or(0);
+    let line = |preset: &Preset| format!("{:width$}  {}\n", preset.name, preset.about);
+    preset::ALL.iter().map(line).collect::<Vec<_>>().concat()
 }

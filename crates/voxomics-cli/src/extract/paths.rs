@@ -33,12 +33,17 @@ impl Style {
             PathStyle::Relative => relative(&tidy(path), &self.start),
             PathStyle::Basename => PathBuf::from(path.file_name().unwrap_or(path.as_os_str())),
         };
-        let shown = shown.display().to_string();
-        if self.forward_slashes && std::path::MAIN_SEPARATOR != '/' {
-            return shown.replace(std::path::MAIN_SEPARATOR, "/");
-        }
-        shown
+        slashed(&shown, self.forward_slashes)
     }
+}
+
+/// A path as text, with forward slashes where they are asked for.
+pub(super) fn slashed(path: &Path, forward: bool) -> String {
+    let shown = path.display().to_string();
+    if forward && std::path::MAIN_SEPARATOR != '/' {
+        return shown.replace(std::path::MAIN_SEPARATOR, "/");
+    }
+    shown
 }
 
 /// How `absolute`, the default, shows a path.

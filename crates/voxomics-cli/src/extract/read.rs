@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use voxomics::batch::key::{Digest, Digests};
-use voxomics::batch::{Case, Reason};
+use voxomics::batch::{Case, Cases, Reason};
 use voxomics::core::ErrorClass;
 use voxomics::io::{self, Image};
 use voxomics::volume::{AnyVolume, Mask};
@@ -35,6 +35,13 @@ pub(super) fn mask(case: &Case, channel: usize) -> Result<(Mask, Warnings), Reas
     let volume = volume.map_err(|error| reason(&error))?;
     let mask = Mask::new(volume).map_err(|error| Reason::new(error.class(), error).at(path))?;
     Ok((mask, warnings))
+}
+
+/// The dimensions of the first image whose header can be read; three where none can.
+pub(super) fn rank(cases: &Cases) -> usize {
+    let cases = cases.as_slice().iter();
+    let mut headers = cases.filter_map(|case| io::inspect(path(case, "Image")).ok());
+    headers.next().map_or(3, |info| info.geometry.rank())
 }
 
 pub(super) fn channel(case: &Case) -> Option<usize> {

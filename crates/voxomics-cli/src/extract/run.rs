@@ -8,11 +8,12 @@ use voxomics::batch::{self, Cases};
 use voxomics::features::Extractor;
 
 use super::destination::Destination;
+use super::maps::Maps;
 use super::table::Table;
 use super::told::{Told, Watcher};
 use super::work::Features;
 use super::{capped, counted};
-use crate::args::Extract;
+use crate::args::{Extract, Mode};
 use crate::exit::{Outcome, Stop};
 use crate::report::Report;
 use crate::signals::Signals;
@@ -30,7 +31,12 @@ pub(super) fn run(
 ) -> Result<Outcome, Stop> {
     let mut destination = Destination::open(args, &table)?;
     let total = cases.as_slice().len();
+    let maps = match args.mode {
+        Mode::Segment => None,
+        Mode::Voxel => Some(Maps::new(args)?),
+    };
     let work = Features {
+        maps,
         is_alone: total == 1,
         extractor,
         table,

@@ -4,76 +4,42 @@ use std::collections::HashMap;
 
 use voxomics::batch::{Reason, Value};
 use voxomics::core::ErrorClass;
+use voxomics::features::Extraction;
+use voxomics::features::diagnostics::{self, Diagnostics};
 use voxomics::features::params::Params;
-use voxomics::features::{Extraction, diagnostics};
-
-/// What `diagnostics_` is followed by, in order, where `additionalInfo` is on.
-const DIAGNOSTICS: [&str; 22] = [
-    "Versions_PyRadiomics",
-    "Versions_Numpy",
-    "Versions_SimpleITK",
-    "Versions_PyWavelet",
-    "Versions_Python",
-    "Configuration_Settings",
-    "Configuration_EnabledImageTypes",
-    "Image-original_Hash",
-    "Image-original_Dimensionality",
-    "Image-original_Spacing",
-    "Image-original_Size",
-    "Image-original_Mean",
-    "Image-original_Minimum",
-    "Image-original_Maximum",
-    "Mask-original_Hash",
-    "Mask-original_Spacing",
-    "Mask-original_Size",
-    "Mask-original_BoundingBox",
-    "Mask-original_VoxelNum",
-    "Mask-original_VolumeNum",
-    "Mask-original_CenterOfMassIndex",
-    "Mask-original_CenterOfMass",
-];
-
-/// What follows where masks may be resampled.
-const CORRECTED: [&str; 10] = [
-    "Mask-corrected_Spacing",
-    "Mask-corrected_Size",
-    "Mask-corrected_BoundingBox",
-    "Mask-corrected_VoxelNum",
-    "Mask-corrected_VolumeNum",
-    "Mask-corrected_CenterOfMassIndex",
-    "Mask-corrected_CenterOfMass",
-    "Mask-corrected_Mean",
-    "Mask-corrected_Minimum",
-    "Mask-corrected_Maximum",
-];
-
-/// How the names of diagnostics end that are numbers.
-#[cfg(feature = "parquet")]
-const COUNTED: [&str; 5] = ["_Mean", "_Minimum", "_Maximum", "_VoxelNum", "_VolumeNum"];
 
 /// The columns of results: a function of the parameters, whatever a case yields.
 pub(crate) struct Table {
     columns: Vec<String>,
     places: HashMap<String, usize>,
     skip_nans: bool,
+    /// How many columns are diagnostics; the others are features, or maps.
+    diagnostics: usize,
+    holds_maps: bool,
 }
 
 impl Table {
-    pub(crate) fn new(params: &Params, skip_nans: bool) -> Self {
-        let settings = params.settings();
-        let diagnostics = DIAGNOSTICS.iter().filter(|_| settings.additional_info);
-        let corrected = CORRECTED
-            .iter()
-            .filter(|_| settings.additional_info && settings.correct_mask);
-        let diagnostics = diagnostics
-            .chain(corrected)
-            .map(|key| format!("diagnostics_{key}"));
-        let columns: Vec<String> = diagnostics.chain(params.feature_names()).collect();
+    /// The features of images of `rank` dimensions.
+    pub(crate) fn new(params: &Params, rank: usize, skip_nans: bool) -> Self {
+        Self::with(params, params.feature_names_in(rank), skip_nans, false)
+    }
+
+    /// The files of maps of images of `rank` dimensions.
+    pub(crate) fn of_maps(params: &Params, rank: usize, skip_nans: bool) -> Self {
+        Self::with(params, params.map_names_in(rank), skip_nans, true)
+    }
+
+    fn with(params: &Params, names: Vec<String>, skip_nans: bool, holds_maps: bool) -> Self {
+        let diagnostics = diagnostics::names(params);
+        let count = diagnostics.len();
+        let columns = [diagnostics, names].concat();
         let places = columns.iter().cloned().zip(0..).collect();
         Self {
             columns,
             places,
             skip_nans,
+            diagnostics: count,
+            holds_maps,
         }
     }
 
@@ -85,7 +51,11 @@ impl Table {
     #[cfg(feature = "parquet")]
     pub(crate) fn numbers(&self) -> std::collections::HashSet<String> {
         let is_number = |name: &&String| {
-            !name.starts_with("diagnostics_") || COUNTED.iter().any(|end| name.ends_with(end))
+            if name.starts_with("diagnostics_") {
+                diagnostics::is_number(name)
+            } else {
+                !self.holds_maps
+            }
         };
         self.columns.iter().filter(is_number).cloned().collect()
     }
@@ -96,8 +66,40 @@ impl Table {
 
     /// One value for each column; a column that the case has nothing for is left empty.
     pub(crate) fn row(&self, extraction: &Extraction) -> Result<Vec<Value>, Reason> {
+        let mut row = self.begun(extraction.diagnostics())?;
+        for (name, value) in extraction.features() {
+            row[self.place(name)?] = self.number(*value);
+        }
+        Ok(row)
+    }
+
+    /// The same with the path of each map.
+    pub(crate) fn row_of_maps(
+        &self,
+        diagnostics: &Diagnostics,
+        paths: &[(String, String)],
+    ) -> Result<Vec<Value>, Reason> {
+        let mut row = self.begun(diagnostics)?;
+        for (name, path) in paths {
+            row[self.place(name)?] = Value::from(path.as_str());
+        }
+        Ok(row)
+    }
+
+    /// The paths in rows of maps.
+    pub(crate) fn paths<'r>(&self, rows: &'r [Vec<Value>]) -> impl Iterator<Item = &'r str> {
+        let first = self.diagnostics;
+        let cells = rows.iter().flat_map(move |row| row.iter().skip(first));
+        cells.filter_map(|cell| match cell {
+            Value::Text(path) => Some(path.as_str()),
+            _ => None,
+        })
+    }
+
+    /// A row with its diagnostics.
+    fn begun(&self, diagnostics: &Diagnostics) -> Result<Vec<Value>, Reason> {
         let mut row = vec![Value::Missing; self.columns.len()];
-        for (name, value) in extraction.diagnostics().entries() {
+        for (name, value) in diagnostics.entries() {
             let place = self.places.get(name).ok_or_else(|| {
                 Reason::new(
                     ErrorClass::Bug,
@@ -106,11 +108,14 @@ impl Table {
             })?;
             row[*place] = self.diagnostic(value)?;
         }
-        for (name, value) in extraction.features() {
-            let place = self.places.get(name).ok_or_else(|| no_column(name))?;
-            row[*place] = self.number(*value);
-        }
         Ok(row)
+    }
+
+    fn place(&self, name: &str) -> Result<usize, Reason> {
+        self.places
+            .get(name)
+            .copied()
+            .ok_or_else(|| no_column(name))
     }
 
     fn diagnostic(&self, value: &diagnostics::Value) -> Result<Value, Reason> {
@@ -135,11 +140,11 @@ impl Table {
     }
 }
 
-/// A value must not vanish: the columns are those of volumes, and a plane has others.
+/// A value must not vanish: the columns are those of the first case.
 fn no_column(name: &str) -> Reason {
     let message = format!(
-        "this image is two-dimensional and has `{name}`, for which the table has no column: set \
-         force2D to true (`--setting force2D:true`), or leave shape2D out of the parameters"
+        "this image has `{name}`, for which the table has no column: the first case has another number of \
+         dimensions, so give two-dimensional images a table of their own"
     );
     Reason::new(ErrorClass::Input, message)
 }
@@ -156,10 +161,8 @@ mod tests {
     fn columns_are_what_an_extraction_yields() {
         let phantom = lesion(&Options::sized([16, 16, 8])).unwrap();
         let params = Params::default();
-        let columns = Table::new(&params, false).columns();
-        let extraction = Extractor::new(params)
-            .unwrap()
-            .extract(&phantom.image, &phantom.mask);
+        let columns = Table::new(&params, 3, false).columns();
+        let extraction = Extractor::new(params).extract(&phantom.image, &phantom.mask);
         assert_eq!(names(&extraction.unwrap()), columns);
     }
 
@@ -179,9 +182,8 @@ mod tests {
         .unwrap();
         let mask = Mask::new(Volume::new(moved, mask.into_voxels()).unwrap().into()).unwrap();
         let params = Params::from_yaml("setting: {correctMask: true}").unwrap();
-        let table = Table::new(&params, false);
+        let table = Table::new(&params, 3, false);
         let extraction = Extractor::new(params)
-            .unwrap()
             .extract(&phantom.image, &mask)
             .unwrap();
         assert_eq!(names(&extraction), table.columns());

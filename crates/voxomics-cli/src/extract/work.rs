@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use voxomics::batch::key::Digests;
 use voxomics::batch::run::{Answers, Work};
 use voxomics::batch::store::Rows;
-use voxomics::batch::{Case, Key, Reason};
+use voxomics::batch::{Case, Key, Reason, Value};
 use voxomics::core::ErrorClass;
 use voxomics::features::Extractor;
 use voxomics::features::extractor::{self, Error};
 use voxomics::volume::AnyVolume;
 
+use super::maps::Maps;
 use super::read;
 use super::table::Table;
 use crate::report::Report;
@@ -21,6 +22,8 @@ pub(crate) struct Features<'a> {
     /// Whether this is the only case, which messages need not name.
     pub(crate) is_alone: bool,
     pub(crate) extractor: Extractor,
+    /// Where maps go, if the table holds maps instead of values.
+    pub(crate) maps: Option<Maps>,
     pub(crate) table: Table,
     pub(crate) digests: Digests,
     pub(crate) report: &'a Report,
@@ -47,9 +50,20 @@ impl Work for Features<'_> {
             .part("label_channel", channel)
             .part("settings", params.settings_text(label))
             .part("image types", params.image_types_text())
+            .part("maps", self.maps.is_some())
             .part("columns", self.table.columns().join(","))
             .part("skip NaN", self.table.skips_nans());
         Ok(key.finish())
+    }
+
+    fn is_intact(&self, case: &Case, rows: &[Vec<Value>]) -> bool {
+        let Some(maps) = &self.maps else {
+            return true;
+        };
+        let Ok(key) = self.key(case) else {
+            return false;
+        };
+        maps.are_intact(case, &key, self.table.paths(rows))
     }
 
     fn shared_input(&self, case: &Case) -> Option<PathBuf> {
@@ -95,11 +109,30 @@ impl Features<'_> {
             ));
         }
         let label = read::label(case, self.extractor.params().settings().label)?;
+        if let Some(maps) = &self.maps {
+            return self.maps(maps, regions, case, label);
+        }
         let extraction = regions
             .extract(label)
             .map_err(|error| reason(&error, case))?;
         self.warn(case, extraction.warnings().iter().map(ToString::to_string));
         Ok(vec![self.table.row(&extraction)?])
+    }
+
+    fn maps(
+        &self,
+        maps: &Maps,
+        regions: &extractor::Case<'_>,
+        case: &Case,
+        label: u32,
+    ) -> Result<Rows, Reason> {
+        let key = self.key(case)?;
+        let (mapped, paths) = maps.write(case, &key, |each| {
+            let mapped = regions.maps(label, each);
+            mapped.map_err(|error| reason(&error, case))
+        })?;
+        self.warn(case, mapped.warnings.iter().map(ToString::to_string));
+        Ok(vec![self.table.row_of_maps(&mapped.diagnostics, &paths)?])
     }
 
     /// How a message about a case begins.

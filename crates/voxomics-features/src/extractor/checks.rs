@@ -103,60 +103,101 @@ fn span(image: &Geometry, mask: &Geometry, region: Region) -> [[f64; 3]; 2] {
     span
 }
 
-/// Whether the region is large enough.
-pub(super) fn extent(label: &Label, settings: &Settings) -> Result<(), Error> {
-    let (value, voxels) = (label.value(), label.voxels());
-    let found = label
-        .region()
-        .size()
-        .iter()
-        .filter(|&&size| size > 1)
-        .count();
-    let minimum = settings.minimum_roi_dimensions;
-    if found == 0 {
-        return Err(Error::OneVoxel(value));
-    }
-    if found < minimum {
-        return Err(Error::TooFewDimensions {
-            label: value,
-            found,
-            minimum,
-        });
-    }
-    if let Some(minimum) = settings
-        .minimum_roi_size
-        .filter(|&minimum| voxels <= minimum)
-    {
-        return Err(Error::TooSmall {
-            label: value,
+/// How large a region is.
+pub(super) struct Extent {
+    pub(super) label: u32,
+    pub(super) voxels: usize,
+    /// Size of its box.
+    pub(super) size: [usize; 3],
+}
+
+impl Extent {
+    /// Whether that is large enough.
+    pub(super) fn check(&self, settings: &Settings) -> Result<(), Error> {
+        let &Self {
+            label,
             voxels,
-            minimum,
-        });
+            size,
+        } = self;
+        let found = size.iter().filter(|&&size| size > 1).count();
+        let minimum = settings.minimum_roi_dimensions;
+        if found == 0 {
+            return Err(Error::OneVoxel(label));
+        }
+        if found < minimum {
+            return Err(Error::TooFewDimensions {
+                label,
+                found,
+                minimum,
+            });
+        }
+        match settings.minimum_roi_size {
+            Some(minimum) if voxels <= minimum => Err(Error::TooSmall {
+                label,
+                voxels,
+                minimum,
+            }),
+            _ => Ok(()),
+        }
     }
-    Ok(())
 }
 
 /// Whether every intensity inside is a number, where intensities matter.
-pub(super) fn finite(roi: &Roi, label: &Label, params: &Params) -> Result<(), Error> {
+pub(super) fn finite(roi: &Roi, label: u32, region: Region, params: &Params) -> Result<(), Error> {
     let needed = params
         .feature_classes()
         .iter()
         .any(|enabled| !Class::is_shape(enabled.class()));
-    let inside = roi.values().iter().zip(roi.mask().inside()).enumerate();
-    let mut bad = inside.filter(|(_, (value, inside))| **inside == 1 && !value.is_finite());
-    let Some((first, (&value, _))) = bad.next().filter(|_| needed) else {
+    if !needed {
+        return Ok(());
+    }
+    let Some(NotFinite { first, value, bad }) = not_finite(roi.values(), roi.mask().inside())
+    else {
         return Ok(());
     };
-    let ([nx, ny, _], start) = (roi.mask().size(), label.region().start());
+    let ([nx, ny, _], start) = (roi.mask().size(), region.start());
     Err(Error::NonFinite {
-        label: label.value(),
-        bad: 1 + bad.count(),
-        voxels: label.voxels(),
+        label,
+        bad,
+        voxels: roi.mask().voxels(),
         value,
         index: [
             start[0] + first % nx,
             start[1] + first / nx % ny,
             start[2] + first / nx / ny,
         ],
+    })
+}
+
+/// Whether a filter left every intensity a number where `needed` is 1.
+pub(super) fn defined(roi: &Roi, needed: &[u8], label: u32, image: &str) -> Result<(), Error> {
+    let Some(NotFinite { value, bad, .. }) = not_finite(roi.values(), needed) else {
+        return Ok(());
+    };
+    Err(Error::Undefined {
+        image: image.to_owned(),
+        label,
+        bad,
+        voxels: needed.iter().map(|&needed| usize::from(needed)).sum(),
+        value,
+    })
+}
+
+/// Intensities that are no numbers.
+struct NotFinite {
+    /// Position of the first in the box.
+    first: usize,
+    value: f64,
+    bad: usize,
+}
+
+fn not_finite(values: &[f64], needed: &[u8]) -> Option<NotFinite> {
+    let voxels = values.iter().zip(needed).enumerate();
+    let mut bad = voxels.filter(|(_, (value, inside))| **inside == 1 && !value.is_finite());
+    let (first, (&value, _)) = bad.next()?;
+    Some(NotFinite {
+        first,
+        value,
+        bad: 1 + bad.count(),
     })
 }

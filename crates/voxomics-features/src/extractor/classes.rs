@@ -1,45 +1,90 @@
-//! Every enabled class, in the order of its columns.
+//! Every enabled class on every image, in the order of its columns.
+
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::{Error, Warning};
+use super::preprocess::{Gridded, Prepared};
+use super::textures::{Image, named};
+use super::{Error, Warning, checks};
 use crate::catalog::Class;
-use crate::discretise::{self, Levels};
-use crate::neighbours::Neighbourhood;
-use crate::params::{EnabledClass, Params, Settings};
-use crate::roi::Roi;
+use crate::params::{ImageType, Params};
+use crate::roi::RoiMask;
 use crate::shape2d::Decision;
-use crate::{FeatureSet, firstorder, glcm, gldm, glrlm, glszm, ngtdm, shape, shape2d};
+use crate::{filter, shape, shape2d};
 
-type Columns = Vec<(String, f64)>;
+pub(super) type Columns = Vec<(String, f64)>;
 
 /// The features of every class of `params`, shape first, and what a user should know about them.
 pub(super) fn compute(
     params: &Params,
-    roi: &Roi,
-    rank: usize,
+    gridded: &Gridded<'_>,
+    prepared: &Prepared,
     label: u32,
 ) -> Result<(Columns, Vec<Warning>), Error> {
+    let rank = gridded.image.geometry().rank();
     let (shapes, textures) = rayon::join(
-        || shapes(params, roi, rank, label),
+        || shapes(params, &prepared.shape, rank, label),
         || {
-            let images = params.image_types().iter();
-            let textures = images.map(|image| {
-                let settings = in_dimensions(&image.settings, rank);
-                textures(params, &settings, roi, label)
-            });
-            textures.collect::<Result<Vec<_>, _>>()
+            let images = params.image_types().par_iter();
+            let textures = images.map(|image| of_type(params, image, gridded, prepared, label));
+            textures.collect::<Vec<_>>()
         },
     );
-    let (mut columns, warnings) = shapes?;
-    columns.extend(textures?.into_iter().flatten());
+    let (mut columns, mut warnings) = shapes?;
+    let mut seen = HashSet::new();
+    for textures in textures {
+        let (named, noticed) = textures?;
+        // Images of one name, such as a sigma given twice, share their columns.
+        columns.extend(
+            named
+                .into_iter()
+                .filter(|(name, _)| seen.insert(name.clone())),
+        );
+        warnings.extend(noticed);
+    }
     Ok((columns, warnings))
+}
+
+/// The features of every image of an image type.
+fn of_type(
+    params: &Params,
+    image_type: &ImageType,
+    gridded: &Gridded<'_>,
+    prepared: &Prepared,
+    label: u32,
+) -> Result<(Columns, Vec<Warning>), Error> {
+    let classes = params.feature_classes().iter();
+    let classes: Vec<_> = classes
+        .filter(|enabled| !enabled.class().is_shape())
+        .collect();
+    if classes.is_empty() {
+        return Ok((Columns::new(), Vec::new()));
+    }
+    let image = gridded.image.as_ref();
+    let settings = image_type.settings.in_dimensions(image.geometry().rank());
+    let drawn = prepared.labelled(&gridded.mask, label, image_type.label)?;
+    let images = filter::images(image_type, image, prepared.region, drawn.mask().inside())?;
+    let columns = images.made.into_par_iter().map(|image| {
+        let roi = drawn.with_values(image.values, image.precision);
+        checks::defined(&roi, roi.mask().inside(), label, &image.name)?;
+        let image = Image {
+            name: &image.name,
+            settings: &settings,
+            roi: &roi,
+            label,
+        };
+        image.textures(&classes)
+    });
+    let columns = columns.collect::<Result<Vec<_>, Error>>()?;
+    let skipped = images.skipped.into_iter().map(Warning::Skipped);
+    Ok((columns.concat(), skipped.collect()))
 }
 
 /// The shape classes, `shape` before `shape2D` whatever the order of the parameters.
 fn shapes(
     params: &Params,
-    roi: &Roi,
+    mask: &RoiMask,
     rank: usize,
     label: u32,
 ) -> Result<(Columns, Vec<Warning>), Error> {
@@ -54,11 +99,11 @@ fn shapes(
         if rank < 3 {
             warnings.push(Warning::ShapeOfPlane);
         } else {
-            let description = shape::describe(roi.mask());
+            let description = shape::describe(mask);
             if description.rounded_eigenvalues > 0 {
                 warnings.push(Warning::FlatShape);
             }
-            columns.extend(named(enabled, &description.features));
+            columns.extend(named("original", enabled, &description.features));
         }
     }
     // Planes of a volume where the parameters ask for them; a two-dimensional image is one anyway.
@@ -69,156 +114,16 @@ fn shapes(
     };
     if let (Some(enabled), Some(axis)) = (enabled(Class::Shape2d), axis) {
         let dimension = 2 - axis;
-        match shape2d::decide(roi.mask().size(), dimension) {
+        match shape2d::decide(mask.size(), dimension) {
             Decision::Skip if rank == 3 => {
                 warnings.push(Warning::Shape2dSkipped { axis: dimension });
             }
             _ => {
-                let features = shape2d::features(roi.mask(), dimension);
+                let features = shape2d::features(mask, dimension);
                 let features = features.map_err(|source| Error::Shape2d { label, source })?;
-                columns.extend(named(enabled, &features));
+                columns.extend(named("original", enabled, &features));
             }
         }
     }
     Ok((columns, warnings))
-}
-
-/// The settings for an image of `rank` dimensions.
-///
-/// `force2Ddimension` counts numpy's axes, of which a two-dimensional image has two, y before x.
-fn in_dimensions(settings: &Settings, rank: usize) -> Settings {
-    let mut settings = settings.clone();
-    if rank < 3 {
-        settings.flat_axis = settings.flat_axis.and_then(|axis| axis.checked_sub(1));
-    }
-    settings
-}
-
-/// The other classes, on the original image.
-fn textures(params: &Params, settings: &Settings, roi: &Roi, label: u32) -> Result<Columns, Error> {
-    let classes = params.feature_classes().iter();
-    let classes: Vec<_> = classes
-        .filter(|enabled| !enabled.class().is_shape())
-        .collect();
-    if classes.is_empty() {
-        return Ok(Columns::new());
-    }
-    let levels = Levels::new(roi, settings.binning);
-    let first_order_only = classes
-        .iter()
-        .all(|enabled| enabled.class() == Class::FirstOrder);
-    if matches!(levels, Err(discretise::Error::TooManyLevels { .. })) && first_order_only {
-        let features = firstorder::features(roi, &first_order(settings))?;
-        return Ok(classes
-            .into_iter()
-            .flat_map(|enabled| named(enabled, &features))
-            .collect());
-    }
-    let levels = levels?;
-    for enabled in &classes {
-        has_neighbours(enabled.class(), settings, &levels, label)?;
-    }
-    let present = levels.grey().len();
-    let has_glcm = classes.iter().any(|enabled| enabled.class() == Class::Glcm);
-    if has_glcm && present > glcm::MOST_LEVELS {
-        return Err(Error::TooManyForGlcm {
-            label,
-            levels: present,
-        });
-    }
-    let columns = classes
-        .into_par_iter()
-        .map(|enabled| texture(enabled, settings, roi, &levels));
-    Ok(columns.collect::<Vec<_>>().into_iter().flatten().collect())
-}
-
-/// `PyRadiomics` fails where no offset fits into the box, and numbers would mean nothing.
-fn has_neighbours(
-    class: Class,
-    settings: &Settings,
-    levels: &Levels,
-    label: u32,
-) -> Result<(), Error> {
-    let distances = match class {
-        Class::Glcm | Class::Gldm | Class::Ngtdm => settings.distances.clone(),
-        Class::Glrlm | Class::Glszm => vec![1],
-        Class::FirstOrder | Class::Shape | Class::Shape2d => return Ok(()),
-    };
-    let neighbourhood = Neighbourhood::new(distances, settings.flat_axis);
-    if !neighbourhood.offsets(levels.size()).is_empty() {
-        return Ok(());
-    }
-    Err(Error::NoNeighbours {
-        class: class.name(),
-        label,
-        size: levels.size(),
-        distances: neighbourhood.distances,
-        flat: settings.flat_axis.is_some(),
-    })
-}
-
-fn texture(enabled: &EnabledClass, settings: &Settings, roi: &Roi, levels: &Levels) -> Columns {
-    let (flat_axis, weighting) = (settings.flat_axis, settings.weighting);
-    let neighbourhood = Neighbourhood::new(settings.distances.clone(), flat_axis);
-    match enabled.class() {
-        Class::FirstOrder => {
-            let shift = settings.array_shift;
-            named(
-                enabled,
-                &firstorder::with_histogram(roi, levels.counts(), shift),
-            )
-        }
-        Class::Glcm => {
-            let options = glcm::Options {
-                neighbourhood,
-                symmetrical: settings.symmetrical_glcm,
-                weighting,
-            };
-            named(enabled, &glcm::features(levels, &options))
-        }
-        Class::Gldm => {
-            // No two levels are further apart than 16 bits can tell.
-            let alpha = u16::try_from(settings.gldm_alpha).unwrap_or(u16::MAX);
-            let options = gldm::Options {
-                neighbourhood,
-                alpha,
-            };
-            named(enabled, &gldm::features(levels, &options))
-        }
-        Class::Glrlm => {
-            let options = glrlm::Options {
-                flat_axis,
-                weighting,
-            };
-            named(enabled, &glrlm::features(levels, &options))
-        }
-        Class::Glszm => named(
-            enabled,
-            &glszm::features(levels, &glszm::Options { flat_axis }),
-        ),
-        Class::Ngtdm => named(
-            enabled,
-            &ngtdm::features(levels, &ngtdm::Options { neighbourhood }),
-        ),
-        Class::Shape | Class::Shape2d => Columns::new(),
-    }
-}
-
-fn first_order(settings: &Settings) -> firstorder::Options {
-    firstorder::Options {
-        binning: settings.binning,
-        array_shift: settings.array_shift,
-    }
-}
-
-/// The enabled features of a class under their full names.
-fn named<F: FeatureSet>(enabled: &EnabledClass, features: &F) -> Columns {
-    let class = enabled.class().name();
-    let values = features.values();
-    let column = |name: &'static str| {
-        let at = F::NAMES.iter().position(|known| *known == name);
-        let at = at.expect("the catalogue lists what the class computes");
-        (format!("original_{class}_{name}"), values[at])
-    };
-    enabled.features().into_iter().map(column).collect()
 }

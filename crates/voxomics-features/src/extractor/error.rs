@@ -3,7 +3,7 @@
 use voxomics_core::ErrorClass;
 use voxomics_volume::geometry;
 
-use crate::{discretise, glcm, roi, shape2d};
+use crate::{discretise, filter, glcm, roi, shape2d, voxel};
 
 /// Why features of an image and its mask could not be extracted.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -104,6 +104,96 @@ pub enum Error {
         index: [usize; 3],
     },
 
+    /// A label that an image type asks for and the region's box does not hold.
+    #[error(
+        "label {asked}, which an image type asks for, has no voxel in the box of label {label}{}: leave it \
+         out of the image type",
+        if *resegmented { " after resegmentation" } else { "" }
+    )]
+    NoOtherLabel {
+        /// The label of the case.
+        label: u32,
+        /// The label of the image type.
+        asked: u32,
+        /// Whether the region was resegmented, which leaves no other label.
+        resegmented: bool,
+    },
+
+    /// An image without a mean or a spread.
+    #[error(
+        "normalize: the image has mean {mean} and standard deviation {deviation}: it must be finite and vary"
+    )]
+    NotNormalizable {
+        /// Mean of all voxels.
+        mean: f64,
+        /// Standard deviation of all voxels.
+        deviation: f64,
+    },
+
+    /// A spacing for an image of another number of dimensions.
+    #[error("resampledPixelSpacing has {given} numbers, and the image has {rank} dimensions")]
+    SpacingDimensions {
+        /// Numbers given.
+        given: usize,
+        /// Dimensions of the image.
+        rank: usize,
+    },
+
+    /// A spacing that makes no grid.
+    #[error("resampledPixelSpacing makes a grid that cannot be: {0}")]
+    ResampledGrid(geometry::Error),
+
+    /// A label without a voxel on the new grid.
+    #[error(
+        "label {label} has {voxels} voxels, and none after resampling the mask to {spacing:?} mm: choose a \
+         smaller resampledPixelSpacing"
+    )]
+    LostInResampling {
+        /// The label.
+        label: u32,
+        /// Voxels that it had.
+        voxels: usize,
+        /// Spacing of the new grid, mm.
+        spacing: [f64; 3],
+    },
+
+    /// Thresholds that leave nothing.
+    #[error(
+        "resegmentRange keeps {kept} of the {voxels} voxels of label {label}, those from {} to {}: widen it",
+        thresholds[0], thresholds[1]
+    )]
+    ResegmentedAway {
+        /// The label.
+        label: u32,
+        /// Voxels before.
+        voxels: usize,
+        /// Voxels after.
+        kept: usize,
+        /// Lowest and highest intensity that stay.
+        thresholds: [f64; 2],
+    },
+
+    /// Intensities that a filter cannot work with.
+    #[error(transparent)]
+    Filter(#[from] filter::Error),
+
+    /// A filter's image that is not a number inside the region.
+    #[error(
+        "{image}: {bad} of {voxels} voxels inside label {label} are {value}: leave this image type out"
+    )]
+    Undefined {
+        /// The image.
+        image: String,
+        /// The label.
+        label: u32,
+        /// Voxels inside that are not finite.
+        bad: usize,
+        /// Voxels inside.
+        voxels: usize,
+        /// The first such value.
+        value: f64,
+    },
+
     /// `shape2D` of a region in several slices.
     #[error("label {label}: {source}; leave shape2D out, or draw one slice")]
     Shape2d {
@@ -138,16 +228,22 @@ pub enum Error {
 
     /// More grey levels than a co-occurrence matrix can have.
     #[error(
-        "label {label} has {levels} grey levels, and glcm works with {} at most: choose a larger binWidth or a \
-         binCount, or leave glcm out",
+        "{image}: label {label} has {levels} grey levels, and glcm works with {} at most: choose a larger \
+         binWidth or a binCount, or leave glcm out",
         glcm::MOST_LEVELS
     )]
     TooManyForGlcm {
+        /// The image.
+        image: String,
         /// The label.
         label: u32,
         /// Grey levels present.
         levels: usize,
     },
+
+    /// Maps that cannot be made.
+    #[error(transparent)]
+    Voxel(#[from] voxel::Error),
 
     /// A region that cannot be cut out of its image.
     #[error(transparent)]
@@ -170,9 +266,18 @@ impl Error {
             | Self::TooFewDimensions { .. }
             | Self::TooSmall { .. }
             | Self::NonFinite { .. }
+            | Self::NoOtherLabel { .. }
+            | Self::NotNormalizable { .. }
+            | Self::SpacingDimensions { .. }
+            | Self::LostInResampling { .. }
+            | Self::ResegmentedAway { .. }
+            | Self::Undefined { .. }
             | Self::Shape2d { .. }
             | Self::NoNeighbours { .. } => ErrorClass::Input,
+            Self::ResampledGrid(error) => error.class(),
+            Self::Filter(error) => error.class(),
             Self::Discretise(error) => error.class(),
+            Self::Voxel(error) => error.class(),
             Self::TooManyForGlcm { .. } => ErrorClass::Resource,
             Self::Roi(error) => error.class(),
         }

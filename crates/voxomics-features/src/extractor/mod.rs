@@ -4,14 +4,23 @@ mod case;
 mod checks;
 mod classes;
 mod error;
+mod interpolate;
+mod maps;
+
+mod normalize;
+mod preprocess;
+mod resegment;
+mod textures;
 
 use voxomics_volume::{AnyVolume, Mask};
 
 use crate::diagnostics::Diagnostics;
-use crate::params::{self, Params};
+use crate::filter;
+use crate::params::Params;
 
 pub use case::Case;
 pub use error::Error;
+pub use maps::{Map, Mapped};
 
 /// Extracts what [`Params`] ask for.
 ///
@@ -23,7 +32,7 @@ pub use error::Error;
 /// let image = Volume::from_fn(geometry, |[x, y, z]| (x * y + 9 * z) as i16);
 /// let mask = Volume::from_fn(geometry, |index| u8::from(index.iter().all(|i| (2..6).contains(i))));
 ///
-/// let extractor = Extractor::new(Params::default())?;
+/// let extractor = Extractor::new(Params::default());
 /// let extraction = extractor.extract(&AnyVolume::from(image), &Mask::new(mask.into())?)?;
 /// assert_eq!(extraction.get("original_shape_VoxelVolume"), Some(128.0));
 /// assert_eq!(extraction.features().len(), 107);
@@ -37,13 +46,9 @@ pub struct Extractor {
 
 impl Extractor {
     /// An extractor for these parameters.
-    ///
-    /// # Errors
-    ///
-    /// [`params::Error`] for what this version does not do.
-    pub fn new(params: Params) -> Result<Self, params::Error> {
-        params.require_supported()?;
-        Ok(Self { params })
+    #[must_use]
+    pub fn new(params: Params) -> Self {
+        Self { params }
     }
 
     /// What it extracts.
@@ -129,6 +134,10 @@ pub enum Warning {
         /// `force2Ddimension`, taken as an image axis, 0 = x.
         axis: usize,
     },
+
+    /// An image that a filter leaves out, because the image is too small for it.
+    #[error(transparent)]
+    Skipped(filter::Skipped),
 
     /// The covariance of the voxels has an eigenvalue that rounding made negative.
     #[error("the region is flat: a negative eigenvalue of its shape was taken as 0")]

@@ -14,7 +14,7 @@ use crate::average::EPSILON;
 /// `B(i, j) = p(i, j) / √(pₓ(i) p_y(j))`. The largest is 1, with the singular vectors `√pₓ` and `√p_y`;
 /// taking that part away leaves the second as the largest. What the `ε` adds, up to 1e-7 where a rare
 /// level matters, is then put back by perturbation.
-pub(super) fn maximal_correlation(shares: &[f64], marginals: &[Vec<f64>; 2]) -> f64 {
+pub(crate) fn maximal_correlation(shares: &[f64], marginals: &[Vec<f64>; 2]) -> f64 {
     let n = marginals[0].len();
     if n < 2 {
         return 1.0;

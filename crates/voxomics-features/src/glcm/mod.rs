@@ -6,6 +6,9 @@ mod values;
 
 use rayon::prelude::*;
 
+pub(crate) use mcc::maximal_correlation;
+pub(crate) use values::{Cell, Information, Marginals, Parts, margins};
+
 use crate::average::nan_mean;
 use crate::discretise::Levels;
 use crate::feature_set::feature_set;
@@ -158,7 +161,7 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
 
 /// What `PyRadiomics` has for isolated voxels of one level, besides NaN: the `MCC` of no matrix at all is
 /// 1, and in a single empty one there is nothing to add up for `InverseVariance`.
-fn of_one_level(features: Features, has_matrix: bool) -> Features {
+pub(crate) fn of_one_level(features: Features, has_matrix: bool) -> Features {
     if has_matrix {
         Features {
             inverse_variance: 0.0,

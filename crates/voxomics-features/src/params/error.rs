@@ -97,13 +97,6 @@ pub enum Error {
         /// What would be accepted.
         wanted: String,
     },
-
-    /// What is right but not done by this version.
-    #[error("this version does not do {}: remove it from the parameters", what.join(", nor "))]
-    NotYet {
-        /// The keys.
-        what: Vec<String>,
-    },
 }
 
 impl Error {
@@ -111,7 +104,6 @@ impl Error {
     #[must_use]
     pub fn class(&self) -> ErrorClass {
         match self {
-            Self::NotYet { .. } => ErrorClass::Unsupported,
             Self::File { error, .. } => error.class(),
             _ => ErrorClass::Input,
         }

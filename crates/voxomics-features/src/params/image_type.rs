@@ -24,6 +24,9 @@ pub struct ImageType {
     /// Settings of the features on its images: the global ones, overridden by those under the image
     /// type. What happens before filters, such as resampling, follows the global ones alone.
     pub settings: Settings,
+    /// A `label` under the image type: its features are those of the voxels of this label within the box
+    /// of the case's label, as `PyRadiomics` takes it.
+    pub label: Option<u32>,
 }
 
 /// How an image type's images come from the preprocessed image.
@@ -117,8 +120,9 @@ pub(super) const NAMES: &[&str] = &[
 ];
 
 impl ImageType {
-    /// By the name of the image type and the settings that hold for it; `None` for an unknown name.
-    pub(super) fn read(name: &str, given: Reader<'_>) -> Option<Self> {
+    /// By the name of the image type, the settings that hold for it and those among them that stand under
+    /// it; `None` for an unknown name.
+    pub(super) fn read(name: &str, given: Reader<'_>, own: Reader<'_>) -> Option<Self> {
         let filter = match name {
             "Original" => Filter::Original,
             "LoG" => Filter::LoG {
@@ -144,8 +148,11 @@ impl ImageType {
             },
             _ => return None,
         };
-        let settings = Settings::read(given);
-        Some(Self { filter, settings })
+        Some(Self {
+            filter,
+            settings: Settings::read(given),
+            label: own.whole("label"),
+        })
     }
 
     /// The name in a parameter file.
@@ -165,23 +172,27 @@ impl ImageType {
         }
     }
 
-    /// The images that it gives, by the name that starts their columns, in order.
+    /// The images that it gives of a three-dimensional image, by the name that starts their columns, in
+    /// order.
     #[must_use]
     pub fn image_names(&self) -> Vec<String> {
+        self.image_names_in(3)
+    }
+
+    /// The images that it gives of an image of `rank` dimensions, 2 or 3.
+    #[must_use]
+    pub fn image_names_in(&self, rank: usize) -> Vec<String> {
         match &self.filter {
             Filter::LoG { sigma } => {
                 let name = |sigma: &Sigma| format!("log-sigma-{}-mm-3D", sigma.name);
                 sigma.iter().map(name).collect()
             }
             Filter::Wavelet { levels, .. } => {
-                let axes = if self.settings.flat_axis.is_some() {
-                    2
-                } else {
-                    3
-                };
-                wavelet_names(*levels, axes)
+                let flat = self.settings.in_dimensions(rank).flat_axis;
+                wavelet_names(*levels, rank - usize::from(flat.is_some()))
             }
             Filter::Lbp2d { .. } => vec!["lbp-2D".to_owned()],
+            Filter::Lbp3d { .. } if rank < 3 => Vec::new(),
             Filter::Lbp3d { levels, .. } => {
                 let levels = (1..=*levels).map(|level| format!("lbp-3D-m{level}"));
                 levels.chain(["lbp-3D-k".to_owned()]).collect()

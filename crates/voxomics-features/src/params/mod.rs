@@ -31,11 +31,11 @@ mod image_type;
 mod json;
 mod overrides;
 mod place;
+pub mod preset;
 mod scalar;
 mod schema;
 mod sections;
 mod settings;
-mod unsupported;
 mod value;
 mod warning;
 mod wavelets;
@@ -49,8 +49,10 @@ pub use error::Error;
 pub use image_type::{Filter, ImageType, LbpMethod, Sigma};
 pub use place::Place;
 pub use settings::{
-    Interpolator, Normalize, Resample, Resegment, ResegmentMode, Settings, VoxelSettings,
+    Extensions, GridAlignment, MaskInterpolator, Normalize, Resample, Resegment, ResegmentMode,
+    Settings, VoxelSettings,
 };
+pub use voxomics_volume::resample::Interpolator;
 pub use warning::Warning;
 
 use crate::catalog::Class;
@@ -65,7 +67,7 @@ use value::{Entry, Value};
 /// `shape2D`. An empty file, `{}`, enables `shape2D` too.
 #[derive(Debug, Clone)]
 pub struct Params {
-    /// Defaults, `setting`, `voxelSetting` and what was set since, in `PyRadiomics`' order.
+    /// Defaults, `setting`, `voxelSetting`, `voxomics` and what was set since, in `PyRadiomics`' order.
     given: Vec<Entry>,
     /// `imageType` as given.
     given_image_types: Vec<Entry>,
@@ -119,12 +121,14 @@ impl Params {
         let Sections {
             setting,
             voxel_setting,
+            extensions,
             image_types,
             classes,
         } = Sections::read(document)?;
         let mut given = given::defaults();
         given::update(&mut given, &setting);
         given::update(&mut given, &voxel_setting);
+        given::update(&mut given, &extensions);
         Self::new(given, image_types, classes)
     }
 
@@ -156,10 +160,14 @@ impl Params {
     /// [`Error::Unknown`] for a name that is not a setting, [`Error::Invalid`] for a value that it cannot
     /// have; the parameters are unchanged then.
     pub fn set(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let place = Place::new("setting", None).key(name, None);
-        let Some(definition) = schema::find(name, schema::SETTINGS) else {
+        let mut sections = schema::SECTIONS.iter();
+        let found = sections
+            .find_map(|(section, definitions)| Some((section, schema::find(name, definitions)?)));
+        let Some((section, definition)) = found else {
+            let place = Place::new("setting", None).key(name, None);
             return Err(schema::unknown(name, place, schema::SETTINGS));
         };
+        let place = Place::new(*section, None).key(name, None);
         let change = Entry {
             key: name.to_owned(),
             line: None,
@@ -204,17 +212,36 @@ impl Params {
     /// `PyRadiomics` never computes it.
     #[must_use]
     pub fn feature_names(&self) -> Vec<String> {
+        self.feature_names_in(3)
+    }
+
+    /// [`feature_names`](Self::feature_names) for images of `rank` dimensions, 2 or 3.
+    ///
+    /// Those of two have no `shape`, and `shape2D` without `force2D`; their wavelets have a letter less.
+    #[must_use]
+    pub fn feature_names_in(&self, rank: usize) -> Vec<String> {
         let mut names = Vec::new();
-        self.push_names(&mut names, "original", |class| class == Class::Shape);
-        if self.has_shape2d() {
+        if rank == 3 {
+            self.push_names(&mut names, "original", |class| class == Class::Shape);
+        }
+        if rank == 2 || self.has_shape2d() {
             self.push_names(&mut names, "original", |class| class == Class::Shape2d);
         }
-        for image in self.image_types.iter().flat_map(ImageType::image_names) {
+        let images = self.image_types.iter();
+        for image in images.flat_map(|image_type| image_type.image_names_in(rank)) {
             self.push_names(&mut names, &image, |class| !class.is_shape());
         }
         // Two images of one name, such as a sigma given twice, share their columns.
         let mut seen = HashSet::new();
         names.retain(|name| seen.insert(name.clone()));
+        names
+    }
+
+    /// The name of every map of images of `rank` dimensions, in order: the features but shape.
+    #[must_use]
+    pub fn map_names_in(&self, rank: usize) -> Vec<String> {
+        let mut names = self.feature_names_in(rank);
+        names.retain(|name| !name.starts_with("original_shape"));
         names
     }
 

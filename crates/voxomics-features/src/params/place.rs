@@ -24,6 +24,11 @@ impl Place {
         Self { path, line }
     }
 
+    /// The part before the first dot.
+    pub(super) fn section(&self) -> &str {
+        self.path.split('.').next().unwrap_or_default()
+    }
+
     /// A key within this place; on the same line if its own is not known.
     pub(super) fn key(&self, key: &str, line: Option<usize>) -> Self {
         let path = match self.path.as_str() {

@@ -38,6 +38,7 @@ pub(super) enum Range {
     PositiveOrInfinite,
     NotNegative,
     NotNan,
+    Finite,
     Any,
 }
 
@@ -48,6 +49,7 @@ impl Range {
             Self::PositiveOrInfinite => value > 0.0,
             Self::NotNegative => value >= 0.0 && value.is_finite(),
             Self::NotNan => !value.is_nan(),
+            Self::Finite => value.is_finite(),
             Self::Any => true,
         }
     }
@@ -57,6 +59,7 @@ impl Range {
             Self::Positive => format!("finite {number} above 0"),
             Self::PositiveOrInfinite => format!("{number} above 0"),
             Self::NotNegative => format!("finite {number} of at least 0"),
+            Self::Finite => format!("finite {number}"),
             Self::NotNan | Self::Any => number.to_owned(),
         }
     }
@@ -94,7 +97,7 @@ pub(super) const SETTINGS: &[Definition] = &[
     off("normalize", Kind::Bool),
     on("normalizeScale", Kind::Number(Range::Positive)),
     off("removeOutliers", Kind::Number(Range::Positive)),
-    off("resampledPixelSpacing", numbers(Range::NotNegative, [3, 3])),
+    off("resampledPixelSpacing", numbers(Range::NotNegative, [2, 3])),
     off("interpolator", Kind::Interpolator),
     on("padDistance", whole(0, MOST)),
     on("distances", Kind::Wholes { least: 1 }),
@@ -138,6 +141,17 @@ pub(super) const VOXEL_SETTINGS: &[Definition] = &[
     on("voxelBatch", whole(1, MOST)),
 ];
 
+/// What `voxomics` may hold: what `PyRadiomics` does not have.
+pub(super) const EXTENSIONS: &[Definition] = &[
+    on("gridAlignment", Kind::Choice(&["edge", "centre"])),
+    on("maskInterpolator", Kind::Choice(&["nearest", "linear"])),
+    on("roundResampled", Kind::Bool),
+    off("outlierSigma", Kind::Number(Range::Positive)),
+    off("binOrigin", Kind::Number(Range::Finite)),
+    on("shapeAsDrawn", Kind::Bool),
+    off("flatKurtosis", Kind::Number(Range::Finite)),
+];
+
 /// The interpolators, by the names of SimpleITK.
 pub(super) const INTERPOLATORS: &[&str] = &[
     "sitkNearestNeighbor",
@@ -150,6 +164,13 @@ pub(super) const INTERPOLATORS: &[&str] = &[
     "sitkWelchWindowedSinc",
     "sitkLanczosWindowedSinc",
     "sitkBlackmanWindowedSinc",
+];
+
+/// The sections that hold settings.
+pub(super) const SECTIONS: [(&str, &[Definition]); 3] = [
+    ("setting", SETTINGS),
+    ("voxelSetting", VOXEL_SETTINGS),
+    ("voxomics", EXTENSIONS),
 ];
 
 /// The definition of a setting.
@@ -175,14 +196,17 @@ pub(super) fn check_section(
 
 /// The error for a key that is not among `definitions`.
 pub(super) fn unknown(key: &str, place: Place, definitions: &'static [Definition]) -> Error {
-    let elsewhere = [("setting", SETTINGS), ("voxelSetting", VOXEL_SETTINGS)]
-        .into_iter()
-        .find(|&(_, definitions)| find(key, definitions).is_some());
+    let elsewhere = SECTIONS
+        .iter()
+        .find(|(_, definitions)| find(key, definitions).is_some());
     let hint = match elsewhere {
         Some((section, _)) => format!("it belongs under `{section}`"),
         None => did_you_mean(key, definitions.iter().map(|definition| definition.key)),
     };
-    let what = "a setting of PyRadiomics".to_owned();
+    let what = match place.section() {
+        "voxomics" => "a setting of voxomics".to_owned(),
+        _ => "a setting of PyRadiomics".to_owned(),
+    };
     Error::Unknown { place, what, hint }
 }
 

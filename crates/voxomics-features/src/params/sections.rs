@@ -8,13 +8,14 @@ use super::given::{self, Reader};
 use super::hint::did_you_mean;
 use super::image_type::{ImageType, NAMES};
 use super::place::Place;
-use super::schema::{SETTINGS, VOXEL_SETTINGS, check_section, find, invalid};
+use super::schema::{EXTENSIONS, SECTIONS, SETTINGS, VOXEL_SETTINGS, check_section, find, invalid};
 use super::value::{Entry, Value};
 
 /// A parameter file, each section checked by itself.
 pub(super) struct Sections {
     pub(super) setting: Vec<Entry>,
     pub(super) voxel_setting: Vec<Entry>,
+    pub(super) extensions: Vec<Entry>,
     pub(super) image_types: Vec<Entry>,
     pub(super) classes: Vec<EnabledClass>,
 }
@@ -25,6 +26,7 @@ impl Sections {
         let mut sections = Self {
             setting: Vec::new(),
             voxel_setting: Vec::new(),
+            extensions: Vec::new(),
             image_types: Vec::new(),
             classes: Vec::new(),
         };
@@ -35,6 +37,7 @@ impl Sections {
                 "voxelSetting" => {
                     sections.voxel_setting = settings(entry, &place, VOXEL_SETTINGS)?;
                 }
+                "voxomics" => sections.extensions = settings(entry, &place, EXTENSIONS)?,
                 "imageType" => sections.image_types = checked_image_types(entry, &place)?,
                 "featureClass" => sections.classes = classes(entry, &place)?,
                 _ => return Err(unknown_section(&entry.key, place)),
@@ -74,8 +77,10 @@ fn entries(document: &Value) -> Result<&[Entry], Error> {
 }
 
 fn unknown_section(key: &str, place: Place) -> Error {
-    let belongs = if find(key, SETTINGS).is_some() {
-        Some("setting")
+    let mut sections = SECTIONS.iter();
+    let setting = sections.find(|(_, definitions)| find(key, definitions).is_some());
+    let belongs = if let Some((section, _)) = setting {
+        Some(*section)
     } else if NAMES.contains(&key) {
         Some("imageType")
     } else if Class::from_name(key).is_some() {
@@ -83,7 +88,13 @@ fn unknown_section(key: &str, place: Place) -> Error {
     } else {
         None
     };
-    let sections = ["setting", "voxelSetting", "imageType", "featureClass"];
+    let sections = [
+        "setting",
+        "voxelSetting",
+        "imageType",
+        "featureClass",
+        "voxomics",
+    ];
     Error::Unknown {
         place,
         what: "a section of a parameter file".to_owned(),
@@ -139,17 +150,24 @@ fn classes(entry: &Entry, section: &Place) -> Result<Vec<EnabledClass>, Error> {
 pub(super) fn image_types(global: &[Entry], image_types: &[Entry]) -> Vec<ImageType> {
     let read = |image_type: &Entry| {
         let given = merged(global, image_type);
-        ImageType::read(&image_type.key, Reader(&given)).expect("names were checked")
+        let read = ImageType::read(&image_type.key, Reader(&given), Reader(own(image_type)));
+        read.expect("names were checked")
     };
     image_types.iter().map(read).collect()
 }
 
 fn merged(global: &[Entry], image_type: &Entry) -> Vec<Entry> {
     let mut given = global.to_vec();
-    if let Value::Map(own) = &image_type.value {
-        given::update(&mut given, own);
-    }
+    given::update(&mut given, own(image_type));
     given
+}
+
+/// The settings that stand under an image type.
+pub(super) fn own(image_type: &Entry) -> &[Entry] {
+    match &image_type.value {
+        Value::Map(own) => own,
+        _ => &[],
+    }
 }
 
 /// What each setting's own check cannot see.
@@ -188,11 +206,10 @@ fn check_binning(global: &[Entry], image_type: &Entry) -> Result<(), Error> {
     let (Some(entry), None) = (unset, Reader(&given).entry("binCount")) else {
         return Ok(());
     };
-    let section = match &image_type.value {
-        Value::Map(own) if own.contains(entry) => {
-            Place::new("imageType", None).key(&image_type.key, None)
-        }
-        _ => Place::new("setting", None),
+    let section = if own(image_type).contains(entry) {
+        Place::new("imageType", None).key(&image_type.key, None)
+    } else {
+        Place::new("setting", None)
     };
     let place = section.key(&entry.key, entry.line);
     Err(invalid(

@@ -1,5 +1,7 @@
 //! Settings with their types.
 
+use voxomics_volume::resample::Interpolator;
+
 use crate::discretise::Binning;
 use crate::weighting::Norm;
 
@@ -70,6 +72,49 @@ pub struct Settings {
     pub weighting: Option<Norm>,
     /// `gldm_a`, 0: largest difference of grey levels between dependent voxels.
     pub gldm_alpha: u32,
+    /// `voxomics`: what `PyRadiomics` does not have.
+    pub extensions: Extensions,
+}
+
+/// What `PyRadiomics` does not have; the section `voxomics`. The defaults are what `PyRadiomics` does.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Extensions {
+    /// `gridAlignment`, edge: which points of the old and the new grid coincide in resampling.
+    pub grid_alignment: GridAlignment,
+    /// `maskInterpolator`, nearest: how a mask is resampled.
+    pub mask_interpolator: MaskInterpolator,
+    /// `roundResampled`, false: resampled intensities are rounded to the nearest whole number, as IBSI
+    /// does with HU.
+    pub round_resampled: bool,
+    /// `outlierSigma`, off: intensities further from the region's mean than so many standard deviations
+    /// are left out, after `resegmentRange`.
+    pub outlier_sigma: Option<f64>,
+    /// `shapeAsDrawn`, false: shape is that of all that was drawn, not of what lies in the box of the
+    /// resegmented region.
+    pub shape_as_drawn: bool,
+    /// `flatKurtosis`, off: the value of `lbp-3D-k` where all samples are equal; `PyRadiomics` has -3 or
+    /// NaN, on which it fails or which it leaves out.
+    pub flat_kurtosis: Option<f64>,
+}
+
+/// `gridAlignment`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum GridAlignment {
+    /// `edge`: the outer corner of the first voxel, and only the region's surroundings are resampled.
+    #[default]
+    Edge,
+    /// `centre`: the centres of the grids, IBSI's rule; the whole image is resampled.
+    Centre,
+}
+
+/// `maskInterpolator`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum MaskInterpolator {
+    /// `nearest` voxel.
+    #[default]
+    Nearest,
+    /// `linear`: inside is where at least half of the surroundings are.
+    Linear,
 }
 
 /// Intensities to mean 0 and standard deviation `scale`.
@@ -86,24 +131,10 @@ pub struct Normalize {
 pub struct Resample {
     /// `resampledPixelSpacing`, mm, `[x, y, z]`; 0 keeps the mask's.
     pub spacing: [f64; 3],
+    /// How many numbers it has: 3, or 2 for two-dimensional images.
+    pub dimensions: usize,
     /// `interpolator`, `sitkBSpline`.
     pub interpolator: Interpolator,
-}
-
-/// How the image between voxels is found; named as in SimpleITK.
-#[expect(missing_docs, reason = "the names are SimpleITK's")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Interpolator {
-    NearestNeighbor,
-    Linear,
-    BSpline,
-    Gaussian,
-    LabelGaussian,
-    HammingWindowedSinc,
-    CosineWindowedSinc,
-    WelchWindowedSinc,
-    LanczosWindowedSinc,
-    BlackmanWindowedSinc,
 }
 
 /// A region made smaller by intensity.
@@ -148,11 +179,28 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The settings for an image of `rank` dimensions.
+    ///
+    /// `force2Ddimension` counts numpy's axes, of which a two-dimensional image has two, y before x.
+    pub(crate) fn in_dimensions(&self, rank: usize) -> Self {
+        let mut settings = self.clone();
+        if rank < 3 {
+            settings.flat_axis = settings.flat_axis.and_then(|axis| axis.checked_sub(1));
+        }
+        settings
+    }
+
     pub(super) fn read(given: Reader<'_>) -> Self {
         let number_of_bins = given.whole("binCount").map(Binning::Count);
-        let width = given
-            .number("binWidth")
-            .map_or_else(Binning::default, Binning::Width);
+        let width = given.number("binWidth");
+        let width = match (width, given.number("binOrigin")) {
+            (None, None) => Binning::default(),
+            (width, Some(origin)) => Binning::WidthFrom {
+                origin,
+                width: width.unwrap_or(25.0),
+            },
+            (Some(width), None) => Binning::Width(width),
+        };
         Self {
             label: given.whole("label").unwrap_or(1),
             label_channel: given.whole("label_channel").unwrap_or(0),
@@ -176,6 +224,26 @@ impl Settings {
                 .text("weightingNorm")
                 .and_then(|name| name.parse().ok()),
             gldm_alpha: given.whole("gldm_a").unwrap_or(0),
+            extensions: Extensions::read(given),
+        }
+    }
+}
+
+impl Extensions {
+    fn read(given: Reader<'_>) -> Self {
+        Self {
+            grid_alignment: match given.text("gridAlignment") {
+                Some("centre") => GridAlignment::Centre,
+                _ => GridAlignment::Edge,
+            },
+            mask_interpolator: match given.text("maskInterpolator") {
+                Some("linear") => MaskInterpolator::Linear,
+                _ => MaskInterpolator::Nearest,
+            },
+            round_resampled: given.flag("roundResampled", false),
+            outlier_sigma: given.number("outlierSigma"),
+            shape_as_drawn: given.flag("shapeAsDrawn", false),
+            flat_kurtosis: given.number("flatKurtosis"),
         }
     }
 }
@@ -204,10 +272,13 @@ fn normalize(given: Reader<'_>) -> Option<Normalize> {
 }
 
 fn resample(given: Reader<'_>) -> Option<Resample> {
-    let spacing = given.numbers("resampledPixelSpacing")?.try_into().ok()?;
+    let mut spacing = given.numbers("resampledPixelSpacing")?;
     let interpolator = interpolator(given.value("interpolator")?)?;
+    let dimensions = spacing.len();
+    spacing.resize(3, 0.0);
     Some(Resample {
-        spacing,
+        spacing: spacing.try_into().ok()?,
+        dimensions,
         interpolator,
     })
 }

@@ -6,7 +6,7 @@ use super::Params;
 use super::class::EnabledClass;
 use super::given::Reader;
 use super::image_type::{Filter, ImageType};
-use super::value::Value;
+use super::sections::own;
 
 /// What a user should know about parameters that are accepted: what `PyRadiomics` logs, and settings
 /// that it ignores in silence.
@@ -161,11 +161,7 @@ impl Params {
             .iter()
             .zip(&self.given_image_types)
             .flat_map(|(image_type, entry)| {
-                let own = match &entry.value {
-                    Value::Map(own) => own.as_slice(),
-                    _ => &[],
-                };
-                let early = own
+                let early = own(entry)
                     .iter()
                     .filter(|own| BEFORE_FILTERS.contains(&own.key.as_str()));
                 early.map(|own| Warning::GlobalOnly {

@@ -4,7 +4,6 @@ use voxomics_core::ErrorClass;
 use voxomics_features::discretise::{self, Binning, Levels};
 use voxomics_features::extractor::{Error, Warning};
 use voxomics_features::firstorder;
-use voxomics_features::params::Params;
 use voxomics_features::roi::{self, Roi, RoiMask};
 use voxomics_volume::{AnyVolume, Geometry, Mask, Volume};
 
@@ -315,8 +314,8 @@ fn more_grey_levels_than_co_occurrences_bear() {
     let error = extract("setting: {binWidth: 1}", &image, &region).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "label 1 has 7999 grey levels, and glcm works with 4096 at most: choose a larger binWidth or a \
-         binCount, or leave glcm out"
+        "original: label 1 has 7999 grey levels, and glcm works with 4096 at most: choose a larger binWidth \
+         or a binCount, or leave glcm out"
     );
     assert_eq!(error.class(), ErrorClass::Resource);
     let without = "{setting: {binWidth: 1}, featureClass: {ngtdm: }}";
@@ -400,13 +399,29 @@ fn warning_of_a_flat_region() {
     );
 }
 
-/// Review of 2026-11-28: it was ignored without a word.
+/// Review of 2026-11-28: it was ignored without a word. PyRadiomics takes the label within the box of the
+/// case's.
 #[test]
-fn a_label_under_an_image_type_is_refused() {
-    let params = Params::from_yaml("imageType: {Original: {label: 8}}").unwrap();
-    assert_eq!(params.unsupported(), ["imageType.Original.label"]);
-    let params = Params::from_yaml("imageType: {Original: {label: 1}}").unwrap();
-    assert_eq!(params.unsupported(), [""; 0]);
+fn a_label_under_an_image_type() {
+    let image = textured(grid([8; 3]));
+    let two = Volume::from_fn(grid([8; 3]), |[x, y, _]| u8::from(x < 6) + u8::from(y < 3));
+    let two = Mask::new(two.into()).unwrap();
+    let of = |yaml: &str| extract(yaml, &image, &two);
+    let own =
+        of("{imageType: {Original: {label: 2}}, featureClass: {firstorder: [Mean]}}").unwrap();
+    let inside = |[x, y, _]: [usize; 3]| x < 6 && y < 3;
+    let want = extract(
+        "featureClass: {firstorder: [Mean]}",
+        &image,
+        &mask(grid([8; 3]), inside),
+    );
+    assert_eq!(own.features(), want.unwrap().features());
+    let error = of("imageType: {Original: {label: 7}}").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "label 7, which an image type asks for, has no voxel in the box of label 1: leave it out of the \
+         image type"
+    );
 }
 
 /// PyRadiomics 3.0.1, four voxels of value 5 apart from each other.

@@ -11,8 +11,11 @@ use voxomics_testkit::{Tolerance, data, shared};
 use voxomics_volume::Mask;
 
 /// Every folder of the corpus.
-pub(crate) const FOLDERS: [&str; 7] = [
+pub(crate) const FOLDERS: [&str; 10] = [
     "a_default",
+    "b_paper1834",
+    "c_ct",
+    "c_mr",
     "d2_shape2d",
     "ibsi_digital_asis",
     "ibsi_digital_3d",
@@ -21,16 +24,19 @@ pub(crate) const FOLDERS: [&str; 7] = [
     "ibsi_digital_2d_merged",
 ];
 
+/// Not determined to nine digits: but for the first, the images of LBP3D take few values, equal up to 1e-15,
+/// and the percentiles between which this deviation is taken are among them. PyRadiomics' own result moves
+/// by 1e-4 to 1e-2 with the versions of its libraries.
+pub(crate) fn is_undetermined(name: &str) -> bool {
+    name.starts_with("lbp-3D-m")
+        && !name.starts_with("lbp-3D-m1_")
+        && name.ends_with("_firstorder_RobustMeanAbsoluteDeviation")
+}
+
 fn parameters(golden: &Golden) -> Params {
-    let mut params = match golden.config.as_str() {
-        // Its filters are not what is compared here.
-        "d2_shape2d" => {
-            Params::from_file(data().join("pyradiomics/configs/d2_shape2d_original.yaml")).unwrap()
-        }
-        _ => golden
-            .parameters_path()
-            .map_or_else(Params::default, |path| Params::from_file(path).unwrap()),
-    };
+    let mut params = golden
+        .parameters_path()
+        .map_or_else(Params::default, |path| Params::from_file(path).unwrap());
     for (name, value) in &golden.overrides {
         params.set(name, &value.to_string()).unwrap();
     }
@@ -48,33 +54,30 @@ pub(crate) fn extract(golden: &Golden) -> Extraction {
         .unwrap()
         .into_volume()
         .unwrap();
-    let extractor = Extractor::new(params).unwrap();
+    let extractor = Extractor::new(params);
     extractor
         .extract(&image, &Mask::new(mask).unwrap())
         .unwrap()
 }
 
-/// Features of the original image: name, order, value.
+/// Name, order, value.
 fn assert_features(golden: &Golden, extraction: &Extraction) {
     let at = format!("{}/{}", golden.config, golden.case);
-    let want: Vec<_> = golden
-        .features()
-        .filter(|(name, _)| name.starts_with("original_"))
-        .collect();
-    let names: Vec<&str> = want.iter().map(|(name, _)| *name).collect();
+    let names: Vec<&str> = golden.features().map(|(name, _)| name).collect();
     let got: Vec<&str> = extraction
         .features()
         .iter()
         .map(|(name, _)| name.as_str())
         .collect();
     assert_eq!(got, names, "{at}: names or their order");
-    for ((name, got), (_, want)) in extraction.features().iter().zip(want) {
-        Tolerance::PYRADIOMICS.assert(*got, want, &format!("{at}: {name}"));
+    for ((name, got), (_, want)) in extraction.features().iter().zip(golden.features()) {
+        if !is_undetermined(name) {
+            Tolerance::PYRADIOMICS.assert(*got, want, &format!("{at}: {name}"));
+        }
     }
 }
 
-/// Diagnostics: the same keys in the same order, and all values but the versions and, where filters
-/// were left out, the configuration.
+/// Diagnostics: the same keys in the same order, and all values but the versions.
 fn assert_diagnostics(golden: &Golden, extraction: &Extraction) {
     let at = format!("{}/{}", golden.config, golden.case);
     let entries = extraction.diagnostics().entries();
@@ -83,9 +86,7 @@ fn assert_diagnostics(golden: &Golden, extraction: &Extraction) {
     let got: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
     assert_eq!(got, keys, "{at}: keys or their order");
     for ((key, got), (_, want)) in entries.iter().zip(want) {
-        let ours = key.contains("_Versions_")
-            || (golden.config == "d2_shape2d" && key.ends_with("_EnabledImageTypes"));
-        if ours {
+        if key.contains("_Versions_") {
             continue;
         }
         match (got, want) {
@@ -118,6 +119,21 @@ fn defaults() {
 }
 
 #[test]
+fn study() {
+    assert_folder("b_paper1834", &data().join("pyradiomics"), 11);
+}
+
+#[test]
+fn ct_resampled_and_resegmented() {
+    assert_folder("c_ct", &data().join("pyradiomics"), 3);
+}
+
+#[test]
+fn mr_normalised_and_resampled() {
+    assert_folder("c_mr", &data().join("pyradiomics"), 6);
+}
+
+#[test]
 fn single_slices() {
     assert_folder("d2_shape2d", &data().join("pyradiomics"), 6);
 }
@@ -132,16 +148,18 @@ fn digital_phantom() {
     }
 }
 
+/// The same with the IBSI CT phantom, whose licence keeps it out of the repository.
 #[test]
 #[ignore = "needs VOXOMICS_SHARED"]
-fn defaults_with_the_ct_phantom() {
-    assert_folder("a_default", &shared().join("goldens/pyradiomics"), 12);
-}
-
-#[test]
-#[ignore = "needs VOXOMICS_SHARED"]
-fn single_slices_with_the_ct_phantom() {
-    assert_folder("d2_shape2d", &shared().join("goldens/pyradiomics"), 7);
+fn everything_with_the_ct_phantom() {
+    for (folder, cases) in [
+        ("a_default", 12),
+        ("b_paper1834", 12),
+        ("c_ct", 4),
+        ("d2_shape2d", 7),
+    ] {
+        assert_folder(folder, &shared().join("goldens/pyradiomics"), cases);
+    }
 }
 
 /// Review of 2026-11-28: wrong where levels are many, so that matrices fall into blocks.
@@ -160,9 +178,7 @@ fn mcc_of_sparse_matrices() {
             voxomics_io::read(path).unwrap().into_volume().unwrap()
         };
         let mask = Mask::new(read("mask")).unwrap();
-        let extraction = Extractor::new(params)
-            .unwrap()
-            .extract(&read("image"), &mask);
+        let extraction = Extractor::new(params).extract(&read("image"), &mask);
         let got = extraction.unwrap().get("original_glcm_MCC").unwrap();
         Tolerance::PYRADIOMICS.assert(got, case["mcc"].as_f64().unwrap(), &case.to_string());
     }

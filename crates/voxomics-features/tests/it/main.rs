@@ -17,14 +17,21 @@
     reason = "oracles have the platform's logarithm, not ours"
 )]
 
+mod compare;
 mod definition;
 mod errors;
+mod examples;
+mod filters;
 mod golden;
 mod ibsi;
+mod lbp;
+mod pairs;
 mod params;
 mod parity;
 mod properties;
+mod resample;
 mod scan;
 mod settings;
 mod shape;
 mod threads;
+mod voxel;

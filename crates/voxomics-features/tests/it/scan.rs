@@ -29,5 +29,5 @@ pub(crate) fn labels(geometry: Geometry, label: impl Fn([usize; 3]) -> u32) -> M
 /// Extracts with the parameters of a YAML text.
 pub(crate) fn extract(yaml: &str, image: &AnyVolume, mask: &Mask) -> Result<Extraction, Error> {
     let params = Params::from_yaml(yaml).unwrap();
-    Extractor::new(params).unwrap().extract(image, mask)
+    Extractor::new(params).extract(image, mask)
 }

@@ -24,7 +24,7 @@ fn bytes(extraction: &Extraction) -> Bytes {
 
 fn assert_same_bytes(params: &Params, image: &AnyVolume, mask: &Mask) {
     let (features, diagnostics) = on_any_pool(|| {
-        let extractor = Extractor::new(params.clone()).unwrap();
+        let extractor = Extractor::new(params.clone());
         bytes(&extractor.extract(image, mask).unwrap())
     });
     assert!(features.len() >= 107 && diagnostics.len() == 22);

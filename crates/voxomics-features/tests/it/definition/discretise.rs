@@ -52,6 +52,7 @@ fn edges(values: &[f64], binning: Binning) -> Vec<f64> {
                 edges
             }
         }
+        Binning::WidthFrom { origin, width } => arange(origin, maximum + 2.0 * width, width),
         Binning::Count(count) => {
             let (low, high) = if minimum < maximum {
                 (minimum, maximum)
@@ -111,6 +112,10 @@ fn levels_are_those_of_the_definition() {
         for binning in [
             Binning::Width(0.1),
             Binning::Width(25.0),
+            Binning::WidthFrom {
+                origin: -1e6,
+                width: 250.0,
+            },
             Binning::Count(1),
             Binning::Count(7),
             Binning::Count(64),

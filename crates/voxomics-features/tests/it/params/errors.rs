@@ -98,9 +98,9 @@ fn values() {
             "setting.distances (line 1) is 1: write a list of whole numbers of at least 1, such as [1, 2]",
         ),
         (
-            "resampledPixelSpacing: [1, 1]",
-            "setting.resampledPixelSpacing (line 1) is [1, 1]: \
-             write a list of 3 finite numbers of at least 0",
+            "resampledPixelSpacing: [1]",
+            "setting.resampledPixelSpacing (line 1) is [1]: \
+             write a list of 2 or 3 finite numbers of at least 0",
         ),
         (
             "resegmentRange: [1, 2, 3]",
@@ -295,28 +295,6 @@ fn overrides() {
         assert_eq!(error.to_string(), message);
         assert_eq!(params.settings_text(1), Params::default().settings_text(1));
     }
-}
-
-#[test]
-fn not_yet() {
-    let params = "imageType: {Original: {}, LoG: {sigma: [1.0]}, Wavelet: {}}\n\
-                  setting: {normalize: true, resampledPixelSpacing: [1, 1, 1], resegmentRange: [0]}";
-    let error = Params::from_yaml(params)
-        .unwrap()
-        .require_supported()
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "this version does not do setting.normalize, nor setting.resampledPixelSpacing, \
-         nor setting.resegmentRange, nor imageType.LoG, nor imageType.Wavelet: \
-         remove it from the parameters"
-    );
-    assert_eq!(error.class(), ErrorClass::Unsupported);
-    let original = "setting: {preCrop: true, interpolator: null, resampledPixelSpacing: [1, 1, 1]}";
-    assert_eq!(
-        Params::from_yaml(original).unwrap().require_supported(),
-        Ok(())
-    );
 }
 
 #[test]

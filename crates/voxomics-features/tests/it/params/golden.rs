@@ -64,6 +64,7 @@ const DATA_ERRORS: &[&str] = &[
     "Label (2) not present",
     "Label (3) not present",
     "Label (4) not present",
+    "Wrong dimensionality (2-D)",
 ];
 
 /// Accepted by PyRadiomics and refused here: values that it takes in silence and does not mean or use.

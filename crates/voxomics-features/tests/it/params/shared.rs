@@ -28,7 +28,6 @@ const PARAMETER_ERRORS: &[&str] = &[
     "The `Wavelet` class is for discrete",
     "Length",
     "too many indices",
-    "Wrong dimensionality (2-D)",
     "Exception thrown in SimpleITK ResampleImageFilter",
 ];
 
@@ -118,6 +117,7 @@ fn one_setting_at_a_time() {
             "image_LoG_40.0",
             "image_Wavelet_default",
             "padDistance_0_preCrop",
+            "resample_2_values",
         ]
     );
 }

@@ -3,8 +3,8 @@
 use voxomics_features::catalog::Class;
 use voxomics_features::discretise::Binning;
 use voxomics_features::params::{
-    EnabledClass, Filter, Interpolator, LbpMethod, Normalize, Params, Resample, Resegment,
-    ResegmentMode, Settings,
+    EnabledClass, Extensions, Filter, GridAlignment, Interpolator, LbpMethod, MaskInterpolator,
+    Normalize, Params, Resample, Resegment, ResegmentMode, Settings,
 };
 use voxomics_features::weighting::Norm;
 
@@ -40,6 +40,14 @@ fn defaults_are_those_of_pyradiomics() {
             symmetrical_glcm: true,
             weighting: None,
             gldm_alpha: 0,
+            extensions: Extensions {
+                grid_alignment: GridAlignment::Edge,
+                mask_interpolator: MaskInterpolator::Nearest,
+                round_resampled: false,
+                outlier_sigma: None,
+                shape_as_drawn: false,
+                flat_kurtosis: None,
+            },
         }
     );
     let classes = Params::default();
@@ -75,6 +83,7 @@ fn every_setting_reaches_its_field() {
             }),
             resample: Some(Resample {
                 spacing: [1.0, 0.0, 2.5],
+                dimensions: 3,
                 interpolator: Interpolator::Linear
             }),
             pre_crop: true,
@@ -92,7 +101,42 @@ fn every_setting_reaches_its_field() {
             symmetrical_glcm: false,
             weighting: Some(Norm::Manhattan),
             gldm_alpha: 4,
+            extensions: Extensions::default(),
         }
+    );
+}
+
+#[test]
+fn what_pyradiomics_does_not_have() {
+    let params = Params::from_yaml(
+        "voxomics: {gridAlignment: centre, maskInterpolator: linear, roundResampled: true, \
+         outlierSigma: 3, binOrigin: -1000, shapeAsDrawn: true, flatKurtosis: -3}",
+    )
+    .unwrap();
+    let settings = params.settings();
+    assert_eq!(
+        settings.extensions,
+        Extensions {
+            grid_alignment: GridAlignment::Centre,
+            mask_interpolator: MaskInterpolator::Linear,
+            round_resampled: true,
+            outlier_sigma: Some(3.0),
+            shape_as_drawn: true,
+            flat_kurtosis: Some(-3.0),
+        }
+    );
+    let origin = -1000.0;
+    let width = 25.0;
+    assert_eq!(settings.binning, Binning::WidthFrom { origin, width });
+    assert!(
+        params
+            .settings_text(1)
+            .ends_with("'shapeAsDrawn': True, 'flatKurtosis': -3}")
+    );
+    let error = Params::from_yaml("setting: {binOrigin: 0}").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "setting.binOrigin (line 1) is not a setting of PyRadiomics: it belongs under `voxomics`"
     );
 }
 

@@ -1,0 +1,92 @@
+//! The recursion over a bundle of lines at once.
+
+use std::array;
+
+use super::coefficients::Direction;
+use super::pass::Pass;
+use crate::filter::rows::narrow;
+
+/// The last four rows of samples or results: step `i` is at `i % 4`.
+type Ring<const W: usize> = [[f64; W]; 4];
+
+/// Filters `W` lines of `len` samples, of which `load` writes those at an index, and hands the results
+/// that are kept to `store`, counted from the first kept, last first.
+///
+/// The recursion forward stops behind what is kept and that backward before it.
+pub(super) fn filter<const W: usize>(
+    len: usize,
+    load: impl Fn(usize, &mut [f64; W]),
+    Pass {
+        coefficients, kept, ..
+    }: &Pass,
+    forward: &mut Vec<[f64; W]>,
+    mut store: impl FnMut(usize, [f32; W]),
+) {
+    forward.clear();
+    let mut border = [0.0; W];
+    load(0, &mut border);
+    let (mut samples, mut results) = ([border; 4], [border; 4]);
+    for index in 0..kept.end {
+        load(index, &mut samples[index % 4]);
+        coefficients
+            .forward
+            .step(&samples, index, &mut results, index);
+        if index >= kept.start {
+            forward.push(results[index % 4]);
+        }
+    }
+
+    load(len - 1, &mut border);
+    (samples, results) = ([border; 4], [border; 4]);
+    for index in (kept.start..len).rev() {
+        let step = len - 1 - index;
+        // The sample at `index` itself belongs to the other direction.
+        let newest = step.wrapping_sub(1);
+        coefficients
+            .backward
+            .step(&samples, newest, &mut results, step);
+        load(index, &mut samples[step % 4]);
+        if index < kept.end {
+            let kept = index - kept.start;
+            let mut sums = [0.0; W];
+            for (line, sum) in sums.iter_mut().enumerate() {
+                *sum = narrow(forward[kept][line] + results[step % 4][line]);
+            }
+            store(kept, sums);
+        }
+    }
+}
+
+impl Direction {
+    /// Puts the results of step `step`, counted from the lines' border, where those four steps before
+    /// were; `newest` is the step of the newest sample that counts. Rings hold the border's sample in
+    /// place of what lies beyond it.
+    #[inline]
+    fn step<const W: usize>(
+        &self,
+        samples: &Ring<W>,
+        newest: usize,
+        results: &mut Ring<W>,
+        step: usize,
+    ) {
+        let [n1, n2, n3, n4] = self.samples;
+        let [x1, x2, x3, x4] = array::from_fn(|back| &samples[newest.wrapping_sub(back) % 4]);
+        let [d1, d2, d3, d4] = array::from_fn(|back| {
+            if back < step {
+                self.results[back]
+            } else {
+                self.border[back]
+            }
+        });
+        let places = array::from_fn(|back| step.wrapping_sub(back) % 4);
+        let [result, y1, y2, y3] = results
+            .get_disjoint_mut(places)
+            .expect("four consecutive steps have four places");
+        for line in 0..W {
+            let moving = x1[line] * n1 + x2[line] * n2 + x3[line] * n3 + x4[line] * n4;
+            let oldest = result[line];
+            let recursive = y1[line] * d1 + y2[line] * d2 + y3[line] * d3 + oldest * d4;
+            result[line] = moving - recursive;
+        }
+    }
+}

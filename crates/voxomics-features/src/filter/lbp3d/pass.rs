@@ -1,0 +1,159 @@
+//! From the samples about a line of voxels to their images.
+
+use rayon::prelude::*;
+use voxomics_volume::Region;
+
+use super::harmonics::Harmonics;
+use super::kurtosis::{self, LANES};
+use super::sampler::{Line, Sampler, Samples};
+
+/// What all lines share.
+#[derive(Debug)]
+pub(super) struct Pass {
+    pub(super) sampler: Sampler,
+    pub(super) harmonics: Harmonics,
+    /// How many samples a voxel has.
+    pub(super) corners: usize,
+    /// Whether the kurtosis is computed in `f32`.
+    pub(super) single: bool,
+}
+
+/// What a line needs to write to, kept from line to line.
+#[derive(Debug)]
+struct Room {
+    lines: Vec<f64>,
+    /// Of each corner, `stride` values.
+    samples: Vec<f64>,
+    pattern: Vec<f64>,
+    /// Of each harmonic, `stride` values.
+    sums: Vec<f64>,
+    stride: usize,
+}
+
+impl Pass {
+    /// The images of every line of the region, line after line.
+    pub(super) fn values(
+        &self,
+        region: Region,
+        centres: &[f64],
+        inside: &[u8],
+        images: usize,
+    ) -> Vec<f64> {
+        let [width, height, _] = region.size();
+        let [x, y, z] = region.start();
+        let mut values = vec![0.0; centres.len() * images];
+        let lines = values.par_chunks_exact_mut(width * images);
+        let voxels = centres
+            .par_chunks_exact(width)
+            .zip(inside.par_chunks_exact(width));
+        lines.zip(voxels).enumerate().for_each_init(
+            || self.room(width),
+            |room, (line, (values, (centres, inside)))| {
+                let start = [x, y + line % height, z + line / height];
+                self.line(Line { start, centres }, inside, values, room);
+            },
+        );
+        values
+    }
+
+    fn room(&self, width: usize) -> Room {
+        let stride = width.next_multiple_of(LANES);
+        Room {
+            lines: vec![0.0; self.sampler.room(width)],
+            samples: vec![0.0; stride * self.corners],
+            pattern: vec![0.0; width],
+            sums: vec![0.0; stride * self.harmonics.sums()],
+            stride,
+        }
+    }
+
+    /// The images of one line, one after the other in `values`; between the outermost voxels of the
+    /// region of interest all are computed, which keeps the loops whole.
+    fn line(&self, line: Line<'_>, inside: &[u8], values: &mut [f64], room: &mut Room) {
+        let Some(first) = inside.iter().position(|&inside| inside != 0) else {
+            return;
+        };
+        let end = inside
+            .iter()
+            .rposition(|&inside| inside != 0)
+            .map_or(first, |last| last + 1);
+        let [x, y, z] = line.start;
+        let part = Line {
+            start: [x + first, y, z],
+            centres: &line.centres[first..end],
+        };
+        let samples = Samples {
+            values: &mut room.samples,
+            stride: room.stride,
+        };
+        self.sampler.sample(part, &mut room.lines, samples);
+        self.project(part.centres, room);
+        let kurtosis = values.len() - inside.len();
+        let (levels, kurtosis) = values.split_at_mut(kurtosis);
+        for (level, values) in levels.chunks_exact_mut(inside.len()).enumerate() {
+            self.lengths(room, level, &mut values[first..end]);
+        }
+        self.kurtosis(room, &mut kurtosis[first..end]);
+        for values in values.chunks_exact_mut(inside.len()) {
+            for (value, _) in values
+                .iter_mut()
+                .zip(inside)
+                .filter(|&(_, &inside)| inside == 0)
+            {
+                *value = 0.0;
+            }
+        }
+    }
+
+    /// Sums, for each harmonic, over the samples that are at least the centre.
+    fn project(&self, centres: &[f64], room: &mut Room) {
+        let pattern = &mut room.pattern[..centres.len()];
+        room.sums.fill(0.0);
+        for (corner, samples) in room.samples.chunks_exact(room.stride).enumerate() {
+            for ((bit, sample), centre) in pattern.iter_mut().zip(samples).zip(centres) {
+                *bit = if sample >= centre { 1.0 } else { 0.0 };
+            }
+            let sums = room.sums.chunks_exact_mut(room.stride);
+            for (sums, weight) in sums.zip(self.harmonics.at(corner)) {
+                for (sum, bit) in sums.iter_mut().zip(&*pattern) {
+                    *sum += weight * bit;
+                }
+            }
+        }
+    }
+
+    /// The root of the sum of the squares of a level's sums.
+    fn lengths(&self, room: &Room, level: usize, values: &mut [f64]) {
+        let sums = &room.sums[level * level * room.stride..];
+        if level == 0 {
+            for (value, count) in values.iter_mut().zip(sums) {
+                *value = self.harmonics.constant(*count);
+            }
+            return;
+        }
+        for sums in sums.chunks_exact(room.stride).take(2 * level + 1) {
+            for (value, sum) in values.iter_mut().zip(sums) {
+                *value += sum * sum;
+            }
+        }
+        for value in values {
+            *value = value.sqrt();
+        }
+    }
+
+    fn kurtosis(&self, room: &Room, values: &mut [f64]) {
+        for (group, values) in values.chunks_mut(LANES).enumerate() {
+            let sample = |corner: usize| -> [f64; LANES] {
+                let at = corner * room.stride + group * LANES;
+                let samples = room.samples[at..].first_chunk();
+                *samples.expect("lines are padded to whole groups")
+            };
+            let kurtosis = if self.single {
+                kurtosis::excess::<f32>(self.corners, sample)
+            } else {
+                kurtosis::excess::<f64>(self.corners, sample)
+            };
+            values.copy_from_slice(&kurtosis[..values.len()]);
+        }
+    }
+}

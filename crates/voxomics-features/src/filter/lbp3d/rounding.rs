@@ -1,0 +1,177 @@
+//! Samples that are rounded to the image's type.
+
+use std::ops::Range;
+
+use voxomics_volume::VoxelType;
+
+use super::sampler::{Line, Pencil, Sampler, Samples, contains};
+
+/// How samples take the type of the image, and how well they must be known.
+///
+/// As in `SciPy`, integers are rounded to nearest, ties away from zero, and saturate. Sums in whatever
+/// order is fast come out the same unless they lie within `slack` of where rounding turns over; those
+/// few are computed again in `SciPy`'s order.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rounding {
+    target: Target,
+    slack: f64,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Target {
+    /// An integer with these ends.
+    Whole {
+        least: f64,
+        most: f64,
+    },
+    Single,
+}
+
+impl Rounding {
+    /// For an image whose largest spline coefficient is known. Nothing is rounded to `f64`.
+    pub(super) fn new(voxel_type: VoxelType, largest: f64, grid: [usize; 3]) -> Option<Self> {
+        let whole = |least: f64, most: f64| Target::Whole { least, most };
+        let target = match voxel_type {
+            VoxelType::U8 => whole(u8::MIN.into(), u8::MAX.into()),
+            VoxelType::I8 => whole(i8::MIN.into(), i8::MAX.into()),
+            VoxelType::U16 => whole(u16::MIN.into(), u16::MAX.into()),
+            VoxelType::I16 => whole(i16::MIN.into(), i16::MAX.into()),
+            VoxelType::U32 => whole(u32::MIN.into(), u32::MAX.into()),
+            VoxelType::I32 => whole(i32::MIN.into(), i32::MAX.into()),
+            VoxelType::U64 => whole(0.0, u64::MAX as f64),
+            VoxelType::I64 => whole(i64::MIN as f64, i64::MAX as f64),
+            VoxelType::F32 => Target::Single,
+            VoxelType::F64 => return None,
+        };
+        // 64 products of four factors, summed in either order, and three rounded positions, where
+        // the slope is below twice the largest coefficient.
+        let longest = grid.iter().max().map_or(0, |&longest| longest);
+        let slack = largest * (256.0 + 8.0 * longest as f64) * f64::EPSILON;
+        Some(Self { target, slack })
+    }
+
+    /// One sample that is known to the bit.
+    fn round(self, sample: f64) -> f64 {
+        match self.target {
+            Target::Whole { least, most } => {
+                let away = if sample > 0.0 { 0.5 } else { -0.5 };
+                // No integer is -0.
+                (sample + away).clamp(least, most).trunc() + 0.0
+            }
+            Target::Single => single(sample),
+        }
+    }
+
+    /// Rounds samples that are known up to the slack; NaN takes the place of those that it leaves open.
+    fn settle(self, samples: &mut [f64]) {
+        match self.target {
+            Target::Whole { least, most } => {
+                // Sums in [2^52, 2^53) are whole.
+                const SHIFT: f64 = 6_755_399_441_055_744.0;
+                // Larger ones, and infinity, are open at any rate.
+                let settled = 0.5 - self.slack;
+                for sample in samples {
+                    let nearest = *sample + SHIFT - SHIFT;
+                    let clear = (*sample - nearest).abs() < settled;
+                    let raised = if nearest < least { least } else { nearest };
+                    let rounded = if raised > most { most } else { raised };
+                    *sample = if clear { rounded } else { f64::NAN };
+                }
+            }
+            Target::Single => {
+                for sample in samples {
+                    let low = single(*sample - self.slack);
+                    let high = single(*sample + self.slack);
+                    let same = low.to_bits() == high.to_bits();
+                    *sample = if same { low } else { f64::NAN };
+                }
+            }
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "rounding is the purpose")]
+fn single(sample: f64) -> f64 {
+    f64::from(sample as f32)
+}
+
+impl Sampler {
+    pub(super) fn rounded(
+        &self,
+        pencil: &Pencil,
+        line: Line<'_>,
+        [y, z]: [f64; 2],
+        rounding: Rounding,
+        room: &mut [f64],
+        samples: &mut Samples<'_>,
+    ) {
+        let columns = self.columns(pencil, line);
+        let sums = &mut room[..columns.end.abs_diff(columns.start)];
+        self.blend(pencil, line, columns.start, sums);
+        for corner in &pencil.corners {
+            let valid = self.valid(line, corner.offset);
+            if valid.is_empty() {
+                continue;
+            }
+            let first = line.start[0] + valid.start;
+            let taps = (first.cast_signed() + corner.x.first).abs_diff(columns.start);
+            let samples = samples.of(corner, valid);
+            let lines = [0, 1, 2, 3].map(|tap| &sums[taps + tap..]);
+            combine(samples, lines, |_, values| dot(values, corner.x.weights));
+            rounding.settle(samples);
+            for (sample, x) in samples.iter_mut().zip(first..) {
+                if sample.is_nan() {
+                    let position = [x as f64 + corner.offset, y, z];
+                    *sample = rounding.round(self.spline.value(position));
+                }
+            }
+        }
+    }
+
+    /// Sums over y and z of the lines about a corner.
+    fn blend(&self, pencil: &Pencil, line: Line<'_>, start: isize, sums: &mut [f64]) {
+        let [_, y, z] = line.start.map(usize::cast_signed);
+        for tap_z in 0..4 {
+            let lines = [0, 1, 2, 3].map(|tap_y| {
+                let at = [
+                    start,
+                    y + pencil.y.first + tap_y,
+                    z + pencil.z.first + tap_z,
+                ];
+                self.spline.line(at, sums.len())
+            });
+            let weight_z = pencil.z.weights[tap_z.unsigned_abs()];
+            let weights = pencil.y.weights.map(|weight_y| weight_y * weight_z);
+            if tap_z == 0 {
+                combine(sums, lines, |_, values| dot(values, weights));
+            } else {
+                combine(sums, lines, |sum, values| sum + dot(values, weights));
+            }
+        }
+    }
+
+    /// The voxels of a line whose sample lies in the grid.
+    fn valid(&self, line: Line<'_>, offset: f64) -> Range<usize> {
+        let within = |x: &usize| contains(self.grid[0], (line.start[0] + x) as f64 + offset);
+        let count = line.centres.len();
+        match (0..count).find(within) {
+            Some(first) => first..(first..count).rfind(within).map_or(first, |last| last + 1),
+            None => 0..0,
+        }
+    }
+}
+
+/// Replaces each sum by what `next` makes of it and of the values of four lines beside it.
+fn combine(sums: &mut [f64], lines: [&[f64]; 4], next: impl Fn(f64, [f64; 4]) -> f64) {
+    let [a, b, c, d] = lines.map(|line| &line[..sums.len()]);
+    for (index, sum) in sums.iter_mut().enumerate() {
+        *sum = next(*sum, [a[index], b[index], c[index], d[index]]);
+    }
+}
+
+fn dot(values: [f64; 4], weights: [f64; 4]) -> f64 {
+    values[0] * weights[0]
+        + values[1] * weights[1]
+        + values[2] * weights[2]
+        + values[3] * weights[3]
+}

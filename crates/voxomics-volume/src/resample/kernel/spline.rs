@@ -1,0 +1,39 @@
+use super::super::sampler::Kernel;
+use super::super::source::Edge;
+use super::super::taps::{Axes, LANES, Stencil, gathered, plus, times, weights};
+use super::whole;
+
+/// The cubic B-spline; its source are coefficients.
+pub(in super::super) struct Spline;
+
+impl Kernel<4> for Spline {
+    const EDGE: Edge = Edge::Mirrored;
+
+    fn stencil(&self, _: usize, index: f64) -> Stencil<4> {
+        // ITK takes the floor of the index in single precision.
+        #[expect(clippy::cast_possible_truncation, reason = "the rounding is meant")]
+        let floor = f64::from(index as f32).floor();
+        let w = index - floor;
+        let w3 = (1.0 / 6.0) * w * w * w;
+        let w0 = (1.0 / 6.0) + 0.5 * w * (w - 1.0) - w3;
+        let w2 = w + w0 - 2.0 * w3;
+        Stencil {
+            first: whole(floor) - 1,
+            weights: [w0, 1.0 - w0 - w2 - w3, w2, w3],
+        }
+    }
+
+    fn values(source: &[f64], axes: Axes<'_, 4>) -> [f64; LANES] {
+        let mut sum = [0.0; LANES];
+        for k in 0..4 {
+            for j in 0..4 {
+                for i in 0..4 {
+                    let weights = weights(axes, [i, j, k]);
+                    let values = gathered(source, axes, [i, j, k]);
+                    sum = plus(&sum, &times(&weights, &values));
+                }
+            }
+        }
+        sum
+    }
+}

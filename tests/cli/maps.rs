@@ -1,0 +1,98 @@
+//! `extract --mode voxel`: maps as files, and their paths as a table.
+
+use std::fs;
+
+use crate::support::{Folder, breast, cell, prostate};
+
+const MEAN: &str = "original_firstorder_Mean";
+
+/// Parameters of two maps.
+fn two(folder: &Folder) {
+    folder.write(
+        "p.yaml",
+        "featureClass: {shape: , firstorder: [Mean], ngtdm: [Contrast]}\n",
+    );
+}
+
+#[test]
+fn a_map_is_a_file_and_the_table_has_its_path() {
+    let folder = Folder::new();
+    two(&folder);
+    let [image, mask] = breast();
+    let run = folder.run(&[
+        "extract", &image, &mask, "-p", "p.yaml", "-m", "voxel", "-od", "r", "-f", "csv",
+    ]);
+    run.expect(0, &[]);
+    let table = folder.read("r/features.csv");
+    for name in [MEAN, "original_ngtdm_Contrast"] {
+        let path = cell(&table, 0, name);
+        assert_eq!(path, format!("r/Case-1_{name}.nrrd"));
+        folder.run(&["info", path]).expect(0, &[]);
+    }
+    assert!(!table.contains("_shape_"), "{table}");
+}
+
+#[test]
+fn maps_may_be_nifti() {
+    let folder = Folder::new();
+    two(&folder);
+    let [image, mask] = breast();
+    folder
+        .run(&[
+            "extract",
+            &image,
+            &mask,
+            "-p",
+            "p.yaml",
+            "-m",
+            "voxel",
+            "--map-format",
+            "nifti",
+        ])
+        .expect(0, &[]);
+    assert!(folder.has("Case-1_original_firstorder_Mean.nii.gz"));
+}
+
+/// A finished file is not harmed: without --out-dir it is refused to write over it.
+#[test]
+fn maps_of_an_earlier_run_are_not_overwritten() {
+    let folder = Folder::new();
+    two(&folder);
+    let [image, mask] = breast();
+    let arguments = ["extract", &image, &mask, "-p", "p.yaml", "-m", "voxel"];
+    folder.run(&arguments).expect(0, &[]);
+    let before = fs::read(folder.path().join("Case-1_original_firstorder_Mean.nrrd")).unwrap();
+    folder
+        .run(&arguments)
+        .expect(1, &["Case-1_original_firstorder_Mean.nrrd", "--overwrite"]);
+    folder
+        .run(&[&arguments[..], &["--overwrite"]].concat())
+        .expect(0, &[]);
+    let after = fs::read(folder.path().join("Case-1_original_firstorder_Mean.nrrd")).unwrap();
+    assert_eq!(before, after);
+}
+
+/// Finished cases are found again, but not if their files are gone, or those of another label.
+#[test]
+fn a_second_run_knows_whether_its_maps_are_there() {
+    let folder = Folder::new();
+    two(&folder);
+    let [image, mask] = prostate();
+    let run = |label: &str| {
+        folder.run(&[
+            "extract", &image, &mask, "-p", "p.yaml", "-m", "voxel", "-od", "r", "-l", label,
+        ])
+    };
+    run("1").expect(0, &[]);
+    run("1").expect(0, &["1 found finished"]);
+    let of_one = fs::read(folder.path().join("r/Case-1_original_firstorder_Mean.nrrd")).unwrap();
+    run("8").expect(0, &[]);
+    let again = run("1");
+    again.expect(0, &[]);
+    assert!(!again.stderr.contains("found finished"), "{}", again.stderr);
+    let back = fs::read(folder.path().join("r/Case-1_original_firstorder_Mean.nrrd")).unwrap();
+    assert_eq!(of_one, back);
+    fs::remove_file(folder.path().join("r/Case-1_original_ngtdm_Contrast.nrrd")).unwrap();
+    run("1").expect(0, &[]);
+    assert!(folder.has("r/Case-1_original_ngtdm_Contrast.nrrd"));
+}
