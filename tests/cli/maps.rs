@@ -96,3 +96,54 @@ fn a_second_run_knows_whether_its_maps_are_there() {
     run("1").expect(0, &[]);
     assert!(folder.has("r/Case-1_original_ngtdm_Contrast.nrrd"));
 }
+
+/// A run that ended half way left maps of another label under the same names.
+#[test]
+fn maps_of_a_run_that_failed_are_not_taken_for_finished_ones() {
+    let folder = Folder::new();
+    two(&folder);
+    let [image, mask] = prostate();
+    let run = |label: &str| {
+        folder.run(&[
+            "extract", &image, &mask, "-p", "p.yaml", "-m", "voxel", "-od", "r", "-l", label,
+        ])
+    };
+    run("1").expect(0, &[]);
+    let [first, last] = [MEAN, "original_ngtdm_Contrast"]
+        .map(|name| folder.path().join(format!("r/Case-1_{name}.nrrd")));
+    let of_one = fs::read(&first).unwrap();
+    let aside = folder.path().join("aside.nrrd");
+    fs::rename(&last, &aside).unwrap();
+    fs::create_dir(&last).unwrap();
+    run("8").expect(1, &["Case-1_original_ngtdm_Contrast.nrrd"]);
+    assert_ne!(fs::read(&first).unwrap(), of_one);
+    fs::remove_dir(&last).unwrap();
+    fs::rename(&aside, &last).unwrap();
+    run("1").expect(0, &[]);
+    assert_eq!(fs::read(&first).unwrap(), of_one);
+}
+
+#[test]
+fn another_format_is_another_result() {
+    let folder = Folder::new();
+    two(&folder);
+    let [image, mask] = breast();
+    for (format, name) in [("nrrd", "nrrd"), ("nifti", "nii.gz")] {
+        folder
+            .run(&[
+                "extract",
+                &image,
+                &mask,
+                "-p",
+                "p.yaml",
+                "-m",
+                "voxel",
+                "-od",
+                "r",
+                "--map-format",
+                format,
+            ])
+            .expect(0, &[]);
+        assert!(folder.has(&format!("r/Case-1_{MEAN}.{name}")), "{format}");
+    }
+}

@@ -1,12 +1,11 @@
 //! Maps of features as files beside the table.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use voxomics::batch::{Case, Key, Reason};
 use voxomics::core::ErrorClass;
 use voxomics::features::extractor::{Map, Mapped};
-use voxomics::io;
 
 use super::paths::slashed;
 use crate::args::{Extract, MapFormat};
@@ -43,6 +42,7 @@ impl Maps {
         key: &Key,
         make: impl FnOnce(&mut dyn FnMut(Map)) -> Result<Mapped, Reason>,
     ) -> Result<(Mapped, Vec<(String, String)>), Reason> {
+        self.unseal(case)?;
         let (mut written, mut failed) = (Vec::new(), None);
         let mapped = make(&mut |map| {
             if failed.is_none() {
@@ -72,7 +72,7 @@ impl Maps {
             let message = "there is a file of this name: give --out-dir or --overwrite";
             return Err(Reason::new(ErrorClass::Input, message).at(&path));
         }
-        io::write(&path, &map.volume.into())
+        voxomics::io::write(&path, &map.volume.into())
             .map_err(|error| Reason::new(error.class(), error).at(&path))?;
         Ok((map.name, slashed(&path, self.unix_path)))
     }
@@ -84,14 +84,27 @@ impl Maps {
             return Ok(());
         }
         let path = self.seal_of(case);
-        fs::write(&path, key.to_string()).map_err(|error| {
-            let message = format!("cannot be written: {error}");
-            Reason::new(ErrorClass::Resource, message).at(&path)
-        })
+        fs::write(&path, key.to_string()).map_err(|error| cannot("be written", &error, &path))
+    }
+
+    /// Before the first map is replaced: a run that ends half way leaves maps of two kinds.
+    fn unseal(&self, case: &Case) -> Result<(), Reason> {
+        let path = self.seal_of(case);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(cannot("be removed", &error, &path))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn seal_of(&self, case: &Case) -> PathBuf {
         self.folder.join(format!("Case-{}.maps", case.row()))
+    }
+
+    /// What results depend on besides the case and its parameters.
+    pub(super) fn part_of_key(&self) -> &'static str {
+        self.format.extension()
     }
 
     /// Whether the files of a row are there, and those of this key.
@@ -105,4 +118,8 @@ impl Maps {
         sealed.is_ok_and(|sealed| sealed == key.to_string())
             && paths.all(|path| Path::new(path).is_file())
     }
+}
+
+fn cannot(what: &str, error: &io::Error, path: &Path) -> Reason {
+    Reason::new(ErrorClass::Resource, format!("cannot {what}: {error}")).at(path)
 }

@@ -50,7 +50,7 @@ impl Work for Features<'_> {
             .part("label_channel", channel)
             .part("settings", params.settings_text(label))
             .part("image types", params.image_types_text())
-            .part("maps", self.maps.is_some())
+            .part("maps", self.maps.as_ref().map_or("", Maps::part_of_key))
             .part("columns", self.table.columns().join(","))
             .part("skip NaN", self.table.skips_nans());
         Ok(key.finish())

@@ -1,7 +1,5 @@
 //! Every enabled class on every image, in the order of its columns.
 
-use std::collections::HashSet;
-
 use rayon::prelude::*;
 
 use super::preprocess::{Gridded, Prepared};
@@ -32,15 +30,9 @@ pub(super) fn compute(
         },
     );
     let (mut columns, mut warnings) = shapes?;
-    let mut seen = HashSet::new();
     for textures in textures {
         let (named, noticed) = textures?;
-        // Images of one name, such as a sigma given twice, share their columns.
-        columns.extend(
-            named
-                .into_iter()
-                .filter(|(name, _)| seen.insert(name.clone())),
-        );
+        columns.extend(named);
         warnings.extend(noticed);
     }
     Ok((columns, warnings))

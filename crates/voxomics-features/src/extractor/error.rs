@@ -179,7 +179,8 @@ pub enum Error {
 
     /// A filter's image that is not a number inside the region.
     #[error(
-        "{image}: {bad} of {voxels} voxels inside label {label} are {value}: leave this image type out"
+        "{image}: {bad} of {voxels} voxels inside label {label} are {value}: leave this image type out{}",
+        if image == "lbp-3D-k" { ", or set flatKurtosis, of the section voxomics" } else { "" }
     )]
     Undefined {
         /// The image.

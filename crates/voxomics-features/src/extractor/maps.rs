@@ -1,5 +1,7 @@
 //! Maps of features, image by image.
 
+use std::borrow::Cow;
+
 use voxomics_volume::{Geometry, Region, Volume};
 
 use super::preprocess::{Gridded, Prepared};
@@ -61,7 +63,7 @@ impl Case<'_> {
         let (drawn, gridded, prepared) = self.prepare(label)?;
         let diagnostics = self.diagnostics(drawn, &gridded, &prepared)?;
         let mut warnings = gridded.warning().into_iter().collect::<Vec<_>>();
-        let crop = Crop::new(params, &gridded, &prepared)?;
+        let crop = Crop::new(params, &gridded, &prepared);
         for image_type in params.image_types() {
             warnings.extend(crop.of_type(image_type, label, &mut each)?);
         }
@@ -82,22 +84,18 @@ struct Crop<'a> {
 }
 
 impl<'a> Crop<'a> {
-    fn new(
-        params: &'a Params,
-        gridded: &'a Gridded<'a>,
-        prepared: &'a Prepared,
-    ) -> Result<Self, Error> {
+    fn new(params: &'a Params, gridded: &'a Gridded<'a>, prepared: &'a Prepared) -> Self {
         let grid = gridded.image.geometry();
         let radius = params.voxel_settings().kernel_radius;
         let region = prepared.region.padded([radius; 3], grid.size());
-        let geometry = grid.cropped(region).map_err(Error::ResampledGrid)?;
-        Ok(Self {
+        let geometry = grid.cropped(region);
+        Self {
             params,
             gridded,
             prepared,
             region,
-            geometry,
-        })
+            geometry: geometry.expect("a region has voxels"),
+        }
     }
 
     /// The maps of every image of an image type.
@@ -111,16 +109,15 @@ impl<'a> Crop<'a> {
         let settings = image_type.settings.in_dimensions(image.geometry().rank());
         let mask = self.mask(image_type, label)?;
         let kernel = self.params.voxel_settings();
-        let everywhere = vec![1; mask.inside().len()];
-        let computed = if kernel.masked_kernel {
-            mask.inside()
+        let computed: Cow<'_, [u8]> = if kernel.masked_kernel {
+            mask.inside().into()
         } else {
-            &everywhere
+            vec![1; mask.inside().len()].into()
         };
-        let images = filter::images(image_type, image, self.region, computed)?;
+        let images = filter::images(image_type, image, self.region, &computed)?;
         for image in images.made {
             let roi = Roi::assembled(mask.clone(), image.values, image.precision);
-            checks::defined(&roi, computed, label, &image.name)?;
+            checks::defined(&roi, &computed, label, &image.name)?;
             for class in self.params.feature_classes() {
                 let maps = voxel::maps(&roi, &settings, std::slice::from_ref(class), kernel)?;
                 for (name, values) in maps {

@@ -36,18 +36,15 @@ const EVERYTHING: [f64; 2] = [f64::NEG_INFINITY, f64::INFINITY];
 
 /// The lowest and the highest intensity that stay.
 fn thresholds(roi: &Roi, options: Resegment) -> [f64; 2] {
-    let count: Box<dyn Fn(f64) -> f64> = match options.mode {
-        ResegmentMode::Absolute => Box::new(|threshold| threshold),
+    let [zero, unit] = match options.mode {
+        ResegmentMode::Absolute => [0.0, 1.0],
         ResegmentMode::Relative => {
-            let inside = roi.inside_values();
-            let largest = inside.into_iter().fold(f64::NEG_INFINITY, f64::max);
-            Box::new(move |threshold| largest * threshold)
+            let inside = roi.inside_values().into_iter();
+            [0.0, inside.fold(f64::NEG_INFINITY, f64::max)]
         }
-        ResegmentMode::Sigma => {
-            let [mean, deviation] = moments(&roi.inside_values(), roi.precision());
-            Box::new(move |threshold| mean + deviation * threshold)
-        }
+        ResegmentMode::Sigma => moments(&roi.inside_values(), roi.precision()),
     };
+    let count = |threshold: f64| zero + unit * threshold;
     // numpy compares single precision with single precision.
     let rounded = |threshold: f64| match roi.precision() {
         Precision::Single => single(threshold),

@@ -125,12 +125,11 @@ fn filtered(
     image: &AnyVolume,
     region: Region,
 ) -> Result<Values, Error> {
-    check_scale(filter, image)?;
     Ok(match filter {
-        Filter::Square => Values::F64(vec![pointwise::square(image, region)]),
-        Filter::SquareRoot => Values::F64(vec![pointwise::square_root(image, region)]),
-        Filter::Logarithm => Values::F64(vec![pointwise::logarithm(image, region)]),
-        Filter::Exponential => Values::F64(vec![pointwise::exponential(image, region)]),
+        Filter::Square => scaled("square", pointwise::square, image, region)?,
+        Filter::SquareRoot => scaled("squareroot", pointwise::square_root, image, region)?,
+        Filter::Logarithm => scaled("logarithm", pointwise::logarithm, image, region)?,
+        Filter::Exponential => scaled("exponential", pointwise::exponential, image, region)?,
         Filter::Gradient { use_spacing } => {
             Values::F32(vec![gradient::magnitude(image, region, *use_spacing)])
         }
@@ -162,7 +161,14 @@ fn filtered(
                 method,
                 axis,
             };
-            Values::F64(vec![lbp2d::local_binary_pattern(image, region, &options)?])
+            let values = lbp2d::local_binary_pattern(image, region, &options)?;
+            // Patterns of a volume have its type.
+            match image {
+                AnyVolume::F32(volume) if volume.geometry().rank() == 3 => {
+                    Values::F32(vec![values.into_iter().map(rows::narrow).collect()])
+                }
+                _ => Values::F64(vec![values]),
+            }
         }
         Filter::Original | Filter::LoG { .. } | Filter::Lbp3d { .. } => original(image, region)?,
     })
@@ -180,16 +186,14 @@ fn spheres(patterns: lbp3d::Patterns, flat: Option<f64>) -> Values {
     Values::F64(values)
 }
 
-/// The pointwise filters divide by the largest magnitude of the image, and all but the square root are
+/// A pointwise filter. All divide by the largest magnitude of the image, and all but the square root are
 /// undefined where it is 0.
-fn check_scale(filter: &Filter, image: &AnyVolume) -> Result<(), Error> {
-    let name = match filter {
-        Filter::Square => "square",
-        Filter::SquareRoot => "squareroot",
-        Filter::Logarithm => "logarithm",
-        Filter::Exponential => "exponential",
-        _ => return Ok(()),
-    };
+fn scaled(
+    name: &'static str,
+    filter: fn(&AnyVolume, Region, f64) -> Vec<f64>,
+    image: &AnyVolume,
+    region: Region,
+) -> Result<Values, Error> {
     let largest = pointwise::largest_magnitude(image);
     if !largest.is_finite() {
         return Err(Error::NotFinite {
@@ -197,10 +201,10 @@ fn check_scale(filter: &Filter, image: &AnyVolume) -> Result<(), Error> {
             largest,
         });
     }
-    if largest == 0.0 && *filter != Filter::SquareRoot {
+    if largest == 0.0 && name != "squareroot" {
         return Err(Error::Zero { image: name });
     }
-    Ok(())
+    Ok(Values::F64(vec![filter(image, region, largest)]))
 }
 
 /// Images in the precision that they were computed in.

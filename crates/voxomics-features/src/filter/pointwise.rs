@@ -1,7 +1,7 @@
 //! Filters that look at one voxel at a time.
 //!
-//! All of them scale by `M`, the largest |x| of the whole image, also outside the region that they are
-//! asked for. Where every voxel is 0 there is no scale: all but the square root are NaN then, as in
+//! All of them scale by `M`, the largest |x| of the whole image ([`largest_magnitude`]), also outside the
+//! region that they are asked for. Where every voxel is 0 there is no scale: all but the square root are NaN then, as in
 //! `PyRadiomics`. One NaN in the image makes `M` NaN, and with it the results.
 
 use rayon::prelude::*;
@@ -19,7 +19,7 @@ use super::rows;
 /// let geometry = Geometry::axis_aligned([3, 1, 1], [1.0; 3])?;
 /// let image = Volume::new(geometry, vec![-4_i16, 2, 0])?.into();
 /// let region = Region::whole([3, 1, 1]);
-/// assert_eq!(pointwise::square(&image, region), [4.0, 1.0, 0.0]);
+/// assert_eq!(pointwise::square(&image, region, pointwise::largest_magnitude(&image)), [4.0, 1.0, 0.0]);
 /// # Ok::<(), voxomics_volume::Error>(())
 /// ```
 ///
@@ -28,8 +28,8 @@ use super::rows;
 /// If the region reaches beyond the image.
 #[must_use]
 #[doc(alias = "getSquareImage")]
-pub fn square(image: &AnyVolume, region: Region) -> Vec<f64> {
-    let coefficient = 1.0 / largest_magnitude(image).sqrt();
+pub fn square(image: &AnyVolume, region: Region, largest: f64) -> Vec<f64> {
+    let coefficient = 1.0 / largest.sqrt();
     map(image, region, |x| {
         let scaled = coefficient * x;
         scaled * scaled
@@ -43,14 +43,13 @@ pub fn square(image: &AnyVolume, region: Region) -> Vec<f64> {
 /// If the region reaches beyond the image.
 #[must_use]
 #[doc(alias = "getSquareRootImage")]
-pub fn square_root(image: &AnyVolume, region: Region) -> Vec<f64> {
-    let coefficient = largest_magnitude(image);
-    // Zero stays what it is, whatever the coefficient.
+pub fn square_root(image: &AnyVolume, region: Region, largest: f64) -> Vec<f64> {
+    // Zero stays what it is, whatever the scale.
     map(image, region, |x| {
         if x > 0.0 {
-            (x * coefficient).sqrt()
+            (x * largest).sqrt()
         } else if x < 0.0 {
-            -(-x * coefficient).sqrt()
+            -(-x * largest).sqrt()
         } else {
             x
         }
@@ -64,8 +63,7 @@ pub fn square_root(image: &AnyVolume, region: Region) -> Vec<f64> {
 /// If the region reaches beyond the image.
 #[must_use]
 #[doc(alias = "getLogarithmImage")]
-pub fn logarithm(image: &AnyVolume, region: Region) -> Vec<f64> {
-    let largest = largest_magnitude(image);
+pub fn logarithm(image: &AnyVolume, region: Region, largest: f64) -> Vec<f64> {
     // The largest of all logarithms is that of the largest magnitude.
     let coefficient = largest / math::ln(largest + 1.0);
     map(image, region, |x| {
@@ -81,8 +79,7 @@ pub fn logarithm(image: &AnyVolume, region: Region) -> Vec<f64> {
 /// If the region reaches beyond the image.
 #[must_use]
 #[doc(alias = "getExponentialImage")]
-pub fn exponential(image: &AnyVolume, region: Region) -> Vec<f64> {
-    let largest = largest_magnitude(image);
+pub fn exponential(image: &AnyVolume, region: Region, largest: f64) -> Vec<f64> {
     let coefficient = math::ln(largest) / largest;
     map(image, region, |x| math::exp(coefficient * x))
 }
@@ -98,8 +95,9 @@ fn map(image: &AnyVolume, region: Region, value: impl Fn(f64) -> f64 + Sync) -> 
     voxels
 }
 
-/// The largest |x| of an image; NaN if one voxel is.
-pub(super) fn largest_magnitude(image: &AnyVolume) -> f64 {
+/// `M`, the largest |x| of an image; NaN if one voxel is.
+#[must_use]
+pub fn largest_magnitude(image: &AnyVolume) -> f64 {
     for_any!(image, volume => largest_of(volume.voxels()))
 }
 

@@ -231,12 +231,19 @@ fn sigmas(given: Reader<'_>) -> Vec<Sigma> {
         let name = spelled.replace('.', "-");
         Some(Sigma { mm, name })
     };
-    given
+    let mut sigmas: Vec<Sigma> = Vec::new();
+    for sigma in given
         .list("sigma")
         .unwrap_or_default()
         .iter()
         .filter_map(sigma)
-        .collect()
+    {
+        // Given twice, it is still one image, with one name.
+        if !sigmas.contains(&sigma) {
+            sigmas.push(sigma);
+        }
+    }
+    sigmas
 }
 
 fn lbp2d(given: Reader<'_>) -> Filter {

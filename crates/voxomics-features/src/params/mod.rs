@@ -41,7 +41,6 @@ mod warning;
 mod wavelets;
 mod yaml;
 
-use std::collections::HashSet;
 use std::path::Path;
 
 pub use class::EnabledClass;
@@ -231,9 +230,6 @@ impl Params {
         for image in images.flat_map(|image_type| image_type.image_names_in(rank)) {
             self.push_names(&mut names, &image, |class| !class.is_shape());
         }
-        // Two images of one name, such as a sigma given twice, share their columns.
-        let mut seen = HashSet::new();
-        names.retain(|name| seen.insert(name.clone()));
         names
     }
 

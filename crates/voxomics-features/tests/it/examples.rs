@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use voxomics_features::Extractor;
 use voxomics_features::params::{Params, preset};
+use voxomics_features::{Extractor, diagnostics};
 use voxomics_testkit::data;
 use voxomics_volume::{AnyVolume, Mask};
 
@@ -52,8 +52,15 @@ fn examples_run() {
             continue;
         }
         let names = params.feature_names();
+        let expected = diagnostics::names(&params);
         let extraction = Extractor::new(params).extract(&image, &mask);
         let extraction = extraction.unwrap_or_else(|error| panic!("{name}: {error}"));
+        let keys = extraction
+            .diagnostics()
+            .entries()
+            .iter()
+            .map(|(key, _)| key);
+        assert!(keys.eq(&expected), "{name}");
         let got: Vec<&String> = extraction.features().iter().map(|(name, _)| name).collect();
         assert_eq!(got, names.iter().collect::<Vec<_>>(), "{name}");
     }

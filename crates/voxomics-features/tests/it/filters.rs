@@ -9,8 +9,9 @@ use std::path::Path;
 
 use serde_json::Value;
 use voxomics_features::filter::wavelet::{Decomposition, Options, Wavelet};
-use voxomics_features::filter::{gradient, laplacian, pointwise, wavelet};
+use voxomics_features::filter::{self, gradient, laplacian, pointwise, wavelet};
 use voxomics_features::params::{Filter, Params};
+use voxomics_features::roi::Precision;
 use voxomics_testkit::{data, shared};
 use voxomics_volume::{AnyVolume, Geometry, Region, Volume};
 
@@ -42,10 +43,26 @@ fn images(image: &AnyVolume, region: Region, name: &str, options: &Value) -> (Ve
         panic!("one image type was given");
     };
     let images = match &image_type.filter {
-        Filter::Square => vec![bits(pointwise::square(image, region))],
-        Filter::SquareRoot => vec![bits(pointwise::square_root(image, region))],
-        Filter::Logarithm => vec![bits(pointwise::logarithm(image, region))],
-        Filter::Exponential => vec![bits(pointwise::exponential(image, region))],
+        Filter::Square => vec![bits(pointwise::square(
+            image,
+            region,
+            pointwise::largest_magnitude(image),
+        ))],
+        Filter::SquareRoot => vec![bits(pointwise::square_root(
+            image,
+            region,
+            pointwise::largest_magnitude(image),
+        ))],
+        Filter::Logarithm => vec![bits(pointwise::logarithm(
+            image,
+            region,
+            pointwise::largest_magnitude(image),
+        ))],
+        Filter::Exponential => vec![bits(pointwise::exponential(
+            image,
+            region,
+            pointwise::largest_magnitude(image),
+        ))],
         Filter::Gradient { use_spacing } => {
             vec![bits(gradient::magnitude(image, region, *use_spacing))]
         }
@@ -173,4 +190,42 @@ fn pyradiomics_all() {
     let folder = shared().join("goldens/pyradiomics/extra");
     let files = assert_goldens(&folder.join("filters"), &folder.join("volumes"));
     assert_eq!(files, 336);
+}
+
+/// The precision decides how the edges of a fixed number of bins are rounded.
+#[test]
+fn images_have_the_precision_that_they_were_made_in() {
+    let geometry = Geometry::axis_aligned([6, 5, 4], [1.0; 3]).unwrap();
+    let whole = Volume::from_fn(geometry, |[x, y, z]| (x * y + z) as i16).into();
+    let single = Volume::from_fn(geometry, |[x, y, z]| (x * y + z) as f32).into();
+    let region = Region::whole(geometry.size());
+    let inside = vec![1; geometry.voxels()];
+    for (image_type, of_whole, of_single) in [
+        ("Original: {}", Precision::Double, Precision::Single),
+        ("Square: {}", Precision::Double, Precision::Double),
+        ("Gradient: {}", Precision::Single, Precision::Single),
+        (
+            "LoG: {sigma: [1.0, 1.0]}",
+            Precision::Single,
+            Precision::Single,
+        ),
+        ("Wavelet: {}", Precision::Double, Precision::Single),
+        ("LBP2D: {}", Precision::Double, Precision::Single),
+        ("LBP3D: {}", Precision::Double, Precision::Double),
+    ] {
+        let params = Params::from_yaml(&format!("imageType: {{{image_type}}}")).unwrap();
+        let [image_type] = params.image_types() else {
+            panic!("one image type was given");
+        };
+        for (image, precision) in [(&whole, of_whole), (&single, of_single)] {
+            let images = filter::images(image_type, image, region, &inside).unwrap();
+            let names = images.made.iter().map(|image| image.name.clone());
+            assert_eq!(names.collect::<Vec<_>>(), image_type.image_names());
+            let name = image_type.name();
+            assert!(
+                images.made.iter().all(|image| image.precision == precision),
+                "{name}"
+            );
+        }
+    }
 }

@@ -42,10 +42,26 @@ fn same_bits_on_any_number_of_threads() {
     let found = on_any_pool(|| {
         let mut all = decomposed(&image, region, &Options::default());
         all.extend([
-            bits(pointwise::square(&image, region)),
-            bits(pointwise::square_root(&image, region)),
-            bits(pointwise::logarithm(&image, region)),
-            bits(pointwise::exponential(&image, region)),
+            bits(pointwise::square(
+                &image,
+                region,
+                pointwise::largest_magnitude(&image),
+            )),
+            bits(pointwise::square_root(
+                &image,
+                region,
+                pointwise::largest_magnitude(&image),
+            )),
+            bits(pointwise::logarithm(
+                &image,
+                region,
+                pointwise::largest_magnitude(&image),
+            )),
+            bits(pointwise::exponential(
+                &image,
+                region,
+                pointwise::largest_magnitude(&image),
+            )),
             bits(gradient::magnitude(&image, region, true)),
             bits(laplacian::laplacian_of_gaussian(&image, region, 2.5)),
         ]);
@@ -64,7 +80,8 @@ fn the_whole_image_sets_the_scale() {
         voxels[place] = value;
         voxels
     };
-    let scaled = |image: &AnyVolume| pointwise::square(image, here)[0];
+    let scaled =
+        |image: &AnyVolume| pointwise::square(image, here, pointwise::largest_magnitude(image))[0];
     for place in [0, 1, 65_535, 65_536, 100_003, geometry.voxels() - 1] {
         let float = |value| Volume::new(geometry, voxels(place, value)).unwrap().into();
         for value in [16.0, -16.0] {
@@ -88,7 +105,9 @@ fn an_empty_region_has_no_voxels() {
     let image: AnyVolume = Volume::from_fn(geometry, |[x, y, z]| (x + y * z) as i16).into();
     for empty in 0..3 {
         let region = Region::new([2; 3], [0, 1, 2].map(|axis| usize::from(axis != empty)));
-        assert!(pointwise::exponential(&image, region).is_empty());
+        assert!(
+            pointwise::exponential(&image, region, pointwise::largest_magnitude(&image)).is_empty()
+        );
         assert!(gradient::magnitude(&image, region, true).is_empty());
         assert!(laplacian::laplacian_of_gaussian(&image, region, 1.0).is_empty());
         assert!(
