@@ -94,3 +94,20 @@ fn wrong_parameters_say_what_is_wrong() {
         .run(&["extract", &image, &mask, "-p", "p.yaml"])
         .expect(1, &["resampledPixelSpacing"]);
 }
+
+/// What is wrong with an image is not said of its mask.
+#[test]
+fn the_file_to_blame() {
+    let [image, mask] = breast();
+    for (setting, words) in [
+        (
+            "resampledPixelSpacing:1,1",
+            "resampledPixelSpacing has 2 numbers",
+        ),
+        ("binWidth:1e-9", "grey levels"),
+    ] {
+        Folder::new()
+            .run(&["extract", &image, &mask, "-s", setting])
+            .expect(1, &["breast1_image.nrrd`: ", words]);
+    }
+}

@@ -155,7 +155,13 @@ impl Features<'_> {
 /// With the file that is to blame.
 fn reason(error: &Error, case: &Case) -> Reason {
     let file = match error {
-        Error::NonFinite { .. } | Error::Discretise(_) => "Image",
+        Error::NonFinite { .. }
+        | Error::NotNormalizable { .. }
+        | Error::SpacingDimensions { .. }
+        | Error::Filter(_)
+        | Error::Undefined { .. }
+        | Error::Discretise(_)
+        | Error::Voxel(_) => "Image",
         _ => "Mask",
     };
     Reason::new(error.class(), error).at(read::path(case, file))

@@ -148,7 +148,8 @@ impl Params {
         })
     }
 
-    /// Overrides a global setting, as `--setting NAME:VALUE` of the command does.
+    /// Overrides a global setting, or one of `voxelSetting` or `voxomics`, as `--setting NAME:VALUE` of the
+    /// command does.
     ///
     /// `text` is taken by the type of the setting, as `PyRadiomics`' command takes it: `25` is 25.0 for
     /// `binWidth`, which accepts any number, and `1,2` or `[1, 2]` is a list. What image types set for
