@@ -1,8 +1,8 @@
 //! Times extractions from arrays in memory, for `run.py`, which talks to it as to its counterpart
 //! `time_pyradiomics.py`.
 //!
-//! `time_extraction IMAGE MASK` reads the files, extracts once and prints the table, a JSON list of
-//! `[name, text]`. Then, for every line on its input, a number of repetitions, it extracts that often
+//! `time_extraction IMAGE MASK [PARAMS]` reads the files, extracts once, with default settings or those
+//! of the parameter file, and prints the table, a JSON list of `[name, text]`. Then, for every line on its input, a number of repetitions, it extracts that often
 //! and prints `{"cpu": ..., "wall": ...}`, seconds for one extraction.
 
 use std::error::Error;
@@ -19,10 +19,12 @@ use voxomics_volume::{AnyVolume, Mask};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let paths: Vec<_> = std::env::args_os().skip(1).collect();
-    let [image, mask] = paths.as_slice() else {
-        return Err("usage: time_extraction IMAGE MASK".into());
+    let (image, mask, params) = match paths.as_slice() {
+        [image, mask] => (image, mask, Params::default()),
+        [image, mask, params] => (image, mask, Params::from_file(params)?),
+        _ => return Err("usage: time_extraction IMAGE MASK [PARAMS]".into()),
     };
-    let case = Case::read(image.as_ref(), mask.as_ref())?;
+    let case = Case::read(image.as_ref(), mask.as_ref(), params)?;
     let table = table(&case.extract(case.mask.clone())?);
     writeln!(stdout(), "{}", json!(table))?;
     for line in stdin().lines() {
@@ -39,9 +41,9 @@ struct Case {
 }
 
 impl Case {
-    fn read(image: &Path, mask: &Path) -> Result<Self, Box<dyn Error>> {
+    fn read(image: &Path, mask: &Path, params: Params) -> Result<Self, Box<dyn Error>> {
         Ok(Self {
-            extractor: Extractor::new(Params::default()),
+            extractor: Extractor::new(params),
             image: voxomics_io::read(image)?.into_volume()?,
             mask: voxomics_io::read(mask)?.into_volume()?,
         })

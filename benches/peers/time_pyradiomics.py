@@ -1,7 +1,7 @@
 """Times PyRadiomics from arrays in memory, for run.py; the counterpart of time_extraction.rs.
 
-`time_pyradiomics.py IMAGE MASK` reads the files, extracts once and prints the table, a JSON list of
-[name, text]. Then, for every line on its input, a number of repetitions, it extracts that often and
+`time_pyradiomics.py IMAGE MASK [PARAMS]` reads the files, extracts once, with default settings or those
+of the parameter file, and prints the table, a JSON list of [name, text]. Then, for every line on its input, a number of repetitions, it extracts that often and
 prints {"cpu": ..., "wall": ...}, seconds for one extraction.
 """
 
@@ -26,11 +26,11 @@ def table(extractor, image, mask):
     return [[name, text(value)] for name, value in extractor.execute(image, mask).items()]
 
 
-def main(image, mask):
+def main(image, mask, *params):
     SimpleITK.ProcessObject.SetGlobalDefaultNumberOfThreads(1)
     radiomics.setVerbosity(logging.ERROR)
     image, mask = SimpleITK.ReadImage(image), SimpleITK.ReadImage(mask)
-    extractor = RadiomicsFeatureExtractor()
+    extractor = RadiomicsFeatureExtractor(*params)
     print(json.dumps(table(extractor, image, mask)), flush=True)
     for line in sys.stdin:
         repetitions = int(line)

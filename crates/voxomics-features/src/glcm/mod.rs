@@ -6,7 +6,7 @@ mod values;
 
 use rayon::prelude::*;
 
-pub(crate) use mcc::maximal_correlation;
+pub(crate) use mcc::{Tridiagonal, maximal_correlation};
 pub(crate) use values::{Cell, Information, Marginals, Parts, margins};
 
 use crate::average::nan_mean;

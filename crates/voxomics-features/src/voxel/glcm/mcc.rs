@@ -1,7 +1,7 @@
 //! The maximal correlation coefficient of a few pairs.
 
 use super::tables::{Entry, Lists};
-use super::tridiagonal::largest_magnitude;
+use crate::glcm::Tridiagonal;
 use crate::voxel::glszm::join;
 
 /// Computes the second singular value of `B(i, j) = n(i, j) / √(n(i) n(j))`, which is the coefficient.
@@ -17,7 +17,7 @@ pub(super) struct Spectrum {
     roots: [Vec<f64>; 2],
     matrix: Vec<f64>,
     square: Vec<f64>,
-    space: Vec<f64>,
+    reduced: Tridiagonal,
 }
 
 impl Spectrum {
@@ -40,12 +40,14 @@ impl Spectrum {
             (3, true) => self.of_three(&lists.entries),
             (_, true) => {
                 self.deflate(lists);
-                largest_magnitude(&mut self.matrix, rows, &mut self.space)
+                self.reduced.reduce(&mut self.matrix, rows);
+                self.reduced.largest_magnitude().abs()
             }
             (_, false) => {
                 self.deflate(lists);
                 self.multiply([rows, columns]);
-                largest_magnitude(&mut self.square, smaller, &mut self.space).sqrt()
+                self.reduced.reduce(&mut self.square, smaller);
+                self.reduced.largest_magnitude().abs().sqrt()
             }
         };
         value.clamp(0.0, 1.0)

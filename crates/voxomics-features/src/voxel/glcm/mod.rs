@@ -8,7 +8,6 @@ mod exact;
 mod mcc;
 mod plan;
 mod tables;
-mod tridiagonal;
 
 use super::class::ClassMap;
 use super::kernel::Kernel;
