@@ -2,6 +2,8 @@
 
 mod block;
 mod lanczos;
+#[cfg(test)]
+mod tests;
 mod tridiagonal;
 
 use nalgebra::{DMatrix, DVector};

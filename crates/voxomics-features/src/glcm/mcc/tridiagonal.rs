@@ -1,7 +1,7 @@
 //! Symmetric tridiagonal matrices: how others become one, its eigenvalue of largest magnitude, and the
 //! vector of that.
 
-/// A symmetric tridiagonal matrix none of whose eigenvalues lies beyond 1 or -1.
+/// A symmetric tridiagonal matrix.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tridiagonal {
     diagonal: Vec<f64>,
@@ -40,25 +40,51 @@ impl Tridiagonal {
     }
 
     /// The eigenvalue of largest magnitude.
-    ///
-    /// Laguerre's iteration comes down from 1 without ever passing the largest eigenvalue (Parlett BN. *Math
-    /// Comput* 1964;18:464-485). Only if a negative one is larger in magnitude is it found in the same way.
     pub(crate) fn largest_magnitude(&self) -> f64 {
-        let largest = self.largest(1.0);
-        if self.exceeds(-1.0, largest) {
-            return -self.largest(-1.0);
+        let squares = self.beside.iter().map(|x| 2.0 * x * x);
+        let squares = squares.chain(self.diagonal.iter().map(|x| x * x));
+        // No eigenvalue is larger.
+        let norm = squares.sum::<f64>().sqrt();
+        if norm == 0.0 {
+            return 0.0;
         }
-        largest
+        let largest = self.largest(1.0 / norm);
+        if self.exceeds(-1.0 / norm, largest) {
+            return -norm * self.largest(-1.0 / norm);
+        }
+        norm * largest
     }
 
-    /// The largest eigenvalue of the matrix times `sign`.
-    fn largest(&self, sign: f64) -> f64 {
+    /// The largest eigenvalue of the matrix times `factor`, which makes all magnitudes 1 at most.
+    fn largest(&self, factor: f64) -> f64 {
+        const TOLERANCE: f64 = 8.0 * f64::EPSILON;
+        let guess = self.approached(factor);
+        if !self.exceeds(factor, guess + TOLERANCE) && self.exceeds(factor, guess - TOLERANCE) {
+            return guess;
+        }
+        let (mut low, mut high) = (-1.0, 1.0 + TOLERANCE);
+        while high - low > TOLERANCE {
+            let middle = f64::midpoint(low, high);
+            if self.exceeds(factor, middle) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        f64::midpoint(low, high)
+    }
+
+    /// The same, right as long as rounding does no harm.
+    ///
+    /// Laguerre's iteration comes down from 1 without ever passing the largest eigenvalue (Parlett BN. *Math
+    /// Comput* 1964;18:464-485).
+    fn approached(&self, factor: f64) -> f64 {
         const TOLERANCE: f64 = 4.0 * f64::EPSILON;
         let n = self.diagonal.len() as f64;
         let mut x = 1.0 + 1e-12;
         // Three or four are enough, and some twenty where an eigenvalue is double.
         for _ in 0..100 {
-            let [first, second] = self.derivatives(sign, x);
+            let [first, second] = self.derivatives(factor, x);
             // At the eigenvalue, or beyond it by rounding. NaN, of 0/0, is there too.
             if first.is_nan() || first <= 0.0 {
                 break;
@@ -76,15 +102,16 @@ impl Tridiagonal {
         x
     }
 
-    /// `p'(x) / p(x)` and `p''(x) / p(x)` of the characteristic polynomial of the matrix times `sign`.
-    fn derivatives(&self, sign: f64, x: f64) -> [f64; 2] {
+    /// `p'(x) / p(x)` and `p''(x) / p(x)` of the characteristic polynomial of the matrix times `factor`.
+    fn derivatives(&self, factor: f64, x: f64) -> [f64; 2] {
         let (mut before, mut here) = ([0.0; 3], [1.0, 0.0, 0.0]);
         for (row, (&diagonal, &beside)) in self.diagonal.iter().zip(&self.beside).enumerate() {
-            let (factor, square) = (x - sign * diagonal, beside * beside);
+            let (pivot, beside) = (x - factor * diagonal, factor * beside);
+            let square = beside * beside;
             let next = [
-                factor * here[0] - square * before[0],
-                factor * here[1] - square * before[1] + here[0],
-                factor * here[2] - square * before[2] + 2.0 * here[1],
+                pivot * here[0] - square * before[0],
+                pivot * here[1] - square * before[1] + here[0],
+                pivot * here[2] - square * before[2] + 2.0 * here[1],
             ];
             (before, here) = (here, next);
             // Far from 1 they would leave the range of floats.
@@ -97,12 +124,13 @@ impl Tridiagonal {
         [here[1] / here[0], here[2] / here[0]]
     }
 
-    /// Whether an eigenvalue of the matrix times `sign` lies above `x`: then the determinants of the corners
-    /// of `x` minus it are not all positive.
-    fn exceeds(&self, sign: f64, x: f64) -> bool {
+    /// Whether an eigenvalue of the matrix times `factor` lies above `x`: then the determinants of the
+    /// corners of `x` minus it are not all positive.
+    fn exceeds(&self, factor: f64, x: f64) -> bool {
         let mut pivot = f64::INFINITY;
         for (&diagonal, &beside) in self.diagonal.iter().zip(&self.beside) {
-            pivot = x - sign * diagonal - beside * beside / pivot;
+            let beside = factor * beside;
+            pivot = x - factor * diagonal - beside * beside / pivot;
             if pivot <= 0.0 {
                 return true;
             }
