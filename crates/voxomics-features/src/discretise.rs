@@ -7,7 +7,8 @@
 
 use voxomics_core::ErrorClass;
 
-use crate::roi::{Precision, Roi};
+use crate::grid::{Grid, Rank};
+use crate::roi::{Precision, Roi, RoiMask, Span};
 
 /// Why intensities cannot be put into bins.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -221,21 +222,35 @@ impl Edges {
         }
     }
 
-    /// [`level`](Self::level) of values whose levels are known to fit into 16 bits; 32-bit conversions
-    /// cost a fifth of 64-bit ones.
+    /// [`level`](Self::level) of values whose levels are known to fit into 16 bits, for those that `inside`
+    /// marks with 1; 0 for others.
+    fn levels(&self, values: &[f64], inside: &[u8], levels: &mut [u16]) {
+        const STRETCH: usize = 32;
+        let chunks = values.chunks(STRETCH).zip(inside.chunks(STRETCH));
+        for ((values, inside), levels) in chunks.zip(levels.chunks_mut(STRETCH)) {
+            let guessed = match self {
+                Self::Even(edges) => edges.guess(values, inside, levels),
+                Self::Listed(_) => false,
+            };
+            if guessed {
+                continue;
+            }
+            for ((level, &value), &inside) in levels.iter_mut().zip(values).zip(inside) {
+                *level = if inside == 1 {
+                    self.level_u16(value)
+                } else {
+                    0
+                };
+            }
+        }
+    }
+
     #[expect(
         clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
         reason = "the largest level was checked"
     )]
     fn level_u16(&self, x: f64) -> u16 {
-        match self {
-            Self::Listed(edges) => edges.partition_point(|&edge| edge <= x) as u16,
-            Self::Even(edges) => {
-                let guess = ((x - edges.low) / edges.step) as i32;
-                edges.settle(x, f64::from(guess)) as i32 as u16
-            }
-        }
+        self.level(x) as u16
     }
 }
 
@@ -253,6 +268,29 @@ impl Even {
     #[expect(clippy::float_cmp, reason = "whole numbers")]
     fn edge(&self, k: f64) -> f64 {
         self.low + if k == 1.0 { self.width } else { k * self.step }
+    }
+
+    /// The levels of a few values, right if it returns true: without branches, so that it compiles to vector
+    /// instructions.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked by comparing with the edges"
+    )]
+    fn guess(&self, values: &[f64], inside: &[u8], levels: &mut [u16]) -> bool {
+        // Values on an edge should not fall below it.
+        const NUDGE: f64 = 1e-9;
+        // Else the second edge is not where the others say.
+        let mut right = (self.low + self.width).to_bits() == (self.low + self.step).to_bits();
+        let per_step = 1.0 / self.step;
+        for ((level, &value), &inside) in levels.iter_mut().zip(values).zip(inside) {
+            let below = ((value - self.low) * per_step + NUDGE) as i32;
+            let edge = |k: i32| self.low + f64::from(k) * self.step;
+            let fits = (edge(below) <= value) & (value < edge(below.wrapping_add(1)));
+            right &= fits | (inside == 0);
+            *level = (below.wrapping_add(1) as u16) * u16::from(inside);
+        }
+        right
     }
 
     /// How many edges are not above `x`, a whole number, from the guess that `below` of them are but
@@ -300,10 +338,28 @@ fn floor_modulo(x: f64, divisor: f64) -> f64 {
 pub struct Levels {
     size: [usize; 3],
     spacing: [f64; 3],
-    ranks: Vec<u16>,
+    ranks: Ranks,
     grey: Vec<u16>,
     counts: Vec<usize>,
 }
+
+/// Ranks in the smallest type that holds them, with a margin of one voxel.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Ranks {
+    Narrow(Grid<u8>),
+    Wide(Grid<u16>),
+}
+
+/// Runs code on the [`Grid`] of ranks, whatever its type.
+macro_rules! for_ranks {
+    ($ranks:expr, $grid:ident => $code:expr) => {
+        match $ranks {
+            $crate::discretise::Ranks::Narrow($grid) => $code,
+            $crate::discretise::Ranks::Wide($grid) => $code,
+        }
+    };
+}
+pub(crate) use for_ranks;
 
 impl Levels {
     /// The largest grey level that a texture matrix can have.
@@ -321,47 +377,56 @@ impl Levels {
         let edges = Edges::new(binning, range, roi.precision())?;
         let top = edges.level(range[1]);
         let levels = u16::try_from(top).ok().filter(|&top| top <= Self::MAX);
-        levels.ok_or(Error::TooManyLevels {
+        let top = levels.ok_or(Error::TooManyLevels {
             minimum: range[0],
             maximum: range[1],
             levels: top,
         })?;
-        let levels = voxels(roi).map(|(value, inside)| {
-            if inside == 1 {
-                edges.level_u16(value)
-            } else {
-                0
+        let mut levels = vec![0; roi.mask().spans().iter().map(|span| span.len).sum()];
+        let mut histogram = vec![0_usize; usize::from(top) + 1];
+        for (span, levels) in spans(roi.mask(), &mut levels) {
+            let (values, inside) = (
+                &roi.values()[span.range()],
+                &roi.mask().inside()[span.range()],
+            );
+            edges.levels(values, inside, levels);
+            for &level in &*levels {
+                histogram[usize::from(level)] += 1;
             }
-        });
-        Ok(Self::ranked(roi, levels.collect()))
-    }
-
-    /// Replaces levels by their ranks among the levels present.
-    fn ranked(roi: &Roi, mut voxels: Vec<u16>) -> Self {
-        let top = voxels.iter().copied().max().unwrap_or(0);
-        let mut histogram = vec![0; usize::from(top) + 1];
-        for &level in &voxels {
-            histogram[usize::from(level)] += 1;
         }
         histogram[0] = 0; // outside the mask
-        let (mut grey, mut counts) = (Vec::new(), Vec::new());
-        let mut rank_of = vec![0; histogram.len()];
-        for (level, &count) in histogram
+        Ok(Self::ranked(roi.mask(), &levels, &histogram))
+    }
+
+    /// Replaces the levels of every span by their ranks among the levels present.
+    fn ranked(mask: &RoiMask, levels: &[u16], histogram: &[usize]) -> Self {
+        let present = histogram
             .iter()
             .enumerate()
-            .filter(|&(_, &count)| count > 0)
-        {
-            grey.push(u16::try_from(level).expect("levels fit into 16 bits"));
-            counts.push(count);
-            rank_of[level] = u16::try_from(grey.len()).expect("not more ranks than levels");
+            .filter(|&(_, &count)| count > 0);
+        let (grey, counts): (Vec<u16>, Vec<usize>) = present
+            .map(|(level, &count)| {
+                (
+                    u16::try_from(level).expect("levels fit into 16 bits"),
+                    count,
+                )
+            })
+            .unzip();
+        let mut rank_of = vec![0_u16; histogram.len()];
+        for (rank, &level) in (1..).zip(&grey) {
+            rank_of[usize::from(level)] = rank;
         }
-        for voxel in &mut voxels {
-            *voxel = rank_of[usize::from(*voxel)];
-        }
+        let narrow = u8::try_from(grey.len()).is_ok();
+        let ranks = if narrow {
+            let rank_of: Vec<u8> = rank_of.iter().map(|&rank| rank.to_le_bytes()[0]).collect();
+            Ranks::Narrow(looked_up(mask, levels, &rank_of))
+        } else {
+            Ranks::Wide(looked_up(mask, levels, &rank_of))
+        };
         Self {
-            size: roi.mask().size(),
-            spacing: roi.mask().spacing(),
-            ranks: voxels,
+            size: mask.size(),
+            spacing: mask.spacing(),
+            ranks,
             grey,
             counts,
         }
@@ -381,7 +446,15 @@ impl Levels {
 
     /// Rank of every voxel's level, from 1, x fastest; 0 outside the mask.
     #[must_use]
-    pub fn ranks(&self) -> &[u16] {
+    pub fn ranks(&self) -> Vec<u16> {
+        match &self.ranks {
+            Ranks::Narrow(grid) => grid.to_box().into_iter().map(u16::from).collect(),
+            Ranks::Wide(grid) => grid.to_box(),
+        }
+    }
+
+    /// The same as the classes take them.
+    pub(crate) fn grid(&self) -> &Ranks {
         &self.ranks
     }
 
@@ -409,17 +482,11 @@ impl Levels {
         self.counts.iter().sum()
     }
 
-    /// The level of every voxel, 0 outside; the ranks themselves where no level is absent.
-    pub(crate) fn grey_voxels(&self) -> std::borrow::Cow<'_, [u16]> {
-        if usize::from(self.largest()) == self.grey.len() {
-            return (&self.ranks).into();
-        }
+    /// The levels of a grid of ranks; 0 outside.
+    pub(crate) fn grey_grid<T: Rank>(&self, ranks: &Grid<T>) -> Grid<u16> {
         let mut grey = vec![0];
         grey.extend(&self.grey);
-        self.ranks
-            .iter()
-            .map(|&rank| grey[usize::from(rank)])
-            .collect()
+        ranks.map(|rank| grey[Into::<usize>::into(rank)])
     }
 
     /// The levels present as floats.
@@ -435,8 +502,8 @@ impl Levels {
 /// As [`Levels::new`], without a limit to the levels.
 pub(crate) fn histogram(roi: &Roi, binning: Binning) -> Result<Vec<usize>, Error> {
     let edges = Edges::new(binning, range(roi)?, roi.precision())?;
-    let inside = voxels(roi).filter(|&(_, inside)| inside == 1);
-    let mut levels: Vec<u64> = inside.map(|(value, _)| edges.level(value)).collect();
+    let inside = roi.inside_values().into_iter();
+    let mut levels: Vec<u64> = inside.map(|value| edges.level(value)).collect();
     levels.sort_unstable();
     Ok(levels
         .chunk_by(|left, right| left == right)
@@ -444,41 +511,90 @@ pub(crate) fn histogram(roi: &Roi, binning: Binning) -> Result<Vec<usize>, Error
         .collect())
 }
 
-fn voxels(roi: &Roi) -> impl Iterator<Item = (f64, u8)> {
-    roi.values()
-        .iter()
-        .copied()
-        .zip(roi.mask().inside().iter().copied())
+/// Every span of a mask with its part of a list that has as many items as the spans have voxels.
+fn spans<'a, T>(
+    mask: &'a RoiMask,
+    items: &'a mut [T],
+) -> impl Iterator<Item = (Span, &'a mut [T])> {
+    let mut rest = items;
+    mask.spans().iter().map(move |&span| {
+        let (items, behind) = std::mem::take(&mut rest).split_at_mut(span.len);
+        rest = behind;
+        (span, items)
+    })
+}
+
+/// The ranks of the levels of every span.
+fn looked_up<T: Rank>(mask: &RoiMask, levels: &[u16], rank_of: &[T]) -> Grid<T> {
+    let mut grid = Grid::new(mask, 1);
+    let mut rest = levels;
+    for (line, _) in grid.lines_mut() {
+        let (levels, behind) = rest.split_at(line.len());
+        rest = behind;
+        for (rank, &level) in line.iter_mut().zip(levels) {
+            *rank = rank_of[usize::from(level)];
+        }
+    }
+    grid
 }
 
 /// Smallest and largest intensity inside the mask.
 fn range(roi: &Roi) -> Result<[f64; 2], Error> {
-    let (mut minimum, mut maximum) = (f64::INFINITY, f64::NEG_INFINITY);
+    let mut range = [f64::INFINITY, f64::NEG_INFINITY];
     let mut finite = true;
-    // Without branches, so that it compiles to vector instructions.
-    for (value, inside) in voxels(roi) {
-        let inside = inside == 1;
-        finite &= !inside | value.is_finite();
-        minimum = if inside && value < minimum {
-            value
-        } else {
-            minimum
-        };
-        maximum = if inside && value > maximum {
-            value
-        } else {
-            maximum
-        };
+    for span in roi.mask().spans() {
+        let values = &roi.values()[span.range()];
+        let inside = &roi.mask().inside()[span.range()];
+        finite &= widen(&mut range, values, inside);
     }
     if !finite {
-        let mut inside = voxels(roi).filter(|&(_, inside)| inside == 1);
-        let bad = inside.find(|(value, _)| !value.is_finite());
-        return Err(Error::NonFinite(bad.map_or(f64::NAN, |(value, _)| value)));
+        let bad = roi
+            .inside_values()
+            .into_iter()
+            .find(|value| !value.is_finite());
+        return Err(Error::NonFinite(bad.unwrap_or(f64::NAN)));
     }
-    if minimum > maximum {
+    if range[0] > range[1] {
         return Err(Error::Empty);
     }
-    Ok([minimum, maximum])
+    Ok(range)
+}
+
+/// Takes in the values that `inside` marks with 1, and says whether they are finite: in lanes and without
+/// branches, so that it compiles to vector instructions.
+fn widen(range: &mut [f64; 2], values: &[f64], inside: &[u8]) -> bool {
+    const LANES: usize = 8;
+    let (mut low, mut high) = ([range[0]; LANES], [range[1]; LANES]);
+    let mut finite = [true; LANES];
+    let mut take = |lane: usize, value: f64, inside: u8| {
+        let inside = inside == 1;
+        finite[lane] &= !inside | value.is_finite();
+        low[lane] = if inside & (value < low[lane]) {
+            value
+        } else {
+            low[lane]
+        };
+        high[lane] = if inside & (value > high[lane]) {
+            value
+        } else {
+            high[lane]
+        };
+    };
+    let (values, value_rest) = values.as_chunks::<LANES>();
+    let (insides, inside_rest) = inside.as_chunks::<LANES>();
+    for (values, insides) in values.iter().zip(insides) {
+        for lane in 0..LANES {
+            take(lane, values[lane], insides[lane]);
+        }
+    }
+    for (&value, &inside) in value_rest.iter().zip(inside_rest) {
+        take(0, value, inside);
+    }
+    *range = [
+        low.into_iter().fold(range[0], f64::min),
+        high.into_iter().fold(range[1], f64::max),
+    ];
+    finite == [true; LANES]
 }
 
 #[cfg(test)]

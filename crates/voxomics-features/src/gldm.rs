@@ -1,8 +1,9 @@
 //! Grey-level dependence matrices.
 
-use crate::discretise::Levels;
+use crate::discretise::{Levels, for_ranks};
 use crate::feature_set::feature_set;
-use crate::neighbours::{Neighbourhood, Offset, line_pair};
+use crate::grid::{Grid, Rank};
+use crate::neighbours::Neighbourhood;
 use crate::size_matrix::{Emphases, SizeMatrix};
 
 /// How dependences are counted; the defaults are `PyRadiomics`'.
@@ -80,60 +81,66 @@ feature_set! {
 #[must_use]
 #[doc(alias = "NGLDM")]
 pub fn features(levels: &Levels, options: &Options) -> Features {
-    let size = levels.size();
-    let offsets = options.neighbourhood.offsets(size);
+    let offsets = options.neighbourhood.offsets(levels.size());
     let sizes = offsets.len() + 2;
-    let mut counts = vec![0.0; levels.grey().len() * sizes];
-    let grey = levels.grey_voxels();
-    let mut dependence = vec![0_u32; size[0]];
-    for z in 0..size[2] {
-        for y in 0..size[1] {
-            count_line(
-                &grey,
-                size,
-                [y, z],
-                &offsets,
-                options.alpha,
-                &mut dependence,
-            );
-            let line = (z * size[1] + y) * size[0];
-            for (&rank, &dependence) in levels.ranks()[line..].iter().zip(&dependence) {
-                if rank != 0 {
-                    counts[(usize::from(rank) - 1) * sizes + dependence as usize] += 1.0;
-                }
-            }
+    let counts = for_ranks!(levels.grid(), grid => {
+        let grid = grid.with_margin(options.neighbourhood.reach(levels.size()));
+        let steps: Vec<isize> = offsets.iter().map(|&offset| grid.step(offset)).collect();
+        if options.alpha == 0 {
+            let same = |centre, neighbour| centre == neighbour;
+            counts(&grid, &grid, &steps, levels.grey().len(), same)
+        } else {
+            let grey = levels.grey_grid(&grid);
+            let near = |centre: u16, neighbour: u16| {
+                (neighbour != 0) & (centre.abs_diff(neighbour) <= options.alpha)
+            };
+            counts(&grid, &grey, &steps, levels.grey().len(), near)
         }
-    }
+    });
     SizeMatrix::from_dense(&counts, sizes)
         .emphases(&levels.grey_f64())
         .into()
 }
 
-/// The dependence of every voxel of a line, right where the voxel lies inside the mask.
-fn count_line(
-    grey: &[u16],
-    size: [usize; 3],
-    [y, z]: [usize; 2],
-    offsets: &[Offset],
-    alpha: u16,
-    dependence: &mut [u32],
-) {
-    dependence.fill(1);
-    let line = (z * size[1] + y) * size[0];
-    for pair in offsets
-        .iter()
-        .filter_map(|&offset| line_pair(size, offset, y, z))
-    {
-        let centres = &grey[pair.from..][..pair.len];
-        let neighbours = &grey[pair.to..][..pair.len];
-        let dependence = &mut dependence[pair.from - line..][..pair.len];
-        for ((dependence, &centre), &neighbour) in
-            dependence.iter_mut().zip(centres).zip(neighbours)
-        {
-            let alike = centre.abs_diff(neighbour) <= alpha;
-            *dependence += u32::from(alike && neighbour != 0);
+/// Voxels by rank and dependence, `counts[rank * sizes + dependence]`, ranks from 0; `alike` says whether a
+/// voxel depends on another, by their `values`.
+fn counts<T: Rank, U: Rank>(
+    ranks: &Grid<T>,
+    values: &Grid<U>,
+    steps: &[isize],
+    levels: usize,
+    alike: impl Fn(U, U) -> bool,
+) -> Vec<f64> {
+    let sizes = steps.len() + 2;
+    // Ranks from 0, so that voxels outside need no question.
+    let mut counts = vec![0_u32; (levels + 1) * sizes];
+    let (mut dependence, mut part) = (Vec::new(), Vec::new());
+    for line in ranks.lines() {
+        let centres = &values.cells()[line.clone()];
+        dependence.clear();
+        dependence.resize(line.len(), 1_u16);
+        // Bytes, of which more fit into a vector, hold so many.
+        for steps in steps.chunks(usize::from(u8::MAX)) {
+            part.clear();
+            part.resize(line.len(), 0_u8);
+            for &step in steps {
+                let neighbours = values.beside(&line, step);
+                for ((part, &centre), &neighbour) in part.iter_mut().zip(centres).zip(neighbours) {
+                    *part += u8::from(alike(centre, neighbour));
+                }
+            }
+            for (dependence, &part) in dependence.iter_mut().zip(&part) {
+                *dependence += u16::from(part);
+            }
+        }
+        for (&rank, &dependence) in ranks.cells()[line].iter().zip(&dependence) {
+            counts[Into::<usize>::into(rank) * sizes + usize::from(dependence)] += 1;
         }
     }
+    counts[sizes..]
+        .iter()
+        .map(|&count| f64::from(count))
+        .collect()
 }
 
 impl From<Emphases> for Features {

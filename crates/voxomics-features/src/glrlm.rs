@@ -3,9 +3,10 @@
 use rayon::prelude::*;
 
 use crate::average::nan_mean;
-use crate::discretise::Levels;
+use crate::discretise::{Levels, for_ranks};
 use crate::feature_set::feature_set;
-use crate::neighbours::{Neighbourhood, Offset, for_each_alike, line_pairs};
+use crate::grid::{Grid, Rank, alike, for_each_bit};
+use crate::neighbours::{Neighbourhood, Offset};
 use crate::size_matrix::{Emphases, SizeMatrix};
 use crate::weighting::Norm;
 
@@ -119,54 +120,64 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
 }
 
 /// Runs along a direction, `counts[rank * longest + length]`, ranks from 0.
-///
-/// One sweep gives every voxel its place in its run, from 1. As many runs have a length as there are
-/// voxels at that place but not at the next, so that only voxels which continue a run are looked at.
 fn runs(levels: &Levels, direction: Offset, longest: usize) -> Vec<f64> {
-    let size = levels.size();
-    let ranks = levels.ranks();
-    let mut places = vec![0_u32; (levels.grey().len() + 1) * longest];
-    let mut place = vec![1_u32; ranks.len()];
-    let back = direction.map(|step| -step);
-    for pair in line_pairs(size, back) {
-        let (from, to) = (
-            &ranks[pair.from..][..pair.len],
-            &ranks[pair.to..][..pair.len],
-        );
-        for_each_alike(from, to, |x| {
-            let here = place[pair.to + x] + 1;
-            place[pair.from + x] = here;
-            places[usize::from(from[x]) * longest + here as usize] += 1;
-        });
-    }
-    let mut counts = Vec::with_capacity(levels.grey().len() * longest);
-    for (&voxels, places) in levels
-        .counts()
-        .iter()
-        .zip(places.chunks_exact_mut(longest).skip(1))
-    {
-        let voxels = u32::try_from(voxels).expect("a box has fewer than 2^32 voxels");
-        places[1] = voxels - places.iter().sum::<u32>();
-        let after = places[2..].iter().copied().chain([0]);
-        counts.push(0.0);
-        counts.extend(
-            places[1..]
-                .iter()
-                .zip(after)
-                .map(|(&here, after)| f64::from(here - after)),
-        );
+    let mut counts = vec![0.0; levels.grey().len() * longest];
+    let mut voxels: Vec<usize> = vec![0; levels.grey().len()];
+    for_ranks!(levels.grid(), grid => for_each_long_run(grid, direction, |rank, length| {
+        let rank = Into::<usize>::into(rank) - 1;
+        counts[rank * longest + length] += 1.0;
+        voxels[rank] += length;
+    }));
+    let counts_of = counts.chunks_exact_mut(longest);
+    for ((counts, voxels), all) in counts_of.zip(voxels).zip(levels.counts()) {
+        counts[1] = (all - voxels) as f64;
     }
     counts
 }
 
+/// Calls `found` with the rank and the length of every run of two voxels and more.
+///
+/// Every voxel gets its place in its run, from 1, from the line before; a run is as long as the place of its
+/// last voxel says. Only last voxels are looked at one by one.
+fn for_each_long_run<T: Rank>(grid: &Grid<T>, direction: Offset, mut found: impl FnMut(T, usize)) {
+    let step = grid.step(direction);
+    let mut places = vec![0_u32; grid.cells().len()];
+    let (mut continued, mut goes_on) = (Vec::new(), Vec::new());
+    for line in grid.lines() {
+        let ranks = &grid.cells()[line.clone()];
+        let before = grid.beside(&line, -step);
+        alike(ranks, before, &mut continued);
+        alike(ranks, grid.beside(&line, step), &mut goes_on);
+        if step == 1 {
+            for x in line.clone() {
+                let same = grid.cells()[x] == grid.cells()[x - 1];
+                places[x] = 1 + places[x - 1] * u32::from(same);
+            }
+        } else {
+            let (done, here) = places.split_at_mut(line.start);
+            let done = &done[line.start.wrapping_add_signed(-step)..];
+            let pairs = ranks.iter().zip(before);
+            for ((place, &before), (left, right)) in here.iter_mut().zip(done).zip(pairs) {
+                *place = 1 + before * u32::from(left == right);
+            }
+        }
+        let last = continued
+            .iter()
+            .zip(&goes_on)
+            .map(|(continued, goes_on)| continued & !goes_on);
+        for_each_bit(last, |x| found(ranks[x], places[line.start + x] as usize));
+    }
+}
+
 /// Whether some line along a direction holds two voxels of the mask, touching or not.
 fn has_lines(levels: &Levels, direction: Offset) -> bool {
-    let size = levels.size();
-    let ranks = levels.ranks();
-    let touching = line_pairs(size, direction).any(|pair| {
-        let from = &ranks[pair.from..][..pair.len];
-        let to = &ranks[pair.to..][..pair.len];
-        from.iter().zip(to).any(|(&from, &to)| from != 0 && to != 0)
+    let touching = for_ranks!(levels.grid(), grid => {
+        let inside = |rank| Into::<usize>::into(rank) != 0;
+        let step = grid.step(direction);
+        grid.lines().any(|line| {
+            let pairs = grid.cells()[line.clone()].iter().zip(grid.beside(&line, step));
+            pairs.into_iter().any(|(&from, &to)| inside(from) && inside(to))
+        })
     });
     touching || has_line_with_gaps(levels, direction)
 }
@@ -175,11 +186,8 @@ fn has_lines(levels: &Levels, direction: Offset) -> bool {
 /// begin behind two of them?
 fn has_line_with_gaps(levels: &Levels, direction: Offset) -> bool {
     let [nx, ny, nz] = levels.size();
-    let inside = levels
-        .ranks()
-        .iter()
-        .enumerate()
-        .filter(|&(_, &rank)| rank != 0);
+    let ranks = levels.ranks();
+    let inside = ranks.iter().enumerate().filter(|&(_, &rank)| rank != 0);
     let mut starts: Vec<[isize; 3]> = inside
         .map(|(at, _)| {
             let index = [at % nx, at / nx % ny, at / nx / ny];

@@ -1,7 +1,8 @@
 //! Grey-level size-zone matrices.
 
-use crate::discretise::Levels;
+use crate::discretise::{Levels, for_ranks};
 use crate::feature_set::feature_set;
+use crate::grid::Rank;
 use crate::neighbours::Neighbourhood;
 use crate::size_matrix::{Emphases, SizeMatrix};
 use crate::zones::zones;
@@ -82,13 +83,19 @@ feature_set! {
 #[must_use]
 pub fn features(levels: &Levels, options: &Options) -> Features {
     let touching = Neighbourhood::new(vec![1], options.flat_axis);
-    let mut zones = zones(levels.size(), levels.ranks(), &touching);
-    for (rank, _) in &mut zones {
-        *rank -= 1;
-    }
+    let directions = touching.directions(levels.size());
+    let zones = for_ranks!(levels.grid(), grid => ranked(zones(grid, &directions)));
     SizeMatrix::from_list(zones)
         .emphases(&levels.grey_f64())
         .into()
+}
+
+/// Zones with ranks from 0.
+fn ranked<T: Rank>(zones: Vec<(T, u32)>) -> Vec<(u32, u32)> {
+    let zones = zones.into_iter();
+    zones
+        .map(|(rank, size)| (Into::<u32>::into(rank) - 1, size))
+        .collect()
 }
 
 impl From<Emphases> for Features {

@@ -64,6 +64,7 @@ pub mod weighting;
 
 mod average;
 mod feature_set;
+mod grid;
 mod size_matrix;
 mod zones;
 

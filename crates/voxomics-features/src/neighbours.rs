@@ -49,6 +49,12 @@ impl Neighbourhood {
         Self::new(vec![1], self.flat_axis)
     }
 
+    /// How far neighbours in a box of `size` are at most, in voxels.
+    pub(crate) fn reach(&self, size: [usize; 3]) -> usize {
+        let longest = self.distances.iter().copied().max().unwrap_or(0);
+        longest.min(size.into_iter().max().unwrap_or(0))
+    }
+
     /// One of each pair of opposite offsets that fit into a box of `size`: 13 by default. In
     /// `PyRadiomics`' order, (z, y, x) descending.
     pub(crate) fn directions(&self, size: [usize; 3]) -> Vec<Offset> {
@@ -117,44 +123,6 @@ pub(crate) fn line_pairs(size: [usize; 3], offset: Offset) -> impl Iterator<Item
                 len: xs.len(),
             }
         })
-}
-
-/// The lines that line `(y, z)` of a box is joined to by `offset`, if it stays within the box.
-pub(crate) fn line_pair(size: [usize; 3], offset: Offset, y: usize, z: usize) -> Option<LinePair> {
-    let [xs, ys, zs] = [0, 1, 2].map(|axis| overlap(size[axis], offset[axis]));
-    (ys.contains(&y) && zs.contains(&z)).then(|| {
-        let from = (z * size[1] + y) * size[0] + xs.start;
-        LinePair {
-            from,
-            to: from.wrapping_add_signed(linear(size, offset)),
-            len: xs.len(),
-        }
-    })
-}
-
-/// Calls `found` for every place where two lines hold the same rank, outside the mask apart.
-///
-/// Textures change from voxel to voxel, so that many stretches hold no such place; those are passed
-/// over at the cost of two vector comparisons.
-pub(crate) fn for_each_alike(left: &[u16], right: &[u16], mut found: impl FnMut(usize)) {
-    const STRETCH: usize = 16;
-    let same = |(left, right): (&u16, &u16)| left == right && *left != 0;
-    let (lefts, left_rest) = left.as_chunks::<STRETCH>();
-    let (rights, right_rest) = right.as_chunks::<STRETCH>();
-    for (stretch, (left, right)) in lefts.iter().zip(rights).enumerate() {
-        let places: [bool; STRETCH] = std::array::from_fn(|x| same((&left[x], &right[x])));
-        if places == [false; STRETCH] {
-            continue;
-        }
-        for (x, _) in places.iter().enumerate().filter(|(_, same)| **same) {
-            found(stretch * STRETCH + x);
-        }
-    }
-    let first = lefts.len() * STRETCH;
-    let rest = left_rest.iter().zip(right_rest).enumerate();
-    for (x, _) in rest.filter(|(_, pair)| same(*pair)) {
-        found(first + x);
-    }
 }
 
 /// Distance in the buffer of a box of `size`.

@@ -1,8 +1,9 @@
 //! Neighbouring grey-tone difference matrices.
 
-use crate::discretise::Levels;
+use crate::discretise::{Levels, for_ranks};
 use crate::feature_set::feature_set;
-use crate::neighbours::{Neighbourhood, Offset, line_pair};
+use crate::grid::{Grid, Rank};
+use crate::neighbours::Neighbourhood;
 
 /// Which voxels are compared with their surroundings; the defaults are `PyRadiomics`'.
 ///
@@ -116,53 +117,53 @@ pub(crate) struct Row {
     pub(crate) s: f64,
 }
 
-/// `s_i` by rank: in each, voxels are added in memory order.
+/// `s_i` by rank.
+///
+/// The level of a voxel and the mean of the `count` around it, which add up to `sum`, differ by
+/// `|level count - sum| / count`. Numerators are whole numbers, added up by rank and count without rounding.
 fn differences(levels: &Levels, neighbourhood: &Neighbourhood) -> Vec<f64> {
-    let size = levels.size();
-    let offsets = neighbourhood.offsets(size);
-    let grey = levels.grey_voxels();
-    let mut sums = vec![0.0; levels.grey().len()];
-    let mut around = vec![Around::default(); size[0]];
-    for z in 0..size[2] {
-        for y in 0..size[1] {
-            add_line(&grey, size, [y, z], &offsets, &mut around);
-            let line = (z * size[1] + y) * size[0];
-            for (x, around) in around.iter().enumerate() {
-                let rank = usize::from(levels.ranks()[line + x]);
-                if rank != 0 && around.count > 0 {
-                    let mean = f64::from(around.sum) / f64::from(around.count);
-                    sums[rank - 1] += (f64::from(grey[line + x]) - mean).abs();
-                }
+    for_ranks!(levels.grid(), grid => {
+        let grid = grid.with_margin(neighbourhood.reach(levels.size()));
+        let offsets = neighbourhood.offsets(levels.size());
+        let steps: Vec<isize> = offsets.iter().map(|&offset| grid.step(offset)).collect();
+        let numerators = numerators(&grid, &levels.grey_grid(&grid), &steps, levels.grey().len());
+        let of_rank = |numerators: &[u64]| {
+            let terms = (1..).zip(&numerators[1..]);
+            terms.map(|(count, &numerator)| numerator as f64 / f64::from(count)).sum()
+        };
+        numerators.chunks_exact(steps.len() + 1).map(of_rank).collect()
+    })
+}
+
+/// By rank, from 0, and count.
+fn numerators<T: Rank>(
+    ranks: &Grid<T>,
+    grey: &Grid<u16>,
+    steps: &[isize],
+    levels: usize,
+) -> Vec<u64> {
+    let counts = steps.len() + 1;
+    // Ranks from 0, so that voxels outside need no question.
+    let mut numerators = vec![0_u64; (levels + 1) * counts];
+    let (mut sums, mut around) = (Vec::new(), Vec::new());
+    for line in ranks.lines() {
+        sums.clear();
+        sums.resize(line.len(), 0_u32);
+        around.clear();
+        around.resize(line.len(), 0_u16);
+        for &step in steps {
+            let neighbours = grey.beside(&line, step);
+            for ((sum, around), &neighbour) in sums.iter_mut().zip(&mut around).zip(neighbours) {
+                *sum += u32::from(neighbour);
+                *around += u16::from(neighbour != 0);
             }
         }
-    }
-    sums
-}
-
-/// Sum and number of the grey levels around a voxel.
-#[derive(Debug, Clone, Copy, Default)]
-struct Around {
-    sum: u32,
-    count: u32,
-}
-
-fn add_line(
-    grey: &[u16],
-    size: [usize; 3],
-    [y, z]: [usize; 2],
-    offsets: &[Offset],
-    around: &mut [Around],
-) {
-    around.fill(Around::default());
-    let line = (z * size[1] + y) * size[0];
-    for pair in offsets
-        .iter()
-        .filter_map(|&offset| line_pair(size, offset, y, z))
-    {
-        let neighbours = &grey[pair.to..][..pair.len];
-        for (around, &neighbour) in around[pair.from - line..].iter_mut().zip(neighbours) {
-            around.sum += u32::from(neighbour);
-            around.count += u32::from(neighbour != 0);
+        let voxels = ranks.cells()[line.clone()].iter().zip(&grey.cells()[line]);
+        for ((&rank, &level), (&sum, &count)) in voxels.zip(sums.iter().zip(&around)) {
+            let difference = (u32::from(level) * u32::from(count)).abs_diff(sum);
+            let at = Into::<usize>::into(rank) * counts + usize::from(count);
+            numerators[at] += u64::from(difference);
         }
     }
+    numerators.split_off(counts)
 }

@@ -1,5 +1,7 @@
 //! The region of interest, cut out of its image.
 
+use std::sync::Arc;
+
 use voxomics_core::ErrorClass;
 use voxomics_volume::{AnyVolume, Mask, Region, VoxelType, volume};
 
@@ -47,7 +49,42 @@ pub struct RoiMask {
     size: [usize; 3],
     spacing: [f64; 3],
     inside: Vec<u8>,
+    spans: Vec<Span>,
     voxels: usize,
+}
+
+/// The part of a line along x from its first to its last voxel inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// Position of its first voxel in the box.
+    pub(crate) start: usize,
+    pub(crate) len: usize,
+    /// How many of its voxels lie inside.
+    pub(crate) voxels: usize,
+}
+
+impl Span {
+    /// Of a line that begins at `start` of the box; `None` if nothing of it lies inside.
+    fn of_line(line: &[u8], start: usize) -> Option<Self> {
+        let first = line.iter().position(|&inside| inside == 1)?;
+        let last = line.iter().rposition(|&inside| inside == 1)?;
+        let inside = line[first..=last].iter().map(|&inside| usize::from(inside));
+        Some(Self {
+            start: start + first,
+            len: last - first + 1,
+            voxels: inside.sum(),
+        })
+    }
+
+    /// Its voxels in the box.
+    pub(crate) fn range(&self) -> std::ops::Range<usize> {
+        self.start..self.start + self.len
+    }
+
+    /// Whether all its voxels lie inside.
+    pub(crate) fn is_full(&self) -> bool {
+        self.voxels == self.len
+    }
 }
 
 impl RoiMask {
@@ -65,12 +102,16 @@ impl RoiMask {
 
     /// From bytes that are 0 or 1, one per voxel of the box.
     fn counted(size: [usize; 3], spacing: [f64; 3], inside: Vec<u8>) -> Self {
-        let voxels = inside.iter().map(|&inside| usize::from(inside)).sum();
+        let lines = inside.chunks_exact(size[0].max(1)).enumerate();
+        let spans: Vec<Span> = lines
+            .filter_map(|(line, voxels)| Span::of_line(voxels, line * size[0]))
+            .collect();
         Self {
             size,
             spacing,
             inside,
-            voxels,
+            voxels: spans.iter().map(|span| span.voxels).sum(),
+            spans,
         }
     }
 
@@ -123,6 +164,11 @@ impl RoiMask {
         &self.inside
     }
 
+    /// The lines that hold a voxel inside, in memory order.
+    pub(crate) fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
     /// How many voxels lie inside.
     #[must_use]
     pub fn voxels(&self) -> usize {
@@ -151,7 +197,7 @@ pub enum Precision {
 /// A region of interest with its intensities.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Roi {
-    mask: RoiMask,
+    mask: Arc<RoiMask>,
     values: Vec<f64>,
     precision: Precision,
 }
@@ -163,11 +209,8 @@ impl Roi {
     /// `None` if there is not one intensity per voxel of the box.
     #[must_use]
     pub fn new(mask: RoiMask, values: Vec<f64>) -> Option<Self> {
-        (values.len() == mask.inside.len()).then_some(Self {
-            mask,
-            values,
-            precision: Precision::Double,
-        })
+        let fits = values.len() == mask.inside.len();
+        fits.then(|| Self::assembled(mask, values, Precision::Double))
     }
 
     /// The voxels of `image` where `mask` carries `label`, within `region`.
@@ -183,15 +226,16 @@ impl Roi {
             VoxelType::F32 => Precision::Single,
             _ => Precision::Double,
         };
-        Ok(Self {
-            mask,
-            values,
-            precision,
-        })
+        Ok(Self::assembled(mask, values, precision))
     }
 
     /// From a mask and the intensity of every voxel of its box.
-    pub(crate) fn assembled(mask: RoiMask, values: Vec<f64>, precision: Precision) -> Self {
+    pub(crate) fn assembled(
+        mask: impl Into<Arc<RoiMask>>,
+        values: Vec<f64>,
+        precision: Precision,
+    ) -> Self {
+        let mask = mask.into();
         debug_assert_eq!(values.len(), mask.inside.len(), "an intensity per voxel");
         Self {
             mask,
@@ -202,16 +246,13 @@ impl Roi {
 
     /// The same box with every voxel inside.
     pub(crate) fn everywhere(&self) -> Self {
-        let RoiMask { size, spacing, .. } = self.mask;
-        Self {
-            mask: RoiMask::counted(size, spacing, vec![1; self.values.len()]),
-            ..self.clone()
-        }
+        let RoiMask { size, spacing, .. } = *self.mask;
+        self.with_mask(RoiMask::counted(size, spacing, vec![1; self.values.len()]))
     }
 
     /// Other intensities in the same box, such as a filter's.
     pub(crate) fn with_values(&self, values: Vec<f64>, precision: Precision) -> Self {
-        Self::assembled(self.mask.clone(), values, precision)
+        Self::assembled(Arc::clone(&self.mask), values, precision)
     }
 
     /// Other voxels of the same box.
@@ -222,17 +263,19 @@ impl Roi {
     /// The part of the box that `tight` is, with the voxels of the box that `kept` marks with 1.
     pub(crate) fn narrowed(&self, kept: &[u8], tight: Region) -> Self {
         let size = self.mask.size;
-        Self {
-            mask: RoiMask::counted(tight.size(), self.mask.spacing, part(kept, size, tight)),
-            values: part(&self.values, size, tight),
-            precision: self.precision,
-        }
+        let mask = RoiMask::counted(tight.size(), self.mask.spacing, part(kept, size, tight));
+        Self::assembled(mask, part(&self.values, size, tight), self.precision)
     }
 
     /// Which voxels belong to it.
     #[must_use]
     pub fn mask(&self) -> &RoiMask {
         &self.mask
+    }
+
+    /// The mask, to be kept elsewhere too.
+    pub(crate) fn shared_mask(&self) -> Arc<RoiMask> {
+        Arc::clone(&self.mask)
     }
 
     /// The intensity of every voxel of the box, x fastest, those outside the mask included.
@@ -250,11 +293,18 @@ impl Roi {
     /// The intensities inside the mask, in memory order.
     #[must_use]
     pub fn inside_values(&self) -> Vec<f64> {
-        let voxels = self.values.iter().zip(&self.mask.inside);
-        voxels
-            .filter(|&(_, &inside)| inside == 1)
-            .map(|(&value, _)| value)
-            .collect()
+        let mut found = Vec::with_capacity(self.mask.voxels);
+        for span in &self.mask.spans {
+            let values = &self.values[span.range()];
+            if span.is_full() {
+                found.extend_from_slice(values);
+                continue;
+            }
+            let voxels = values.iter().zip(&self.mask.inside[span.range()]);
+            let inside = voxels.filter(|&(_, &inside)| inside == 1);
+            found.extend(inside.map(|(&value, _)| value));
+        }
+        found
     }
 }
 

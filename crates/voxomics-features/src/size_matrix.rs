@@ -58,12 +58,12 @@ impl SizeMatrix {
     }
 
     /// From a list of things, each with the rank of its level and its size.
-    pub(crate) fn from_list(mut things: Vec<(u16, u32)>) -> Self {
+    pub(crate) fn from_list(mut things: Vec<(u32, u32)>) -> Self {
         things.sort_unstable();
         let cells = things
             .chunk_by(|left, right| left == right)
             .map(|equal| Cell {
-                rank: usize::from(equal[0].0),
+                rank: equal[0].0 as usize,
                 size: equal[0].1 as usize,
                 count: equal.len() as f64,
             });

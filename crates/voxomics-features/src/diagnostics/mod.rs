@@ -6,6 +6,7 @@ use sha1::{Digest, Sha1};
 use voxomics_core::{number, reduce};
 use voxomics_volume::{AnyVolume, Geometry, Mask, Region, Volume, Voxel, for_any};
 
+use crate::grid::Grid;
 use crate::neighbours::Neighbourhood;
 use crate::roi::{Roi, RoiMask};
 use crate::zones::zones;
@@ -250,24 +251,27 @@ fn wider<T: Voxel>([low, high]: [T; 2], other: [T; 2]) -> [T; 2] {
 
 /// How many pieces the region has; voxels that touch by a face, an edge or a corner are one piece.
 fn components(roi: &RoiMask) -> usize {
-    let ranks: Vec<u16> = roi
-        .inside()
-        .iter()
-        .map(|&inside| u16::from(inside))
-        .collect();
-    zones(roi.size(), &ranks, &Neighbourhood::default()).len()
+    let mut grid = Grid::new(roi, 1);
+    for (line, in_box) in grid.lines_mut() {
+        line.copy_from_slice(&roi.inside()[in_box..][..line.len()]);
+    }
+    zones(&grid, &Neighbourhood::default().directions(roi.size())).len()
+}
+
+/// Sum of the indices of the voxels of a line that are inside, counted from its start.
+fn index_sum(line: &[u8]) -> u64 {
+    let voxels = (0..).zip(line);
+    voxels.map(|(x, &inside)| x * u64::from(inside)).sum()
 }
 
 /// Mean index of the voxels inside, in the whole mask.
 fn centre_of_mass(roi: &RoiMask, region: Region) -> [f64; 3] {
     let size = roi.size();
     let mut sums = [0_u64; 3];
-    for (row, line) in roi.inside().chunks_exact(size[0]).enumerate() {
-        let mut voxels = 0;
-        for (x, &inside) in line.iter().enumerate() {
-            voxels += u64::from(inside);
-            sums[0] += u64::from(inside) * x as u64;
-        }
+    for span in roi.spans() {
+        let (row, x) = (span.start / size[0], span.start % size[0]);
+        let voxels = span.voxels as u64;
+        sums[0] += voxels * x as u64 + index_sum(&roi.inside()[span.range()]);
         sums[1] += voxels * (row % size[1]) as u64;
         sums[2] += voxels * (row / size[1]) as u64;
     }

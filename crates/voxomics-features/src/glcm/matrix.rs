@@ -2,8 +2,9 @@
 
 use voxomics_core::math;
 
-use crate::discretise::Levels;
-use crate::neighbours::{Offset, line_pairs};
+use crate::discretise::{Levels, for_ranks};
+use crate::grid::{Grid, Rank};
+use crate::neighbours::Offset;
 use crate::weighting::Norm;
 
 /// How often each pair of ranks occurs at one offset.
@@ -18,19 +19,8 @@ pub(super) struct Counts {
 impl Counts {
     /// Counts the pairs that `offset` joins.
     pub(super) fn new(levels: &Levels, offset: Offset, symmetrical: bool) -> Self {
-        let ranks = levels.ranks();
         let width = levels.grey().len() + 1;
-        let mut pairs = vec![0; width * width];
-        for pair in line_pairs(levels.size(), offset) {
-            let from = &ranks[pair.from..][..pair.len];
-            let to = &ranks[pair.to..][..pair.len];
-            for (&from, &to) in from.iter().zip(to) {
-                if from != 0 {
-                    // No test of `to`: column 0 takes the pairs that leave the mask.
-                    pairs[usize::from(from) * width + usize::from(to)] += 1;
-                }
-            }
-        }
+        let pairs = for_ranks!(levels.grid(), grid => count(grid, offset, width));
         Self {
             pairs,
             levels: width - 1,
@@ -58,6 +48,25 @@ impl Counts {
         let counts: Vec<f64> = self.inside().collect();
         normalised(counts)
     }
+}
+
+/// Pairs of ranks, row by row; row and column 0 take those with a voxel outside, so that none is asked for.
+fn count<T: Rank>(grid: &Grid<T>, offset: Offset, width: usize) -> Vec<u32> {
+    let reach = offset
+        .map(isize::unsigned_abs)
+        .into_iter()
+        .max()
+        .unwrap_or(0);
+    let grid = grid.with_margin(reach);
+    let step = grid.step(offset);
+    let mut pairs = vec![0; width * width];
+    for line in grid.lines() {
+        let voxels = &grid.cells()[line.clone()];
+        for (&from, &to) in voxels.iter().zip(grid.beside(&line, step)) {
+            pairs[Into::<usize>::into(from) * width + Into::<usize>::into(to)] += 1;
+        }
+    }
+    pairs
 }
 
 /// `Σ exp(-d²) counts` over the directions, as shares; empty without a pair.

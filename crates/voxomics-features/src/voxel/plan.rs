@@ -61,7 +61,7 @@ impl Plan {
             plans.extend(ClassPlan::new(enabled, source));
         }
         let mut plan = Self {
-            ranks: cube.padded(levels.ranks(), size, 0),
+            ranks: cube.padded(&levels.ranks(), size, 0),
             // A pair counts twice at most.
             logs: Logs::new(2 * voxels),
             levels,
