@@ -72,6 +72,28 @@ fn maps_of_an_earlier_run_are_not_overwritten() {
     assert_eq!(before, after);
 }
 
+/// PyRadiomics' maps have the same names: a folder that is not of an earlier run keeps them.
+#[test]
+fn maps_of_others_are_not_overwritten() {
+    let folder = Folder::new();
+    two(&folder);
+    let [image, mask] = breast();
+    fs::create_dir(folder.path().join("r")).unwrap();
+    folder.write("r/Case-1_original_firstorder_Mean.nrrd", "theirs");
+    let run = |more: &[&str]| {
+        let first = [
+            "extract", &image, &mask, "-p", "p.yaml", "-m", "voxel", "-od", "r",
+        ];
+        folder.run(&[&first[..], more].concat())
+    };
+    run(&[]).expect(1, &["Case-1_original_firstorder_Mean.nrrd", "--overwrite"]);
+    assert_eq!(
+        folder.read("r/Case-1_original_firstorder_Mean.nrrd"),
+        "theirs"
+    );
+    run(&["--overwrite"]).expect(0, &[]);
+}
+
 /// Finished cases are found again, but not if their files are gone, or those of another label.
 #[test]
 fn a_second_run_knows_whether_its_maps_are_there() {

@@ -85,7 +85,7 @@ fn wrong_parameters_say_what_is_wrong() {
     folder.write("p.yaml", "setting: {resegmentRange: [90000, 99999]}\n");
     folder
         .run(&["extract", &image, &mask, "-p", "p.yaml"])
-        .expect(1, &["resegmentRange keeps 0 of the 143 voxels of label 1"]);
+        .expect(1, &["resegmentation keeps 0 of the 143 voxels of label 1"]);
     folder.write(
         "p.yaml",
         "setting: {resampledPixelSpacing: [1e-9, 1e-9, 1e-9]}\n",

@@ -114,8 +114,21 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
                     *sum += weight * count;
                 }
             }
-            features(&sum)
+            let features = features(&sum);
+            if sum.iter().all(|&count| count == 0.0) {
+                return of_no_run(features);
+            }
+            features
         }
+    }
+}
+
+/// What `PyRadiomics` makes of a weighted sum without a run: NaN, but for two sums over nothing.
+fn of_no_run(features: Features) -> Features {
+    Features {
+        run_entropy: 0.0,
+        run_variance: 0.0,
+        ..features
     }
 }
 

@@ -132,6 +132,11 @@ impl RoiMask {
         ))
     }
 
+    /// The same voxels at other distances, mm.
+    pub(crate) fn spaced(self, spacing: [f64; 3]) -> Self {
+        Self { spacing, ..self }
+    }
+
     /// The same voxels in a larger box: `own` is this one's, `around` the other, both within one grid.
     pub(crate) fn within(&self, own: Region, around: Region) -> Self {
         let start = std::array::from_fn(|axis| own.start()[axis] - around.start()[axis]);
@@ -215,12 +220,15 @@ impl Roi {
 
     /// The voxels of `image` where `mask` carries `label`, within `region`.
     ///
+    /// Distances are the image's, from which the mask's may differ by as much as is tolerated.
+    ///
     /// # Errors
     ///
     /// [`Error::Volume`] if the region reaches beyond the image or the mask, [`Error::TooLarge`] if it has
     /// 2³² voxels or more.
     pub fn cut(image: &AnyVolume, mask: &Mask, label: u32, region: Region) -> Result<Self, Error> {
-        let mask = RoiMask::cut(mask, label, region)?;
+        let spacing = image.geometry().spacing();
+        let mask = RoiMask::cut(mask, label, region)?.spaced(spacing);
         let values = image.crop_f64(region)?;
         let precision = match image.voxel_type() {
             VoxelType::F32 => Precision::Single,
@@ -271,11 +279,6 @@ impl Roi {
     #[must_use]
     pub fn mask(&self) -> &RoiMask {
         &self.mask
-    }
-
-    /// The mask, to be kept elsewhere too.
-    pub(crate) fn shared_mask(&self) -> Arc<RoiMask> {
-        Arc::clone(&self.mask)
     }
 
     /// The intensity of every voxel of the box, x fastest, those outside the mask included.

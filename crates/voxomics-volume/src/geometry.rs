@@ -275,9 +275,18 @@ impl Geometry {
         inverse::inverse(&self.index_to_physical())
     }
 
-    /// The physical point of an index between voxels as `TransformContinuousIndexToPhysicalPoint`
-    /// sums it, origin last; [`Self::to_physical`] has the order of ITK's whole indices.
-    pub(crate) fn between(&self, index: [f64; 3]) -> [f64; 3] {
+    /// [`to_physical`](Self::to_physical) in the order of ITK's `TransformContinuousIndexToPhysicalPoint`,
+    /// origin last, which can differ in the last digit.
+    ///
+    /// ```
+    /// use voxomics_volume::Geometry;
+    ///
+    /// let geometry = Geometry::axis_aligned([4, 4, 3], [1.5, 1.5, 3.0])?;
+    /// assert_eq!(geometry.continuous_to_physical([0.5, 1.0, 2.0]), [0.75, 1.5, 6.0]);
+    /// # Ok::<(), voxomics_volume::geometry::Error>(())
+    /// ```
+    #[must_use]
+    pub fn continuous_to_physical(&self, index: [f64; 3]) -> [f64; 3] {
         let matrix = self.index_to_physical();
         std::array::from_fn(|row| {
             let [x, y, z] = matrix[row];

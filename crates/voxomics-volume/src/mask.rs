@@ -1,5 +1,7 @@
 //! Label masks that know their labels.
 
+use std::collections::BTreeMap;
+
 use voxomics_core::ErrorClass;
 
 use crate::{AnyVolume, Geometry, Region, Volume, Voxel, for_any};
@@ -99,6 +101,16 @@ impl Label {
     pub fn region(&self) -> Region {
         let size = std::array::from_fn(|axis| self.high[axis] - self.low[axis] + 1);
         Region::new(self.low, size)
+    }
+
+    /// A label without a voxel yet.
+    fn absent(value: u32) -> Self {
+        Self {
+            value,
+            voxels: 0,
+            low: [usize::MAX; 3],
+            high: [0; 3],
+        }
     }
 
     /// Takes in a run of voxels along x, ends included.
@@ -321,7 +333,7 @@ fn narrowed<T: Voxel>(volume: &Volume<T>) -> Option<Stored> {
 /// One pass over the mask, a run of equal labels at a time; background lines cost a comparison.
 fn survey<T: Voxel + Into<u32>>(volume: &Volume<T>) -> Vec<Label> {
     let size = volume.geometry().size();
-    let mut labels: Vec<Label> = Vec::new();
+    let mut labels = BTreeMap::new();
     for (row, line) in volume.voxels().chunks_exact(size[0]).enumerate() {
         if line.iter().fold(0, |any, &voxel| any | voxel.into()) == 0 {
             continue;
@@ -332,28 +344,12 @@ fn survey<T: Voxel + Into<u32>>(volume: &Volume<T>) -> Vec<Label> {
             let ends = [from, from + run.len() - 1];
             from += run.len();
             if value != 0 {
-                entry(&mut labels, value).include(ends, row % size[1], row / size[1]);
+                let label = labels.entry(value).or_insert_with(|| Label::absent(value));
+                label.include(ends, row % size[1], row / size[1]);
             }
         }
     }
-    labels
-}
-
-/// The label's entry in the sorted list, made where it is new.
-fn entry(labels: &mut Vec<Label>, value: u32) -> &mut Label {
-    let at = labels
-        .binary_search_by_key(&value, |label| label.value)
-        .unwrap_or_else(|at| {
-            let new = Label {
-                value,
-                voxels: 0,
-                low: [usize::MAX; 3],
-                high: [0; 3],
-            };
-            labels.insert(at, new);
-            at
-        });
-    &mut labels[at]
+    labels.into_values().collect()
 }
 
 #[cfg(test)]

@@ -114,6 +114,19 @@ impl Digests {
     ///
     /// [`Error`], which is not remembered: a later call tries again.
     pub fn of(&self, path: &Path) -> Result<Digest, Error> {
+        self.of_with(path, || digest(path, 0))
+    }
+
+    /// The digest that `compute` gives for what belongs to `path`, computed once.
+    ///
+    /// # Errors
+    ///
+    /// That of `compute`, which is not remembered.
+    pub fn of_with<E>(
+        &self,
+        path: &Path,
+        compute: impl FnOnce() -> Result<Digest, E>,
+    ) -> Result<Digest, E> {
         let slot = {
             let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(known.entry(path.to_owned()).or_default())
@@ -122,7 +135,7 @@ impl Digests {
         if let Some(digest) = *slot {
             return Ok(digest);
         }
-        let digest = digest(path, 0)?;
+        let digest = compute()?;
         *slot = Some(digest);
         Ok(digest)
     }

@@ -22,6 +22,8 @@ pub(super) struct Destination {
     pub(super) store: Option<Store>,
     /// A copy of the table of an earlier run, until this one is known to have lost nothing.
     pub(super) kept: Option<PathBuf>,
+    /// Whether `--out-dir` is that of an earlier run.
+    pub(super) is_ours: bool,
 }
 
 impl Destination {
@@ -36,6 +38,7 @@ impl Destination {
             return Err(Stop::refused(message));
         }
         let folder = args.out_dir.as_deref();
+        let is_ours = folder.is_some_and(|folder| store_in(folder).is_dir());
         folder.map(out::make_folder).transpose()?;
         let failures = listed.map(|path| Failures::at(&path, &name(table.as_deref())));
         let failures = failures.transpose()?;
@@ -55,6 +58,7 @@ impl Destination {
             failures,
             store,
             kept,
+            is_ours,
         })
     }
 }

@@ -23,14 +23,16 @@ pub(crate) struct Maps {
 
 impl Maps {
     /// In `--out-dir`, or else in the current folder.
-    pub(super) fn new(args: &Extract) -> Result<Self, Stop> {
+    ///
+    /// `is_ours` says that the folder is that of an earlier run; maps in another are somebody else's.
+    pub(super) fn new(args: &Extract, is_ours: bool) -> Result<Self, Stop> {
         if let Some(folder) = &args.out_dir {
             out::make_folder(folder)?;
         }
         Ok(Self {
             folder: args.out_dir.clone().unwrap_or_default(),
             format: args.map_format,
-            replaces: args.overwrite || args.out_dir.is_some(),
+            replaces: args.overwrite || is_ours,
             unix_path: args.unix_path,
         })
     }
@@ -69,7 +71,7 @@ impl Maps {
         );
         let path = self.folder.join(name);
         if !self.replaces && path.exists() {
-            let message = "there is a file of this name: give --out-dir or --overwrite";
+            let message = "there is a file of this name: give another --out-dir, or --overwrite";
             return Err(Reason::new(ErrorClass::Input, message).at(&path));
         }
         voxomics::io::write(&path, &map.volume.into())
@@ -89,6 +91,9 @@ impl Maps {
 
     /// Before the first map is replaced: a run that ends half way leaves maps of two kinds.
     fn unseal(&self, case: &Case) -> Result<(), Reason> {
+        if self.folder.as_os_str().is_empty() {
+            return Ok(());
+        }
         let path = self.seal_of(case);
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {

@@ -68,11 +68,15 @@ pub(super) fn reason(error: &io::Error) -> Reason {
 
 /// What the files of an image hold; a header alone does not tell, its voxels lie elsewhere.
 pub(super) fn digest(digests: &Digests, path: &Path) -> Result<Digest, Reason> {
-    let header = digests.of(path)?;
     let info = io::inspect(path).map_err(|error| reason(&error))?;
-    if !info.is_detached {
-        return Ok(header);
+    if info.is_detached {
+        return digests.of_with(path, || of_detached(path));
     }
+    Ok(digests.of(path)?)
+}
+
+fn of_detached(path: &Path) -> Result<Digest, Reason> {
+    let header = Digests::default().of(path)?;
     let image = io::read(path).map_err(|error| reason(&error))?;
     let voxels = image
         .components()

@@ -33,7 +33,7 @@ pub(super) fn run(
     let total = cases.as_slice().len();
     let maps = match args.mode {
         Mode::Segment => None,
-        Mode::Voxel => Some(Maps::new(args)?),
+        Mode::Voxel => Some(Maps::new(args, destination.is_ours)?),
     };
     let work = Features {
         maps,

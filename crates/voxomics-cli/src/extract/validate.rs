@@ -48,7 +48,8 @@ fn check(case: &Case, settings: &Settings) -> Result<(), Reason> {
         let reason = Reason::new(ErrorClass::Unsupported, message);
         return Err(reason.at(read::path(case, "Image")));
     }
-    if settings.correct_mask {
+    // Then the mask is put on the image's grid, or both on another.
+    if settings.correct_mask || settings.resample.is_some() {
         return Ok(());
     }
     let tolerance = settings

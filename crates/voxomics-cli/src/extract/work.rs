@@ -161,6 +161,7 @@ fn reason(error: &Error, case: &Case) -> Reason {
         | Error::Filter(_)
         | Error::Undefined { .. }
         | Error::Discretise(_)
+        | Error::TooManyForGlcm { .. }
         | Error::Voxel(_) => "Image",
         _ => "Mask",
     };

@@ -156,7 +156,7 @@ impl Diagnostics {
             &format!("{what}_CenterOfMassIndex"),
             number::tuple(&centre[..rank]),
         );
-        let point = grid.to_physical(centre);
+        let point = grid.continuous_to_physical(centre);
         self.text(
             &format!("{what}_CenterOfMass"),
             number::tuple(&point[..rank]),

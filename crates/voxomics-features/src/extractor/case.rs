@@ -103,9 +103,9 @@ impl<'a> Case<'a> {
         let Some(options) = self.extractor.params().settings().normalize else {
             return Ok(self.image);
         };
-        let normalized = self
-            .normalized
-            .get_or_init(|| normalize::normalized(self.image, options));
+        let normalized = once(&self.normalized, || {
+            normalize::normalized(self.image, options)
+        });
         normalized.as_ref().map_err(Clone::clone)
     }
 
@@ -120,9 +120,7 @@ impl<'a> Case<'a> {
             Ok(()) => (self.mask, Step::None),
             Err(error) if settings.correct_mask => {
                 checks::within(grid, mask, label)?;
-                let corrected = self
-                    .corrected
-                    .get_or_init(|| resample::nearest(self.mask, grid));
+                let corrected = once(&self.corrected, || resample::nearest(self.mask, grid));
                 (corrected, Step::Corrected(error))
             }
             Err(error) => return Err(checks::mismatch(grid, mask, error)),
@@ -168,12 +166,24 @@ impl<'a> Case<'a> {
     }
 
     fn shared(&self) -> &Shared {
-        self.shared.get_or_init(|| {
+        once(&self.shared, || {
             let (image, mask_hash) = rayon::join(
                 || Diagnostics::of_image(self.image),
                 || diagnostics::mask_hash(self.mask),
             );
             Shared { image, mask_hash }
         })
+    }
+}
+
+/// The value of a cell, computed without holding its lock: work in a pool may begin another label on this
+/// very thread, which would wait for itself. Two threads that come at once both compute it.
+fn once<T>(cell: &OnceLock<T>, compute: impl FnOnce() -> T) -> &T {
+    match cell.get() {
+        Some(value) => value,
+        None => {
+            let value = compute();
+            cell.get_or_init(|| value)
+        }
     }
 }

@@ -68,9 +68,11 @@ fn of_type(
         };
         image.textures(&classes)
     });
+    // All of them, so that it is always the same error that is told.
+    let columns = columns.collect::<Vec<Result<Columns, Error>>>().into_iter();
     let columns = columns.collect::<Result<Vec<_>, Error>>()?;
     let skipped = images.skipped.into_iter().map(Warning::Skipped);
-    Ok((columns.concat(), skipped.collect()))
+    Ok((columns.into_iter().flatten().collect(), skipped.collect()))
 }
 
 /// The shape classes, `shape` before `shape2D` whatever the order of the parameters.

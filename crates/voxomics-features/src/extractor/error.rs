@@ -100,7 +100,7 @@ pub enum Error {
         voxels: usize,
         /// The first such value.
         value: f64,
-        /// Where it is in the image, `[x, y, z]`.
+        /// Where it is in the preprocessed image, `[x, y, z]`: cropped and resampled as the settings say.
         index: [usize; 3],
     },
 
@@ -159,7 +159,8 @@ pub enum Error {
 
     /// Thresholds that leave nothing.
     #[error(
-        "resegmentRange keeps {kept} of the {voxels} voxels of label {label}, those from {} to {}: widen it",
+        "resegmentation keeps {kept} of the {voxels} voxels of label {label}, those from {} to {}: widen \
+         resegmentRange or outlierSigma",
         thresholds[0], thresholds[1]
     )]
     ResegmentedAway {

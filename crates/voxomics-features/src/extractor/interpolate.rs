@@ -38,7 +38,11 @@ pub(super) fn interpolated<'a>(
     let onto = onto.map_err(Error::ResampledGrid)?;
     if alignment == GridAlignment::Edge && resample::is_same_spacing(from.spacing(), onto.spacing())
     {
-        let mask = resample::nearest(mask, from);
+        let mask = if mask.geometry() == from {
+            Cow::Borrowed(mask)
+        } else {
+            Cow::Owned(resample::nearest(mask, from))
+        };
         let region = found_after(&mask, drawn)?.region();
         let region = region.padded([padding; 3], from.size());
         return cropped(image, &mask, region, Step::Interpolated);

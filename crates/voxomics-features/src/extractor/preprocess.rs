@@ -91,7 +91,8 @@ impl Prepared {
         let Some(asked) = asked.filter(|&asked| asked != label) else {
             return Ok(Cow::Borrowed(&self.roi));
         };
-        let other = RoiMask::cut(mask, asked, self.region)?;
+        let spacing = self.roi.mask().spacing();
+        let other = RoiMask::cut(mask, asked, self.region)?.spaced(spacing);
         if self.is_resegmented || other.voxels() == 0 {
             return Err(Error::NoOtherLabel {
                 label,
@@ -156,10 +157,10 @@ fn resegmented(
     let roi = roi.narrowed(&kept, tight);
     let shape = if settings.resegment_shape {
         roi.mask().clone()
-    } else if settings.extensions.shape_as_drawn {
-        RoiMask::cut(mask, label, drawn)?
     } else {
-        RoiMask::cut(mask, label, region)?
+        let whole = settings.extensions.shape_as_drawn;
+        let cut = RoiMask::cut(mask, label, if whole { drawn } else { region })?;
+        cut.spaced(roi.mask().spacing())
     };
     Ok(Prepared {
         region,

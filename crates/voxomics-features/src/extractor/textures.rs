@@ -48,7 +48,8 @@ impl Image<'_> {
         }
         let columns = classes.par_iter();
         let columns = columns.map(|enabled| self.texture(enabled, &levels));
-        Ok(columns.collect::<Vec<_>>().concat())
+        let columns: Vec<Columns> = columns.collect();
+        Ok(columns.into_iter().flatten().collect())
     }
 
     /// `PyRadiomics` fails where no offset fits into the box, and numbers would mean nothing.

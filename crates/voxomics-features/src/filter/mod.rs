@@ -155,11 +155,12 @@ fn filtered(
             method,
             axis,
         } => {
+            let is_plane = image.geometry().rank() == 2;
             let options = lbp2d::Options {
                 radius,
                 samples,
                 method,
-                axis,
+                axis: if is_plane { 2 } else { axis },
             };
             let values = lbp2d::local_binary_pattern(image, region, &options)?;
             // Patterns of a volume have its type.

@@ -18,6 +18,7 @@ pub(super) const MAX_VALUES: usize = 20_000;
 /// The one document of a YAML text.
 pub(super) fn parse(text: &str) -> Result<Value, Error> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    refuse_old_version(text)?;
     let mut loader = Loader {
         parser: Parser::new_from_str(text),
         anchors: HashMap::new(),
@@ -38,6 +39,26 @@ pub(super) fn parse(text: &str) -> Result<Value, Error> {
             }
             _ => return Err(refused(at, "a value outside the document")),
         }
+    }
+}
+
+/// Under `%YAML 1.1`, 010 is 8 and `yes` is true: `PyRadiomics` reads it so, and we would not.
+fn refuse_old_version(text: &str) -> Result<(), Error> {
+    let before_values = |line: &&str| line.starts_with(['%', '#']) || line.trim().is_empty();
+    let head = text.lines().take_while(before_values);
+    let mut versions = (1..).zip(head).filter_map(|(number, line)| {
+        let version = line.strip_prefix("%YAML")?.trim();
+        Some((number, version.split_whitespace().next().unwrap_or("")))
+    });
+    match versions.find(|&(_, version)| version != "1.2") {
+        Some((line, version)) => Err(Error::Syntax {
+            line,
+            column: 1,
+            reason: format!(
+                "YAML {version} reads numbers in other ways: remove the line, and check them"
+            ),
+        }),
+        None => Ok(()),
     }
 }
 

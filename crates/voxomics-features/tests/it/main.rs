@@ -19,6 +19,7 @@
 
 mod compare;
 mod definition;
+mod edges;
 mod errors;
 mod examples;
 mod filters;

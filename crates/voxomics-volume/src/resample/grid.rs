@@ -3,6 +3,9 @@
 use crate::geometry::Error;
 use crate::{Geometry, Region};
 
+/// More voxels than any body at any useful spacing has, and as many as memory may hold: 2³¹.
+const MOST_VOXELS: usize = 1 << 31;
+
 /// The grid on which `PyRadiomics` resamples the part of an image around a region of a mask.
 ///
 /// It has the mask's direction and the wanted `spacing`; 0 keeps the mask's, and so does an axis along
@@ -52,7 +55,7 @@ pub fn grid(
         size[axis] = whole(high - low + 1.0);
         origin[axis] = 0.5 * (new[axis] - old[axis]) / old[axis] + low / ratio;
     }
-    placed(mask, size, new, mask.between(origin))
+    placed(mask, size, new, mask.continuous_to_physical(origin))
 }
 
 /// A grid of another spacing around the same centre, as IBSI 1 has it: `⌈n s / r⌉` voxels along an axis of
@@ -80,7 +83,7 @@ pub fn centred_grid(image: &Geometry, spacing: [f64; 3]) -> Result<Geometry, Err
     let origin = std::array::from_fn(|axis| {
         0.5 * (voxels[axis] - 1.0 - (size[axis] as f64 - 1.0) * new[axis] / old[axis])
     });
-    placed(image, size, new, image.between(origin))
+    placed(image, size, new, image.continuous_to_physical(origin))
 }
 
 /// Whether an image's spacing is so near to the wanted one that `PyRadiomics` does not interpolate:
@@ -120,6 +123,10 @@ fn placed(
     spacing: [f64; 3],
     origin: [f64; 3],
 ) -> Result<Geometry, Error> {
+    let voxels = size.into_iter().try_fold(1_usize, usize::checked_mul);
+    if voxels.is_none_or(|voxels| voxels > MOST_VOXELS) {
+        return Err(Error::TooLarge { size });
+    }
     let grid = Geometry::new(size, spacing, origin, like.direction())?;
     if like.rank() == 2 {
         grid.planar()

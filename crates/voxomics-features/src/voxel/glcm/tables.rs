@@ -105,7 +105,6 @@ impl Tables {
         let half = u32::try_from(pairs.len()).expect("kernels that large are refused");
         lists.n = half << u32::from(self.symmetrical);
         self.list_entries(pairs, logs, lists);
-        let share = 1.0 / f64::from(lists.n);
         let tables = [&mut self.rows, &mut self.columns];
         for (axis, table) in tables.into_iter().enumerate() {
             let counts = &mut lists.along[axis];
@@ -113,7 +112,8 @@ impl Tables {
             lists.entropies.along[axis] = logs.entropy(lists.n, counts.len(), sum);
             lists.levels[axis].clear();
             lists.levels[axis].extend(counts.iter().map(|&(number, count)| {
-                (f64::from(count) * share, kernel.levels[usize::from(number)])
+                let share = f64::from(count) / f64::from(lists.n);
+                (share, kernel.levels[usize::from(number)])
             }));
         }
         let values = |pair: &[u16; 2]| pair.map(|number| kernel.grey[usize::from(number)]);
@@ -163,9 +163,10 @@ impl Tables {
 impl Lists {
     /// The entries as shares of levels.
     pub(super) fn cells(&self, kernel: &Kernel) -> impl Iterator<Item = Cell> {
-        let share = 1.0 / f64::from(self.n);
+        // Divided, not multiplied with 1/n: the share of all pairs is 1 to the last bit.
+        let n = f64::from(self.n);
         self.entries.iter().map(move |entry| Cell {
-            p: f64::from(entry.count) * share,
+            p: f64::from(entry.count) / n,
             i: kernel.levels[usize::from(entry.row)],
             j: kernel.levels[usize::from(entry.column)],
         })
@@ -194,13 +195,12 @@ fn list_values(
     n: u32,
     shares: &mut Vec<(f64, f64)>,
 ) -> f64 {
-    let share = 1.0 / f64::from(n);
     let (mut used, mut sum) = (0, 0.0);
     shares.resize(values.len() + 1, (0.0, 0.0));
     for value in values {
         let count = std::mem::take(&mut table[value]);
         // No branch, as above.
-        shares[used] = (f64::from(count) * share, value as f64);
+        shares[used] = (f64::from(count) / f64::from(n), value as f64);
         used += usize::from(count > 0);
         sum += logs.of(count);
     }

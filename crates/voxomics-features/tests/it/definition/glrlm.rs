@@ -93,6 +93,17 @@ fn oracle(case: &Case) -> Vec<Want> {
     }
     match case.norm {
         None => over_directions(&directions, Features::NAMES),
+        // PyRadiomics has 0 for two sums over no run at all.
+        Some(_) if sum.total() == 0.0 => {
+            let zero = |name| want(name, 0.0);
+            let mut features = of_counts(&sum);
+            for feature in &mut features {
+                if matches!(feature.name, "RunEntropy" | "RunVariance") {
+                    *feature = zero(feature.name);
+                }
+            }
+            features
+        }
         Some(_) => of_counts(&sum),
     }
 }

@@ -16,6 +16,15 @@ fn refused(text: &str, message: &str) {
 }
 
 #[test]
+fn other_versions_of_yaml() {
+    refused(
+        "# thirty-year-old habits\n%YAML 1.1\n---\nsetting: {binWidth: 010}\n",
+        "line 2, column 1: YAML 1.1 reads numbers in other ways: remove the line, and check them",
+    );
+    assert!(Params::from_yaml("%YAML 1.2\n---\nsetting: {binWidth: 10}\n").is_ok());
+}
+
+#[test]
 fn unknown_names() {
     refused(
         "setting:\n  label: 1\n  binWdith: 25\n",

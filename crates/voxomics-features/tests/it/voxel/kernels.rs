@@ -189,3 +189,24 @@ fn large_kernels() {
 fn very_large_kernels() {
     assert_kernels(&noise([11, 10, 9], 12.0, 4), 4, true, &[1], 40);
 }
+
+/// The share of all pairs is 1 to the last bit, however many there are: no variance is left over.
+#[test]
+fn flat_kernels_correlate() {
+    let size = [9; 3];
+    let mask = RoiMask::new(size, [1.0; 3], vec![1; 729]).unwrap();
+    let values = (0..729).map(|at| if at < 500 { 7.0 } else { 90.0 });
+    let crop = Roi::new(mask, values.collect()).unwrap();
+    for symmetrical in [true, false] {
+        for radius in [1, 2, 3] {
+            let yaml = format!(
+                "featureClass: {{glcm: [Correlation]}}\nsetting: {{symmetricalGLCM: {symmetrical}}}\n\
+                 voxelSetting: {{kernelRadius: {radius}}}"
+            );
+            let maps = maps(&crop, &yaml).unwrap();
+            // The first planes see nothing but the first level.
+            let flat = &maps[0].1[..81];
+            assert!(flat.iter().all(|&value| value == 1.0), "{radius}: {flat:?}");
+        }
+    }
+}
