@@ -205,12 +205,21 @@ pub(crate) struct Information {
 
 impl Information {
     pub(crate) fn new(shares: &[f64], [rows, columns]: &[Vec<f64>; 2]) -> Self {
+        let n = columns.len();
         let mut independent = [0.0; 2];
-        for (shares, &row) in shares.chunks_exact(columns.len()).zip(rows) {
-            for (&p, &column) in shares.iter().zip(columns) {
+        // Logarithms cost most: those of a pair of levels serve both orders.
+        let symmetrical = rows == columns;
+        let mut logs = vec![0.0; n * n];
+        for (i, &row) in rows.iter().enumerate() {
+            for (j, &column) in columns.iter().enumerate() {
                 let product = row * column;
-                let log = math::log2(product + EPSILON);
-                independent[0] -= p * log;
+                let log = if symmetrical && j < i {
+                    logs[j * n + i]
+                } else {
+                    math::log2(product + EPSILON)
+                };
+                logs[i * n + j] = log;
+                independent[0] -= shares[i * n + j] * log;
                 independent[1] -= product * log;
             }
         }

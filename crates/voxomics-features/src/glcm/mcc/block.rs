@@ -25,20 +25,15 @@ pub(super) struct Entry {
 
 impl Block {
     /// The blocks that hold a pair, in the order of their first row.
-    pub(super) fn all(shares: &[f64], [rows, columns]: &[Vec<f64>; 2]) -> Vec<Self> {
-        let n = rows.len();
-        let mut joined = Joined::new(shares, n);
+    pub(super) fn all(shares: &[f64], marginals: &[Vec<f64>; 2]) -> Vec<Self> {
+        let n = marginals[0].len();
+        let sum = |node: usize| marginals[node / n][node % n];
+        let nodes: Vec<usize> = (0..2 * n).filter(|&node| sum(node) > 0.0).collect();
+        let mut joined = Joined::new(shares, n, nodes.len());
         let mut block_of = vec![usize::MAX; 2 * n];
         let mut place_of = vec![0; 2 * n];
         let mut blocks: Vec<Self> = Vec::new();
         let mut levels: Vec<[Vec<usize>; 2]> = Vec::new();
-        let nodes = (0..2 * n).filter(|&node| {
-            (if node < n {
-                rows[node]
-            } else {
-                columns[node - n]
-            }) > 0.0
-        });
         for node in nodes {
             let root = joined.root(node);
             if block_of[root] == usize::MAX {
@@ -46,32 +41,28 @@ impl Block {
                 blocks.push(Self::empty());
                 levels.push(Default::default());
             }
-            let block = block_of[root];
-            block_of[node] = block;
-            let (axis, level) = (node / n, node % n);
-            let sums = if axis == 0 {
-                &mut blocks[block].rows
+            let at = block_of[root];
+            block_of[node] = at;
+            let block = &mut blocks[at];
+            let sums = if node < n {
+                &mut block.rows
             } else {
-                &mut blocks[block].columns
+                &mut block.columns
             };
             place_of[node] = sums.len();
-            sums.push(if axis == 0 {
-                rows[level]
-            } else {
-                columns[level]
-            });
-            levels[block][axis].push(level);
+            sums.push(sum(node));
+            levels[at][node / n].push(node % n);
         }
-        for (at, &share) in shares.iter().enumerate().filter(|&(_, &share)| share > 0.0) {
-            let (row, column) = (at / n, at % n);
-            blocks[block_of[row]].entries.push(Entry {
-                row: place_of[row],
-                column: place_of[n + column],
-                share,
-            });
+        for (row, shares) in shares.chunks_exact(n).enumerate() {
+            for (column, &share) in shares.iter().enumerate().filter(|&(_, &share)| share > 0.0) {
+                blocks[block_of[row]].entries.push(Entry {
+                    row: place_of[row],
+                    column: place_of[n + column],
+                    share,
+                });
+            }
         }
-        #[expect(clippy::float_cmp, reason = "the same counts give the same shares")]
-        let symmetric = (0..n).all(|i| (0..i).all(|j| shares[i * n + j] == shares[j * n + i]));
+        let symmetric = is_symmetric(shares, n);
         for (block, [across, down]) in blocks.iter_mut().zip(&levels) {
             block.is_symmetric = symmetric && across == down;
         }
@@ -92,45 +83,6 @@ impl Block {
         self.rows.iter().sum()
     }
 
-    /// `B` without its first singular value if it is symmetric, else that times its transpose; row by row.
-    pub(super) fn dense(&self) -> Vec<f64> {
-        let deflated = self.sparse();
-        let (n, m) = (self.rows.len(), self.columns.len());
-        let mut matrix = Vec::with_capacity(n * m);
-        for row in &deflated.first[0] {
-            matrix.extend(deflated.first[1].iter().map(|column| -(row * column)));
-        }
-        for entry in &deflated.entries {
-            matrix[entry.row * m + entry.column] += entry.share;
-        }
-        if self.is_symmetric {
-            return matrix;
-        }
-        let row = |i: usize| &matrix[i * m..][..m];
-        let products = (0..n).flat_map(|i| (0..n).map(move |j| (i, j)));
-        products
-            .map(|(i, j)| dot(row(i.min(j)), row(i.max(j))))
-            .collect()
-    }
-
-    /// The same, only to be multiplied with.
-    pub(super) fn sparse(&self) -> Deflated {
-        let total = self.total();
-        let roots = |sums: &[f64]| -> Vec<f64> { sums.iter().map(|p| p.sqrt()).collect() };
-        let [rows, columns] = [roots(&self.rows), roots(&self.columns)];
-        let entries = self.entries.iter().map(|entry| Entry {
-            share: entry.share / (rows[entry.row] * columns[entry.column]),
-            ..*entry
-        });
-        let entries = entries.collect();
-        let scale = 1.0 / total.sqrt();
-        Deflated {
-            entries,
-            first: [rows, columns].map(|roots| roots.iter().map(|root| root * scale).collect()),
-            is_symmetric: self.is_symmetric,
-        }
-    }
-
     /// `Q`, dense.
     pub(super) fn with_epsilon(&self) -> DMatrix<f64> {
         let (n, m) = (self.rows.len(), self.columns.len());
@@ -149,59 +101,35 @@ impl Block {
     }
 }
 
-/// `B` without its first singular value, and the vectors of that.
-pub(super) struct Deflated {
-    entries: Vec<Entry>,
-    first: [Vec<f64>; 2],
-    is_symmetric: bool,
-}
-
-impl Deflated {
-    /// `y = B x` if it is symmetric, else `y = B Bᵀ x`.
-    pub(super) fn multiply(&self, x: &[f64], y: &mut [f64]) {
-        let [rows, columns] = &self.first;
-        if self.is_symmetric {
-            self.add_products(x, y, columns, rows, |entry| (entry.column, entry.row));
-            return;
-        }
-        let mut across = vec![0.0; columns.len()];
-        self.add_products(x, &mut across, rows, columns, |entry| {
-            (entry.row, entry.column)
-        });
-        self.add_products(&across, y, columns, rows, |entry| (entry.column, entry.row));
-    }
-
-    /// `to = M from`; `at` says which element of `from` and of `to` an entry joins.
-    fn add_products(
-        &self,
-        from: &[f64],
-        to: &mut [f64],
-        first_from: &[f64],
-        first_to: &[f64],
-        at: impl Fn(&Entry) -> (usize, usize),
-    ) {
-        let along = dot(first_from, from);
-        for (y, first) in to.iter_mut().zip(first_to) {
-            *y = -along * first;
-        }
-        for entry in &self.entries {
-            let (source, target) = at(entry);
-            to[target] += entry.share * from[source];
-        }
-    }
+#[expect(clippy::float_cmp, reason = "the same counts give the same shares")]
+fn is_symmetric(shares: &[f64], n: usize) -> bool {
+    (0..n).all(|i| (0..i).all(|j| shares[i * n + j] == shares[j * n + i]))
 }
 
 /// Rows, numbered from 0, and columns, numbered behind them, in the graph that each pair makes an edge of.
 struct Joined(Vec<usize>);
 
 impl Joined {
-    fn new(shares: &[f64], n: usize) -> Self {
+    /// `parts` is the number of rows and columns that are not empty.
+    fn new(shares: &[f64], n: usize, mut parts: usize) -> Self {
         let mut joined = Self((0..2 * n).collect());
-        for (at, _) in shares.iter().enumerate().filter(|&(_, &share)| share > 0.0) {
-            let (row, column) = (joined.root(at / n), joined.root(n + at % n));
-            joined.0[row.max(column)] = row.min(column);
+        for (row, shares) in shares.chunks_exact(n).enumerate() {
+            for (column, _) in shares.iter().enumerate().filter(|&(_, &share)| share > 0.0) {
+                parts -= usize::from(joined.join(row, n + column));
+            }
+            // All are joined: most matrices are, after a few rows.
+            if parts == 1 {
+                break;
+            }
         }
         joined
+    }
+
+    /// Whether two nodes were apart.
+    fn join(&mut self, left: usize, right: usize) -> bool {
+        let (left, right) = (self.root(left), self.root(right));
+        self.0[left.max(right)] = left.min(right);
+        left != right
     }
 
     fn root(&mut self, mut node: usize) -> usize {

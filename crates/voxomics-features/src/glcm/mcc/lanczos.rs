@@ -8,7 +8,7 @@ use super::tridiagonal::{Tridiagonal, dot};
 const RESIDUAL: f64 = 1e-11;
 
 /// Steps between two looks at what has been reached.
-const STRIDE: usize = 10;
+const STRIDE: usize = 4;
 
 /// The eigenvalue of largest magnitude of a matrix of `n` rows, its vector, and the tridiagonal matrix whose
 /// eigenvalues stand for the others. `apply` multiplies a vector with the matrix.

@@ -1,6 +1,7 @@
 //! The maximal correlation coefficient.
 
 mod block;
+mod deflated;
 mod lanczos;
 #[cfg(test)]
 mod tests;
@@ -9,11 +10,12 @@ mod tridiagonal;
 use nalgebra::{DMatrix, DVector};
 
 use self::block::Block;
+use self::deflated::Deflated;
 pub(crate) use self::tridiagonal::Tridiagonal;
 use crate::average::EPSILON;
 
-/// Blocks with more rows than this are not made dense: from there on Lanczos' recurrence is faster.
-const DENSE: usize = 150;
+/// Most rows of a block that Householder's reductions are for: beyond, Lanczos' recurrence is faster.
+const SMALL: usize = 24;
 
 /// How much of an eigenvalue may be lost where only the first order of what the `ε` adds is counted.
 const NEGLIGIBLE: f64 = 1e-11;
@@ -92,11 +94,11 @@ impl Block {
     /// The largest eigenvalue of `B Bᵀ` without its first.
     fn deflated(&self) -> Second {
         let n = self.rows.len();
-        let (value, vector, reduced) = if n > DENSE {
-            let deflated = self.sparse();
+        let (value, vector, reduced) = if n > SMALL {
+            let deflated = Deflated::new(self);
             lanczos::largest_magnitude(n, |x, y| deflated.multiply(x, y))
         } else {
-            let mut matrix = self.dense();
+            let mut matrix = Deflated::new(self).squared();
             let mut reduced = Tridiagonal::default();
             reduced.reduce(&mut matrix, n);
             let value = reduced.largest_magnitude();
