@@ -7,6 +7,7 @@
 //! | to report progress, or to stop a long run           | [`Watch`]                      |
 //! | to know what can be done about an error             | [`ErrorClass`]                 |
 //! | `exp`, `ln`, `sin` with equal bits on every CPU     | [`math`]                       |
+//! | inner loops with the vectors of the processor       | [`vectorised!`]                |
 //! | a number as Python prints it                        | [`number::repr`]               |
 //!
 //! # Example
@@ -24,6 +25,7 @@
 pub mod math;
 pub mod number;
 pub mod reduce;
+pub mod simd;
 
 mod class;
 mod seed;

@@ -5,7 +5,7 @@
 //! `linspace`, and not the textbook formula `⌊x / w⌋ - ⌊min / w⌋ + 1`, which differs for up to 43 % of
 //! minima that are multiples of a width such as 0.1.
 
-use voxomics_core::ErrorClass;
+use voxomics_core::{ErrorClass, vectorised};
 
 use crate::grid::{Grid, Rank};
 use crate::roi::{Precision, Roi, RoiMask, Span};
@@ -229,7 +229,7 @@ impl Edges {
         let chunks = values.chunks(STRETCH).zip(inside.chunks(STRETCH));
         for ((values, inside), levels) in chunks.zip(levels.chunks_mut(STRETCH)) {
             let guessed = match self {
-                Self::Even(edges) => edges.guess(values, inside, levels),
+                Self::Even(edges) => guess(edges, values, inside, levels),
                 Self::Listed(_) => false,
             };
             if guessed {
@@ -270,29 +270,6 @@ impl Even {
         self.low + if k == 1.0 { self.width } else { k * self.step }
     }
 
-    /// The levels of a few values, right if it returns true: without branches, so that it compiles to vector
-    /// instructions.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "checked by comparing with the edges"
-    )]
-    fn guess(&self, values: &[f64], inside: &[u8], levels: &mut [u16]) -> bool {
-        // Values on an edge should not fall below it.
-        const NUDGE: f64 = 1e-9;
-        // Else the second edge is not where the others say.
-        let mut right = (self.low + self.width).to_bits() == (self.low + self.step).to_bits();
-        let per_step = 1.0 / self.step;
-        for ((level, &value), &inside) in levels.iter_mut().zip(values).zip(inside) {
-            let below = ((value - self.low) * per_step + NUDGE) as i32;
-            let edge = |k: i32| self.low + f64::from(k) * self.step;
-            let fits = (edge(below) <= value) & (value < edge(below.wrapping_add(1)));
-            right &= fits | (inside == 0);
-            *level = (below.wrapping_add(1) as u16) * u16::from(inside);
-        }
-        right
-    }
-
     /// How many edges are not above `x`, a whole number, from the guess that `below` of them are but
     /// one: rounding moves it by a step at most.
     fn settle(&self, x: f64, below: f64) -> f64 {
@@ -305,6 +282,31 @@ impl Even {
         }
         level
     }
+}
+
+vectorised! {
+/// The levels of a few values, right if it returns true.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked by comparing with the edges"
+)]
+fn guess(edges: &Even, values: &[f64], inside: &[u8], levels: &mut [u16]) -> bool {
+    // Values on an edge should not fall below it.
+    const NUDGE: f64 = 1e-9;
+    let (low, step) = (edges.low, edges.step);
+    // Else the second edge is not where the others say.
+    let mut right = (low + edges.width).to_bits() == (low + step).to_bits();
+    let per_step = 1.0 / step;
+    for ((level, &value), &inside) in levels.iter_mut().zip(values).zip(inside) {
+        let below = ((value - low) * per_step + NUDGE) as i32;
+        let edge = |k: i32| low + f64::from(k) * step;
+        let fits = (edge(below) <= value) & (value < edge(below.wrapping_add(1)));
+        right &= fits | (inside == 0);
+        *level = (below.wrapping_add(1) as u16) * u16::from(inside);
+    }
+    right
+}
 }
 
 /// Python's `%`: the remainder with the sign of the divisor.
@@ -560,8 +562,8 @@ fn range(roi: &Roi) -> Result<[f64; 2], Error> {
     Ok(range)
 }
 
-/// Takes in the values that `inside` marks with 1, and says whether they are finite: in lanes and without
-/// branches, so that it compiles to vector instructions.
+vectorised! {
+/// Takes in the values that `inside` marks with 1, and says whether they are finite.
 fn widen(range: &mut [f64; 2], values: &[f64], inside: &[u8]) -> bool {
     const LANES: usize = 8;
     let (mut low, mut high) = ([range[0]; LANES], [range[1]; LANES]);
@@ -595,6 +597,7 @@ fn widen(range: &mut [f64; 2], values: &[f64], inside: &[u8]) -> bool {
         high.into_iter().fold(range[1], f64::max),
     ];
     finite == [true; LANES]
+}
 }
 
 #[cfg(test)]

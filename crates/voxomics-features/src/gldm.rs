@@ -1,5 +1,7 @@
 //! Grey-level dependence matrices.
 
+use voxomics_core::vectorised;
+
 use crate::discretise::{Levels, for_ranks};
 use crate::feature_set::feature_set;
 use crate::grid::{Grid, Rank};
@@ -124,10 +126,7 @@ fn counts<T: Rank, U: Rank>(
             part.clear();
             part.resize(line.len(), 0_u8);
             for &step in steps {
-                let neighbours = values.beside(&line, step);
-                for ((part, &centre), &neighbour) in part.iter_mut().zip(centres).zip(neighbours) {
-                    *part += u8::from(alike(centre, neighbour));
-                }
+                count_alike(&mut part, centres, values.beside(&line, step), &alike);
             }
             for (dependence, &part) in dependence.iter_mut().zip(&part) {
                 *dependence += u16::from(part);
@@ -141,6 +140,20 @@ fn counts<T: Rank, U: Rank>(
         .iter()
         .map(|&count| f64::from(count))
         .collect()
+}
+
+vectorised! {
+/// Adds 1 where a voxel depends on its neighbour.
+fn count_alike[U: Rank](
+    counts: &mut [u8],
+    centres: &[U],
+    neighbours: &[U],
+    alike: &impl Fn(U, U) -> bool,
+) {
+    for ((count, &centre), &neighbour) in counts.iter_mut().zip(centres).zip(neighbours) {
+        *count += u8::from(alike(centre, neighbour));
+    }
+}
 }
 
 impl From<Emphases> for Features {

@@ -1,6 +1,7 @@
 //! Grey-level run-length matrices.
 
 use rayon::prelude::*;
+use voxomics_core::vectorised;
 
 use crate::average::nan_mean;
 use crate::discretise::{Levels, for_ranks};
@@ -169,10 +170,7 @@ fn for_each_long_run<T: Rank>(grid: &Grid<T>, direction: Offset, mut found: impl
         } else {
             let (done, here) = places.split_at_mut(line.start);
             let done = &done[line.start.wrapping_add_signed(-step)..];
-            let pairs = ranks.iter().zip(before);
-            for ((place, &before), (left, right)) in here.iter_mut().zip(done).zip(pairs) {
-                *place = 1 + before * u32::from(left == right);
-            }
+            next_places(here, done, ranks, before);
         }
         let last = continued
             .iter()
@@ -180,6 +178,16 @@ fn for_each_long_run<T: Rank>(grid: &Grid<T>, direction: Offset, mut found: impl
             .map(|(continued, goes_on)| continued & !goes_on);
         for_each_bit(last, |x| found(ranks[x], places[line.start + x] as usize));
     }
+}
+
+vectorised! {
+/// The place of every voxel in its run, from that of the voxel before.
+fn next_places[T: Rank](places: &mut [u32], done: &[u32], ranks: &[T], before: &[T]) {
+    let pairs = ranks.iter().zip(before);
+    for ((place, &done), (left, right)) in places.iter_mut().zip(done).zip(pairs) {
+        *place = 1 + done * u32::from(left == right);
+    }
+}
 }
 
 /// Whether some line along a direction holds two voxels of the mask, touching or not.

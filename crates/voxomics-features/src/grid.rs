@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use voxomics_core::vectorised;
+
 use crate::neighbours::Offset;
 use crate::roi::RoiMask;
 
@@ -149,36 +151,51 @@ impl<T: Rank> Grid<T> {
     }
 }
 
+vectorised! {
 /// A bit per voxel of a line: whether two lines hold the same rank there, outside the mask apart.
-pub(crate) fn alike<T: Rank>(left: &[T], right: &[T], bits: &mut Vec<u64>) {
-    bits.clear();
-    let outside = T::default();
-    let same = |left: T, right: T| left == right && left != outside;
-    let (lefts, left_rest) = left.as_chunks::<64>();
-    let (rights, right_rest) = right.as_chunks::<64>();
-    bits.extend(
-        lefts.iter().zip(rights).map(|(left, right)| {
-            packed(&std::array::from_fn(|x| u8::from(same(left[x], right[x]))))
-        }),
-    );
-    if !left_rest.is_empty() {
-        let mut rest = [0; 64];
-        for ((to, &left), &right) in rest.iter_mut().zip(left_rest).zip(right_rest) {
-            *to = u8::from(same(left, right));
+pub(crate) fn alike[T: Rank](left: &[T], right: &[T], bits: &mut Vec<u64>) {
+        bits.clear();
+        bits.resize(left.len().div_ceil(WORD), 0);
+        let (lefts, left_rest) = left.as_chunks::<WORD>();
+        let (rights, right_rest) = right.as_chunks::<WORD>();
+        for ((bits, left), right) in bits.iter_mut().zip(lefts).zip(rights) {
+            *bits = same(left, right);
         }
-        bits.push(packed(&rest));
+        if let Some(bits) = bits.get_mut(lefts.len()) {
+            let (mut left, mut right) = ([T::default(); WORD], [T::default(); WORD]);
+            left[..left_rest.len()].copy_from_slice(left_rest);
+            right[..right_rest.len()].copy_from_slice(right_rest);
+            *bits = same(&left, &right);
+        }
     }
 }
 
+/// Bits of a word.
+const WORD: usize = 64;
+
+/// The bits of a word of voxels.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "part of a vectorised function")]
+fn same<T: Rank>(left: &[T; WORD], right: &[T; WORD]) -> u64 {
+    let mut bytes = [0; WORD];
+    for x in 0..WORD {
+        bytes[x] = u8::from((left[x] == right[x]) & (left[x] != T::default()));
+    }
+    packed(&bytes)
+}
+
 /// Bytes that are 0 or 1 as bits.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "part of a vectorised function")]
 fn packed(bytes: &[u8; 64]) -> u64 {
     // The product moves the lowest bits of eight bytes side by side into the highest byte.
     const GATHER: u64 = 0x0102_0408_1020_4080;
     let (eights, _) = bytes.as_chunks::<8>();
-    let words = eights.iter().enumerate();
-    words.fold(0, |bits, (at, &eight)| {
-        bits | (u64::from_le_bytes(eight).wrapping_mul(GATHER) >> 56) << (8 * at)
-    })
+    let mut bits = 0;
+    for (at, &eight) in eights.iter().enumerate() {
+        bits |= (u64::from_le_bytes(eight).wrapping_mul(GATHER) >> 56) << (8 * at);
+    }
+    bits
 }
 
 /// Calls `found` with the place of every bit that is 1.

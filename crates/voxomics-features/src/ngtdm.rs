@@ -1,5 +1,7 @@
 //! Neighbouring grey-tone difference matrices.
 
+use voxomics_core::vectorised;
+
 use crate::discretise::{Levels, for_ranks};
 use crate::feature_set::feature_set;
 use crate::grid::{Grid, Rank};
@@ -152,11 +154,7 @@ fn numerators<T: Rank>(
         around.clear();
         around.resize(line.len(), 0_u16);
         for &step in steps {
-            let neighbours = grey.beside(&line, step);
-            for ((sum, around), &neighbour) in sums.iter_mut().zip(&mut around).zip(neighbours) {
-                *sum += u32::from(neighbour);
-                *around += u16::from(neighbour != 0);
-            }
+            add_neighbours(&mut sums, &mut around, grey.beside(&line, step));
         }
         let voxels = ranks.cells()[line.clone()].iter().zip(&grey.cells()[line]);
         for ((&rank, &level), (&sum, &count)) in voxels.zip(sums.iter().zip(&around)) {
@@ -166,4 +164,14 @@ fn numerators<T: Rank>(
         }
     }
     numerators.split_off(counts)
+}
+
+vectorised! {
+/// Adds a neighbour of every voxel to the sum of the levels around and to their number.
+fn add_neighbours(sums: &mut [u32], counts: &mut [u16], neighbours: &[u16]) {
+    for ((sum, count), &neighbour) in sums.iter_mut().zip(counts).zip(neighbours) {
+        *sum += u32::from(neighbour);
+        *count += u16::from(neighbour != 0);
+    }
+}
 }

@@ -2,6 +2,8 @@
 
 use std::array;
 
+use voxomics_core::vectorised;
+
 use super::coefficients::Direction;
 use super::pass::Pass;
 use crate::filter::rows::narrow;
@@ -9,19 +11,20 @@ use crate::filter::rows::narrow;
 /// The last four rows of samples or results: step `i` is at `i % 4`.
 type Ring<const W: usize> = [[f64; W]; 4];
 
+vectorised! {
 /// Filters `W` lines of `len` samples, of which `load` writes those at an index, and hands the results
 /// that are kept to `store`, counted from the first kept, last first.
 ///
 /// The recursion forward stops behind what is kept and that backward before it.
-pub(super) fn filter<const W: usize>(
+pub(super) fn filter[const W: usize](
     len: usize,
     load: impl Fn(usize, &mut [f64; W]),
-    Pass {
-        coefficients, kept, ..
-    }: &Pass,
+    pass: &Pass,
     forward: &mut Vec<[f64; W]>,
-    mut store: impl FnMut(usize, [f32; W]),
+    store: impl FnMut(usize, [f32; W]),
 ) {
+    let Pass { coefficients, kept, .. } = pass;
+    let mut store = store;
     forward.clear();
     let mut border = [0.0; W];
     load(0, &mut border);
@@ -56,12 +59,14 @@ pub(super) fn filter<const W: usize>(
         }
     }
 }
+}
 
 impl Direction {
     /// Puts the results of step `step`, counted from the lines' border, where those four steps before
     /// were; `newest` is the step of the newest sample that counts. Rings hold the border's sample in
     /// place of what lies beyond it.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "part of a vectorised function")]
     fn step<const W: usize>(
         &self,
         samples: &Ring<W>,
