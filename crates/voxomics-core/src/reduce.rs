@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::vectorised;
+
 /// Elements in a chunk: large enough to hide the cost of a task, small enough to balance.
 const CHUNK: usize = 1 << 16;
 
@@ -65,33 +67,75 @@ pub fn sum(values: &[f64]) -> f64 {
 /// assert_eq!(squares, 14.0);
 /// ```
 pub fn sum_by<T: Copy + Sync>(values: &[T], term: impl Fn(T) -> f64 + Sync) -> f64 {
-    chunks(
-        values.len(),
-        |range| pairwise(&values[range], &term),
-        |left, right| left + right,
-    )
-    .unwrap_or(0.0)
+    let [sum] = sums_by(values, |value| [term(value)]);
+    sum
 }
 
-fn pairwise<T: Copy>(values: &[T], term: &impl Fn(T) -> f64) -> f64 {
+/// Sums of several terms of every value of `values` in one pass, each with the order of [`sum`].
+///
+/// ```
+/// let [sum, squares] = voxomics_core::reduce::sums_by(&[1.0, 2.0, 3.0], |x| [x, x * x]);
+/// assert_eq!((sum, squares), (6.0, 14.0));
+/// ```
+pub fn sums_by<T: Copy + Sync, const N: usize>(
+    values: &[T],
+    terms: impl Fn(T) -> [f64; N] + Sync,
+) -> [f64; N] {
+    let sums = chunks(
+        values.len(),
+        |range| pairwise(&values[range], &terms),
+        added,
+    );
+    sums.unwrap_or([0.0; N])
+}
+
+fn added<const N: usize>(left: [f64; N], right: [f64; N]) -> [f64; N] {
+    std::array::from_fn(|at| left[at] + right[at])
+}
+
+fn pairwise<T: Copy, const N: usize>(values: &[T], terms: &impl Fn(T) -> [f64; N]) -> [f64; N] {
     const BLOCK: usize = 128;
     if values.len() > BLOCK {
         let half = values.len() / 2;
         // On a multiple of the lanes, so that only the last block has a remainder.
-        let (left, right) = values.split_at(half - half % 8);
-        return pairwise(left, term) + pairwise(right, term);
+        let (left, right) = values.split_at(half - half % LANES);
+        return added(pairwise(left, terms), pairwise(right, terms));
     }
-    let mut lanes = [0.0; 8];
-    let blocks = values.chunks_exact(8);
-    let rest = blocks.remainder();
-    for block in blocks {
-        for (lane, &value) in lanes.iter_mut().zip(block) {
-            *lane += term(value);
+    block(values, terms)
+}
+
+const LANES: usize = 8;
+
+vectorised! {
+    fn block[T: Copy, const N: usize](
+        values: &[T],
+        terms: &impl Fn(T) -> [f64; N],
+    ) -> [f64; N] {
+        let mut lanes = [[0.0; LANES]; N];
+        let (blocks, rest) = values.as_chunks::<LANES>();
+        for block in blocks {
+            let mut all = [[0.0; LANES]; N];
+            for (lane, &value) in block.iter().enumerate() {
+                let terms = (*terms)(value);
+                for at in 0..N {
+                    all[at][lane] = terms[at];
+                }
+            }
+            for at in 0..N {
+                for lane in 0..LANES {
+                    lanes[at][lane] += all[at][lane];
+                }
+            }
         }
+        let mut sums = [0.0; N];
+        for (sum, [a, b, c, d, e, f, g, h]) in sums.iter_mut().zip(lanes) {
+            *sum = ((a + b) + (c + d)) + ((e + f) + (g + h));
+        }
+        for &value in rest {
+            sums = added(sums, (*terms)(value));
+        }
+        sums
     }
-    let [a, b, c, d, e, f, g, h] = lanes;
-    let sum = ((a + b) + (c + d)) + ((e + f) + (g + h));
-    rest.iter().fold(sum, |sum, &value| sum + term(value))
 }
 
 #[cfg(test)]

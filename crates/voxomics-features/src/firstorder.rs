@@ -96,22 +96,16 @@ pub fn features(roi: &Roi, options: &Options) -> Result<Features, discretise::Er
 
 /// As [`features`], with the voxels per grey level given; at least one finite voxel.
 pub(crate) fn with_histogram(roi: &Roi, histogram: &[usize], shift: f64) -> Features {
-    let mut values = roi.inside_values();
+    let values = roi.inside_values();
     let n = values.len() as f64;
     let shares = histogram.iter().map(|&count| count as f64 / n);
-    let order = values.clone();
     let parts = Parts {
         entropy: shares.clone().map(entropy_term).sum(),
         uniformity: shares.map(|p| p * p).sum(),
         shift,
         voxel_volume: roi.mask().voxel_volume(),
     };
-    parts.features(
-        &order,
-        &Ranks::selected(&mut values),
-        &Pairwise,
-        &mut Vec::new(),
-    )
+    parts.features(&values, &Ranks::selected(&values), &Pairwise)
 }
 
 /// What the intensities of the voxels do not tell.
@@ -126,41 +120,43 @@ pub(crate) struct Parts {
 
 /// In which order terms are added up.
 pub(crate) trait Sum {
-    /// `Σ term(x)` over `values`.
-    fn of(&self, values: &[f64], term: impl Fn(f64) -> f64 + Sync) -> f64;
+    /// `Σ term(x)` over `values`, of each of several terms.
+    fn of<const N: usize>(
+        &self,
+        values: &[f64],
+        terms: impl Fn(f64) -> [f64; N] + Sync,
+    ) -> [f64; N];
 }
 
 /// Over lanes and pairs, as `numpy` adds up an array.
 struct Pairwise;
 
 impl Sum for Pairwise {
-    fn of(&self, values: &[f64], term: impl Fn(f64) -> f64 + Sync) -> f64 {
-        reduce::sum_by(values, term)
+    fn of<const N: usize>(
+        &self,
+        values: &[f64],
+        terms: impl Fn(f64) -> [f64; N] + Sync,
+    ) -> [f64; N] {
+        reduce::sums_by(values, terms)
     }
 }
 
 impl Parts {
-    /// The features of `values`, at least one, whose order is `ranks`; `space` is overwritten.
-    pub(crate) fn features(
-        &self,
-        values: &[f64],
-        ranks: &Ranks<'_>,
-        sum: &impl Sum,
-        space: &mut Vec<f64>,
-    ) -> Features {
+    /// The features of `values`, at least one, whose order is `ranks`.
+    pub(crate) fn features(&self, values: &[f64], ranks: &Ranks<'_>, sum: &impl Sum) -> Features {
         let n = values.len() as f64;
-        let mean = sum.of(values, |x| x) / n;
-        let moment = |power: i32| {
-            let term = move |x: f64| (1..power).fold(x - mean, |product, _| product * (x - mean));
-            sum.of(values, term) / n
-        };
-        let [variance, third, fourth] = [2, 3, 4].map(moment);
-        let energy = sum.of(values, |x| (x + self.shift) * (x + self.shift));
+        let [total] = sum.of(values, |x| [x]);
+        let mean = total / n;
+        let shift = self.shift;
+        let [squares, cubes, fourths, energy, deviations] = sum.of(values, |x| {
+            let d = x - mean;
+            let shifted = x + shift;
+            [d * d, d * d * d, d * d * d * d, shifted * shifted, d.abs()]
+        });
+        let [variance, third, fourth] = [squares, cubes, fourths].map(|sum| sum / n);
         // Flat regions: no third or fourth power can be told from the second.
         let divisor = if variance == 0.0 { 1.0 } else { variance };
         let [p10, p25, p75, p90] = [0.1, 0.25, 0.75, 0.9].map(|share| ranks.quantile(share));
-        space.clear();
-        space.extend(values.iter().filter(|x| (p10..=p90).contains(x)));
         Features {
             percentile_10: p10,
             percentile_90: p90,
@@ -169,12 +165,12 @@ impl Parts {
             interquartile_range: p75 - p25,
             kurtosis: fourth / (divisor * divisor),
             maximum: ranks.at(ranks.last()),
-            mean_absolute_deviation: absolute_deviation(values, sum),
+            mean_absolute_deviation: deviations / n,
             mean,
             median: ranks.median(),
             minimum: ranks.at(0),
             range: ranks.at(ranks.last()) - ranks.at(0),
-            robust_mean_absolute_deviation: absolute_deviation(space, sum),
+            robust_mean_absolute_deviation: robust_deviation(values, [p10, p90], sum),
             root_mean_squared: (energy / n).sqrt(),
             skewness: third / (divisor * divisor.sqrt()),
             total_energy: energy * self.voxel_volume,
@@ -185,17 +181,22 @@ impl Parts {
     }
 }
 
-/// Values of which those that quantiles need stand where sorting would put them.
-pub(crate) struct Ranks<'a>(&'a [f64]);
+/// The values of the ranks that quantiles need.
+pub(crate) enum Ranks<'a> {
+    /// All values, ascending.
+    Sorted(&'a [f64]),
+    /// Those of some ranks, ascending.
+    Selected { ranks: Vec<usize>, values: Vec<f64> },
+}
 
 impl<'a> Ranks<'a> {
     /// Of values in ascending order, at least one.
     pub(crate) fn sorted(values: &'a [f64]) -> Self {
-        Self(values)
+        Self::Sorted(values)
     }
 
-    /// Selects from the middle outwards, each time in the part that is left: linear time.
-    fn selected(values: &'a mut [f64]) -> Self {
+    /// Of at least one finite value, in linear time.
+    fn selected(values: &[f64]) -> Self {
         let last = values.len() - 1;
         let mut wanted = vec![0, last / 2, last.div_ceil(2), last];
         for share in [0.1, 0.25, 0.5, 0.75, 0.9] {
@@ -204,16 +205,27 @@ impl<'a> Ranks<'a> {
         }
         wanted.sort_unstable();
         wanted.dedup();
-        select(values, 0, &wanted);
-        Self(values)
+        Self::Selected {
+            values: of_ranks(values, &wanted),
+            ranks: wanted,
+        }
     }
 
     fn last(&self) -> usize {
-        self.0.len() - 1
+        match self {
+            Self::Sorted(values) => values.len() - 1,
+            Self::Selected { ranks, .. } => ranks[ranks.len() - 1],
+        }
     }
 
     fn at(&self, rank: usize) -> f64 {
-        self.0[rank]
+        match self {
+            Self::Sorted(values) => values[rank],
+            Self::Selected { ranks, values } => {
+                let at = ranks.binary_search(&rank);
+                values[at.expect("the ranks of all quantiles were selected")]
+            }
+        }
     }
 
     fn median(&self) -> f64 {
@@ -232,6 +244,53 @@ impl<'a> Ranks<'a> {
             low + (high - low) * t
         }
     }
+}
+
+/// The values of the ranks `wanted`, which ascend.
+///
+/// Values fall into bins in their order, whatever rounding does; only those in the bins of wanted ranks are
+/// looked at again.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates within the bins"
+)]
+fn of_ranks(values: &[f64], wanted: &[usize]) -> Vec<f64> {
+    const BINS: usize = 1024;
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let scale = BINS as f64 / (high - low);
+    // A range of 0, or one that has no inverse, makes one bin of all.
+    let scale = if scale.is_finite() { scale } else { 0.0 };
+    let bin = |x: f64| (((x - low) * scale) as usize).min(BINS - 1) as u16;
+    let bins: Vec<u16> = values.iter().map(|&x| bin(x)).collect();
+    let mut counts = [0; BINS];
+    for &bin in &bins {
+        counts[usize::from(bin)] += 1;
+    }
+    let mut parts = Vec::new();
+    let mut slots = [u16::MAX; BINS];
+    let mut first = 0;
+    for (slot, &count) in slots.iter_mut().zip(&counts) {
+        let ranks = first..first + count;
+        let from = wanted.partition_point(|&rank| rank < ranks.start);
+        let to = wanted.partition_point(|&rank| rank < ranks.end);
+        if from < to {
+            *slot = parts.len() as u16;
+            parts.push((ranks.start, &wanted[from..to], Vec::with_capacity(count)));
+        }
+        first = ranks.end;
+    }
+    for (&bin, &value) in bins.iter().zip(values) {
+        if let Some((_, _, values)) = parts.get_mut(usize::from(slots[usize::from(bin)])) {
+            values.push(value);
+        }
+    }
+    let selected = parts.into_iter().flat_map(|(first, wanted, mut values)| {
+        select(&mut values, first, wanted);
+        wanted.iter().map(move |&rank| values[rank - first])
+    });
+    selected.collect()
 }
 
 /// Moves the values of the ranks `wanted`, which ascend, to their places; `values` are those from rank
@@ -258,9 +317,12 @@ fn position(last: usize, share: f64) -> (usize, f64) {
     (below, position - below as f64)
 }
 
-/// Mean absolute deviation of values from their mean; NaN if there is none.
-fn absolute_deviation(values: &[f64], sum: &impl Sum) -> f64 {
-    let n = values.len() as f64;
-    let mean = sum.of(values, |x| x) / n;
-    sum.of(values, |x| (x - mean).abs()) / n
+/// Mean absolute deviation, from their mean, of the values in a range, ends included; NaN if there is none.
+fn robust_deviation(values: &[f64], [low, high]: [f64; 2], sum: &impl Sum) -> f64 {
+    // Others count as 0, which changes no sum.
+    let within = |x: f64| (x >= low) & (x <= high);
+    let [n, total] = sum.of(values, |x| if within(x) { [1.0, x] } else { [0.0; 2] });
+    let mean = total / n;
+    let [deviations] = sum.of(values, |x| [if within(x) { (x - mean).abs() } else { 0.0 }]);
+    deviations / n
 }

@@ -151,7 +151,7 @@ fn count_alike[U: Rank](
     alike: &impl Fn(U, U) -> bool,
 ) {
     for ((count, &centre), &neighbour) in counts.iter_mut().zip(centres).zip(neighbours) {
-        *count += u8::from(alike(centre, neighbour));
+        *count += u8::from((*alike)(centre, neighbour));
     }
 }
 }

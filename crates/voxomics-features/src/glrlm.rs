@@ -95,8 +95,8 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
     let directions = neighbourhood.directions(levels.size());
     let longest = levels.size().into_iter().max().unwrap_or(0) + 1;
     let grey = levels.grey_f64();
-    let runs = |&direction: &Offset| {
-        has_lines(levels, direction).then(|| runs(levels, direction, longest))
+    let runs = |places: &mut Vec<u32>, &direction: &Offset| {
+        has_lines(levels, direction).then(|| runs(levels, direction, longest, places))
     };
     let features = |counts: &[f64]| {
         let matrix = SizeMatrix::from_dense(counts, longest);
@@ -104,14 +104,20 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
     };
     match options.weighting {
         None => {
-            let of = |direction| runs(direction).map(|counts| features(&counts));
-            nan_mean(&directions.par_iter().filter_map(of).collect::<Vec<_>>())
+            let of = |places: &mut Vec<u32>, direction| {
+                runs(places, direction).map(|counts| features(&counts))
+            };
+            let sets = directions.par_iter().map_init(Vec::new, of);
+            nan_mean(&sets.flatten().collect::<Vec<_>>())
         }
         Some(norm) => {
-            let mut sum = vec![0.0; grey.len() * longest];
+            let (mut sum, mut places) = (vec![0.0; grey.len() * longest], Vec::new());
             for direction in &directions {
                 let weight = norm.length(*direction, levels.spacing()).unwrap_or(1.0);
-                for (sum, count) in sum.iter_mut().zip(runs(direction).into_iter().flatten()) {
+                for (sum, count) in sum
+                    .iter_mut()
+                    .zip(runs(&mut places, direction).into_iter().flatten())
+                {
                     *sum += weight * count;
                 }
             }
@@ -133,11 +139,11 @@ fn of_no_run(features: Features) -> Features {
     }
 }
 
-/// Runs along a direction, `counts[rank * longest + length]`, ranks from 0.
-fn runs(levels: &Levels, direction: Offset, longest: usize) -> Vec<f64> {
+/// Runs along a direction, `counts[rank * longest + length]`, ranks from 0; `places` is overwritten.
+fn runs(levels: &Levels, direction: Offset, longest: usize, places: &mut Vec<u32>) -> Vec<f64> {
     let mut counts = vec![0.0; levels.grey().len() * longest];
     let mut voxels: Vec<usize> = vec![0; levels.grey().len()];
-    for_ranks!(levels.grid(), grid => for_each_long_run(grid, direction, |rank, length| {
+    for_ranks!(levels.grid(), grid => for_each_long_run(grid, direction, places, |rank, length| {
         let rank = Into::<usize>::into(rank) - 1;
         counts[rank * longest + length] += 1.0;
         voxels[rank] += length;
@@ -153,9 +159,15 @@ fn runs(levels: &Levels, direction: Offset, longest: usize) -> Vec<f64> {
 ///
 /// Every voxel gets its place in its run, from 1, from the line before; a run is as long as the place of its
 /// last voxel says. Only last voxels are looked at one by one.
-fn for_each_long_run<T: Rank>(grid: &Grid<T>, direction: Offset, mut found: impl FnMut(T, usize)) {
+fn for_each_long_run<T: Rank>(
+    grid: &Grid<T>,
+    direction: Offset,
+    places: &mut Vec<u32>,
+    mut found: impl FnMut(T, usize),
+) {
     let step = grid.step(direction);
-    let mut places = vec![0_u32; grid.cells().len()];
+    // What an earlier direction left does no harm: only places that were written are gone on from.
+    places.resize(grid.cells().len(), 0);
     let (mut continued, mut goes_on) = (Vec::new(), Vec::new());
     for line in grid.lines() {
         let ranks = &grid.cells()[line.clone()];
@@ -165,7 +177,7 @@ fn for_each_long_run<T: Rank>(grid: &Grid<T>, direction: Offset, mut found: impl
         if step == 1 {
             for x in line.clone() {
                 let same = grid.cells()[x] == grid.cells()[x - 1];
-                places[x] = 1 + places[x - 1] * u32::from(same);
+                places[x] = (places[x - 1] * u32::from(same)).wrapping_add(1);
             }
         } else {
             let (done, here) = places.split_at_mut(line.start);
@@ -185,7 +197,7 @@ vectorised! {
 fn next_places[T: Rank](places: &mut [u32], done: &[u32], ranks: &[T], before: &[T]) {
     let pairs = ranks.iter().zip(before);
     for ((place, &done), (left, right)) in places.iter_mut().zip(done).zip(pairs) {
-        *place = 1 + done * u32::from(left == right);
+        *place = (done * u32::from(left == right)).wrapping_add(1);
     }
 }
 }

@@ -9,11 +9,29 @@ use crate::neighbours::Offset;
 use crate::roi::RoiMask;
 
 /// The number of a grey level, from 1; 0 outside the mask.
-pub(crate) trait Rank: Copy + Eq + Default + Into<usize> + Into<u32> + Send + Sync {}
+pub(crate) trait Rank: Copy + Eq + Default + Into<usize> + Into<u32> + Send + Sync {
+    /// [`alike`], a word of voxels at a time.
+    fn alike(left: &[[Self; WORD]], right: &[[Self; WORD]], bits: &mut [u64]) {
+        portable(left, right, bits);
+    }
+}
 
-impl Rank for u8 {}
+impl Rank for u8 {
+    #[cfg(target_arch = "x86_64")]
+    fn alike(left: &[[Self; WORD]], right: &[[Self; WORD]], bits: &mut [u64]) {
+        if voxomics_core::simd::is_wide() {
+            // SAFETY: the processor has AVX2, says `is_wide`.
+            #[expect(unsafe_code, reason = "instructions that not every processor has")]
+            return unsafe { wide::alike(left, right, bits) };
+        }
+        portable(left, right, bits);
+    }
+}
 
 impl Rank for u16 {}
+
+/// Bits of a word.
+const WORD: usize = 64;
 
 /// A value per voxel of a box and of a margin around it.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,37 +169,72 @@ impl<T: Rank> Grid<T> {
     }
 }
 
-vectorised! {
 /// A bit per voxel of a line: whether two lines hold the same rank there, outside the mask apart.
-pub(crate) fn alike[T: Rank](left: &[T], right: &[T], bits: &mut Vec<u64>) {
-        bits.clear();
-        bits.resize(left.len().div_ceil(WORD), 0);
-        let (lefts, left_rest) = left.as_chunks::<WORD>();
-        let (rights, right_rest) = right.as_chunks::<WORD>();
-        for ((bits, left), right) in bits.iter_mut().zip(lefts).zip(rights) {
-            *bits = same(left, right);
-        }
-        if let Some(bits) = bits.get_mut(lefts.len()) {
-            let (mut left, mut right) = ([T::default(); WORD], [T::default(); WORD]);
-            left[..left_rest.len()].copy_from_slice(left_rest);
-            right[..right_rest.len()].copy_from_slice(right_rest);
-            *bits = same(&left, &right);
+pub(crate) fn alike<T: Rank>(left: &[T], right: &[T], bits: &mut Vec<u64>) {
+    bits.clear();
+    bits.resize(left.len().div_ceil(WORD), 0);
+    let (lefts, left_rest) = left.as_chunks();
+    let (rights, right_rest) = right.as_chunks();
+    let (bits, last) = bits.split_at_mut(lefts.len());
+    T::alike(lefts, rights, bits);
+    if !last.is_empty() {
+        let (mut left, mut right) = ([T::default(); WORD], [T::default(); WORD]);
+        left[..left_rest.len()].copy_from_slice(left_rest);
+        right[..right_rest.len()].copy_from_slice(right_rest);
+        T::alike(&[left], &[right], last);
+    }
+}
+
+vectorised! {
+    /// The bits of words of voxels.
+    fn portable[T: Rank](left: &[[T; WORD]], right: &[[T; WORD]], bits: &mut [u64]) {
+        for ((bits, left), right) in bits.iter_mut().zip(left).zip(right) {
+            let mut bytes = [0; WORD];
+            for x in 0..WORD {
+                bytes[x] = u8::from((left[x] == right[x]) & (left[x] != T::default()));
+            }
+            *bits = packed(&bytes);
         }
     }
 }
 
-/// Bits of a word.
-const WORD: usize = 64;
+/// The same for bytes, with the instruction that moves a bit of every byte into a word: no compiler finds it.
+#[cfg(target_arch = "x86_64")]
+mod wide {
+    use std::arch::x86_64::{
+        __m256i, _mm256_andnot_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8,
+        _mm256_setzero_si256,
+    };
 
-/// The bits of a word of voxels.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "part of a vectorised function")]
-fn same<T: Rank>(left: &[T; WORD], right: &[T; WORD]) -> u64 {
-    let mut bytes = [0; WORD];
-    for x in 0..WORD {
-        bytes[x] = u8::from((left[x] == right[x]) & (left[x] != T::default()));
+    use super::WORD;
+
+    #[target_feature(enable = "avx2")]
+    pub(super) fn alike(left: &[[u8; WORD]], right: &[[u8; WORD]], bits: &mut [u64]) {
+        for ((bits, left), right) in bits.iter_mut().zip(left).zip(right) {
+            let low = half(&left[..WORD / 2], &right[..WORD / 2]);
+            let high = half(&left[WORD / 2..], &right[WORD / 2..]);
+            *bits = u64::from(low) | u64::from(high) << 32;
+        }
     }
-    packed(&bytes)
+
+    /// Of 32 voxels.
+    #[target_feature(enable = "avx2")]
+    fn half(left: &[u8], right: &[u8]) -> u32 {
+        let (left, right) = (load(&left[..32]), load(&right[..32]));
+        let outside = _mm256_cmpeq_epi8(left, _mm256_setzero_si256());
+        let alike = _mm256_andnot_si256(outside, _mm256_cmpeq_epi8(left, right));
+        _mm256_movemask_epi8(alike).cast_unsigned()
+    }
+
+    #[target_feature(enable = "avx2")]
+    fn load(bytes: &[u8]) -> __m256i {
+        assert!(bytes.len() == 32, "half a word");
+        // SAFETY: there are 32 bytes, which need not be aligned.
+        #[expect(unsafe_code, reason = "vectors are loaded through pointers")]
+        unsafe {
+            _mm256_loadu_si256(bytes.as_ptr().cast())
+        }
+    }
 }
 
 /// Bytes that are 0 or 1 as bits.

@@ -17,7 +17,6 @@ pub(super) struct FirstOrder<'a> {
     all: Vec<f64>,
     inside: Vec<f64>,
     sorted: Vec<f64>,
-    space: Vec<f64>,
 }
 
 impl<'a> FirstOrder<'a> {
@@ -30,7 +29,6 @@ impl<'a> FirstOrder<'a> {
             all: Vec::new(),
             inside: Vec::new(),
             sorted: Vec::new(),
-            space: Vec::new(),
         }
     }
 
@@ -73,7 +71,7 @@ impl ClassMap for FirstOrder<'_> {
             voxel_volume: self.voxel_volume,
         };
         let ranks = Ranks::sorted(&self.sorted);
-        let features = parts.features(&self.inside, &ranks, &OneByOne, &mut self.space);
+        let features = parts.features(&self.inside, &ranks, &OneByOne);
         out.copy_from_slice(&features.array());
     }
 }
@@ -82,7 +80,14 @@ impl ClassMap for FirstOrder<'_> {
 struct OneByOne;
 
 impl Sum for OneByOne {
-    fn of(&self, values: &[f64], term: impl Fn(f64) -> f64 + Sync) -> f64 {
-        values.iter().map(|&x| term(x)).sum()
+    fn of<const N: usize>(
+        &self,
+        values: &[f64],
+        terms: impl Fn(f64) -> [f64; N] + Sync,
+    ) -> [f64; N] {
+        values.iter().fold([0.0; N], |sums, &x| {
+            let terms = terms(x);
+            std::array::from_fn(|at| sums[at] + terms[at])
+        })
     }
 }

@@ -111,35 +111,67 @@ impl<T: Voxel> Plane<'_, T> {
         [len, lines]: [usize; 2],
         result: &mut [f32],
     ) {
-        let mut scratch = Vec::with_capacity(pass.kept.len());
+        let mut scratch: Vec<[f64; W]> = Vec::with_capacity(pass.kept.len());
         for start in (0..lines).step_by(W) {
             // The last bundle overlaps the one before it, or repeats the last line.
             let start = start.min(lines.saturating_sub(W));
-            let bundle: [usize; W] = array::from_fn(|lane| (start + lane).min(lines - 1) - start);
-            let adjacent = from[1] == 1 && lines >= W;
-            let load = |index: usize, samples: &mut [f64; W]| {
-                let voxels = &self.voxels[index * from[0] + start * from[1]..];
-                if adjacent {
-                    for (sample, voxel) in samples.iter_mut().zip(&voxels[..W]) {
-                        *sample = voxel.to_f64();
-                    }
-                } else {
-                    for (sample, line) in samples.iter_mut().zip(bundle) {
-                        *sample = voxels[line * from[1]].to_f64();
-                    }
-                }
+            let bundle: Bundle<'_, T, W> = Bundle {
+                lines: array::from_fn(|lane| (start + lane).min(lines - 1) - start),
+                is_adjacent: from[1] == 1 && lines >= W,
+                voxels: &self.voxels[start * from[1]..],
+                from,
+                to,
             };
-            let store = |index: usize, sums: [f32; W]| {
-                let result = &mut result[index * to[0] + start * to[1]..];
-                if adjacent {
-                    result[..W].copy_from_slice(&sums);
-                } else {
-                    for (line, sum) in bundle.into_iter().zip(sums) {
-                        result[line * to[1]] = sum;
-                    }
-                }
-            };
-            recursion::filter(len, load, pass, &mut scratch, store);
+            recursion::filter(
+                len,
+                pass,
+                &bundle,
+                &mut scratch,
+                &mut result[start * to[1]..],
+            );
+        }
+    }
+}
+
+/// `W` lines side by side.
+pub(super) struct Bundle<'a, T, const W: usize> {
+    voxels: &'a [T],
+    /// Lines, counted from the first.
+    lines: [usize; W],
+    /// Whether the voxels of neighbouring lines are neighbours in memory.
+    is_adjacent: bool,
+    from: [usize; 2],
+    to: [usize; 2],
+}
+
+impl<T: Voxel, const W: usize> Bundle<'_, T, W> {
+    /// The voxels at an index.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "part of a vectorised function")]
+    pub(super) fn load(&self, index: usize, samples: &mut [f64; W]) {
+        let voxels = &self.voxels[index * self.from[0]..];
+        if self.is_adjacent {
+            for (sample, voxel) in samples.iter_mut().zip(&voxels[..W]) {
+                *sample = voxel.to_f64();
+            }
+        } else {
+            for (sample, line) in samples.iter_mut().zip(self.lines) {
+                *sample = voxels[line * self.from[1]].to_f64();
+            }
+        }
+    }
+
+    /// Writes the sums at an index.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "part of a vectorised function")]
+    pub(super) fn store(&self, index: usize, sums: &[f32; W], result: &mut [f32]) {
+        let result = &mut result[index * self.to[0]..];
+        if self.is_adjacent {
+            result[..W].copy_from_slice(sums);
+        } else {
+            for (line, sum) in self.lines.into_iter().zip(sums) {
+                result[line * self.to[1]] = *sum;
+            }
         }
     }
 }

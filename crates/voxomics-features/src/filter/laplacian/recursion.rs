@@ -3,62 +3,58 @@
 use std::array;
 
 use voxomics_core::vectorised;
+use voxomics_volume::Voxel;
 
 use super::coefficients::Direction;
-use super::pass::Pass;
+use super::pass::{Bundle, Pass};
 use crate::filter::rows::narrow;
 
 /// The last four rows of samples or results: step `i` is at `i % 4`.
 type Ring<const W: usize> = [[f64; W]; 4];
 
 vectorised! {
-/// Filters `W` lines of `len` samples, of which `load` writes those at an index, and hands the results
-/// that are kept to `store`, counted from the first kept, last first.
-///
-/// The recursion forward stops behind what is kept and that backward before it.
-pub(super) fn filter[const W: usize](
-    len: usize,
-    load: impl Fn(usize, &mut [f64; W]),
-    pass: &Pass,
-    forward: &mut Vec<[f64; W]>,
-    store: impl FnMut(usize, [f32; W]),
-) {
-    let Pass { coefficients, kept, .. } = pass;
-    let mut store = store;
-    forward.clear();
-    let mut border = [0.0; W];
-    load(0, &mut border);
-    let (mut samples, mut results) = ([border; 4], [border; 4]);
-    for index in 0..kept.end {
-        load(index, &mut samples[index % 4]);
-        coefficients
-            .forward
-            .step(&samples, index, &mut results, index);
-        if index >= kept.start {
-            forward.push(results[index % 4]);
-        }
-    }
-
-    load(len - 1, &mut border);
-    (samples, results) = ([border; 4], [border; 4]);
-    for index in (kept.start..len).rev() {
-        let step = len - 1 - index;
-        // The sample at `index` itself belongs to the other direction.
-        let newest = step.wrapping_sub(1);
-        coefficients
-            .backward
-            .step(&samples, newest, &mut results, step);
-        load(index, &mut samples[step % 4]);
-        if index < kept.end {
-            let kept = index - kept.start;
-            let mut sums = [0.0; W];
-            for (line, sum) in sums.iter_mut().enumerate() {
-                *sum = narrow(forward[kept][line] + results[step % 4][line]);
+    /// Filters a bundle of lines of `len` samples, and writes the results that are kept, counted from the first
+    /// kept, last first.
+    ///
+    /// The recursion forward stops behind what is kept and that backward before it.
+    pub(super) fn filter[T: Voxel, const W: usize](
+        len: usize,
+        pass: &Pass,
+        bundle: &Bundle<'_, T, W>,
+        forward: &mut Vec<[f64; W]>,
+        result: &mut [f32],
+    ) {
+        let Pass { coefficients, kept, .. } = pass;
+        forward.clear();
+        let mut border = [0.0; W];
+        bundle.load(0, &mut border);
+        let (mut samples, mut results) = ([border; 4], [border; 4]);
+        for index in 0..kept.end {
+            bundle.load(index, &mut samples[index % 4]);
+            coefficients.forward.step(&samples, index, &mut results, index);
+            if index >= kept.start {
+                forward.push(results[index % 4]);
             }
-            store(kept, sums);
+        }
+
+        bundle.load(len - 1, &mut border);
+        (samples, results) = ([border; 4], [border; 4]);
+        for index in (kept.start..len).rev() {
+            let step = len - 1 - index;
+            // The sample at `index` itself belongs to the other direction.
+            let newest = step.wrapping_sub(1);
+            coefficients.backward.step(&samples, newest, &mut results, step);
+            bundle.load(index, &mut samples[step % 4]);
+            if index < kept.end {
+                let kept = index - kept.start;
+                let mut sums = [0.0; W];
+                for line in 0..W {
+                    sums[line] = narrow(forward[kept][line] + results[step % 4][line]);
+                }
+                bundle.store(kept, &sums, result);
+            }
         }
     }
-}
 }
 
 impl Direction {
