@@ -1,5 +1,6 @@
 //! What must hold before features mean anything.
 
+use voxomics_core::vectorised;
 use voxomics_volume::geometry::{self, Tolerance};
 use voxomics_volume::mask::Label;
 use voxomics_volume::{AnyVolume, Geometry, Mask, Region};
@@ -192,6 +193,9 @@ struct NotFinite {
 }
 
 fn not_finite(values: &[f64], needed: &[u8]) -> Option<NotFinite> {
+    if are_finite(values, needed) {
+        return None;
+    }
     let voxels = values.iter().zip(needed).enumerate();
     let mut bad = voxels.filter(|(_, (value, inside))| **inside == 1 && !value.is_finite());
     let (first, (&value, _)) = bad.next()?;
@@ -200,4 +204,15 @@ fn not_finite(values: &[f64], needed: &[u8]) -> Option<NotFinite> {
         value,
         bad: 1 + bad.count(),
     })
+}
+
+vectorised! {
+    /// Whether every value that is needed is finite.
+    fn are_finite(values: &[f64], needed: &[u8]) -> bool {
+        let mut finite = true;
+        for (value, &needed) in values.iter().zip(needed) {
+            finite &= (needed == 0) | (value.abs() < f64::INFINITY);
+        }
+        finite
+    }
 }

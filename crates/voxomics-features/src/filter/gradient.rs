@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use voxomics_core::vectorised;
 use voxomics_volume::{AnyVolume, Region, Volume, Voxel, for_any};
 
 use super::rows;
@@ -70,8 +71,9 @@ fn parts(columns: Range<usize>, nx: usize) -> [Range<usize>; 3] {
     [columns.start..first, first..last, last..columns.end]
 }
 
+vectorised! {
 /// All slices are as long as `line`.
-fn write_magnitudes<T: Voxel>(
+fn write_magnitudes[T: Voxel](
     centre: &[T],
     neighbours: [[&[T]; 2]; 3],
     weights: [f64; 3],
@@ -88,4 +90,5 @@ fn write_magnitudes<T: Voxel>(
         }
         *magnitude = rows::narrow(sum.sqrt());
     }
+}
 }

@@ -1,6 +1,7 @@
 //! From the samples about a line of voxels to their images.
 
 use rayon::prelude::*;
+use voxomics_core::vectorised;
 use voxomics_volume::Region;
 
 use super::harmonics::Harmonics;
@@ -110,14 +111,10 @@ impl Pass {
         let pattern = &mut room.pattern[..centres.len()];
         room.sums.fill(0.0);
         for (corner, samples) in room.samples.chunks_exact(room.stride).enumerate() {
-            for ((bit, sample), centre) in pattern.iter_mut().zip(samples).zip(centres) {
-                *bit = if sample >= centre { 1.0 } else { 0.0 };
-            }
+            compare(samples, centres, pattern);
             let sums = room.sums.chunks_exact_mut(room.stride);
             for (sums, weight) in sums.zip(self.harmonics.at(corner)) {
-                for (sum, bit) in sums.iter_mut().zip(&*pattern) {
-                    *sum += weight * bit;
-                }
+                add_weighted(sums, pattern, weight);
             }
         }
     }
@@ -154,6 +151,21 @@ impl Pass {
                 kurtosis::excess::<f64>(self.corners, sample)
             };
             values.copy_from_slice(&kurtosis[..values.len()]);
+        }
+    }
+}
+
+vectorised! {
+    /// Which samples are at least the central voxel.
+    fn compare(samples: &[f64], centres: &[f64], pattern: &mut [f64]) {
+        for ((bit, sample), centre) in pattern.iter_mut().zip(samples).zip(centres) {
+            *bit = if sample >= centre { 1.0 } else { 0.0 };
+        }
+    }
+
+    fn add_weighted(sums: &mut [f64], pattern: &[f64], weight: f64) {
+        for (sum, bit) in sums.iter_mut().zip(pattern) {
+            *sum += weight * bit;
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use voxomics_core::vectorised;
 use voxomics_volume::VoxelType;
 
 use super::sampler::{Line, Pencil, Sampler, Samples, contains};
@@ -61,15 +62,22 @@ impl Rounding {
             Target::Single => single(sample),
         }
     }
+}
 
+#[expect(clippy::cast_possible_truncation, reason = "rounding is the purpose")]
+fn single(sample: f64) -> f64 {
+    f64::from(sample as f32)
+}
+
+vectorised! {
     /// Rounds samples that are known up to the slack; NaN takes the place of those that it leaves open.
-    fn settle(self, samples: &mut [f64]) {
-        match self.target {
+    fn settle(rounding: Rounding, samples: &mut [f64]) {
+        match rounding.target {
             Target::Whole { least, most } => {
                 // Sums in [2^52, 2^53) are whole.
                 const SHIFT: f64 = 6_755_399_441_055_744.0;
                 // Larger ones, and infinity, are open at any rate.
-                let settled = 0.5 - self.slack;
+                let settled = 0.5 - rounding.slack;
                 for sample in samples {
                     let nearest = *sample + SHIFT - SHIFT;
                     let clear = (*sample - nearest).abs() < settled;
@@ -80,19 +88,14 @@ impl Rounding {
             }
             Target::Single => {
                 for sample in samples {
-                    let low = single(*sample - self.slack);
-                    let high = single(*sample + self.slack);
+                    let low = single(*sample - rounding.slack);
+                    let high = single(*sample + rounding.slack);
                     let same = low.to_bits() == high.to_bits();
                     *sample = if same { low } else { f64::NAN };
                 }
             }
         }
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "rounding is the purpose")]
-fn single(sample: f64) -> f64 {
-    f64::from(sample as f32)
 }
 
 impl Sampler {
@@ -118,7 +121,7 @@ impl Sampler {
             let samples = samples.of(corner, valid);
             let lines = [0, 1, 2, 3].map(|tap| &sums[taps + tap..]);
             combine(samples, lines, |_, values| dot(values, corner.x.weights));
-            rounding.settle(samples);
+            settle(rounding, samples);
             for (sample, x) in samples.iter_mut().zip(first..) {
                 if sample.is_nan() {
                     let position = [x as f64 + corner.offset, y, z];
@@ -161,12 +164,14 @@ impl Sampler {
     }
 }
 
+vectorised! {
 /// Replaces each sum by what `next` makes of it and of the values of four lines beside it.
 fn combine(sums: &mut [f64], lines: [&[f64]; 4], next: impl Fn(f64, [f64; 4]) -> f64) {
     let [a, b, c, d] = lines.map(|line| &line[..sums.len()]);
     for (index, sum) in sums.iter_mut().enumerate() {
         *sum = next(*sum, [a[index], b[index], c[index], d[index]]);
     }
+}
 }
 
 fn dot(values: [f64; 4], weights: [f64; 4]) -> f64 {

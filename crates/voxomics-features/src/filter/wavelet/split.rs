@@ -4,6 +4,7 @@ use std::array;
 use std::ops::{AddAssign, Mul};
 
 use rayon::prelude::*;
+use voxomics_core::vectorised;
 
 use super::band::Band;
 use super::span::Span;
@@ -133,12 +134,14 @@ fn pieces<T, const K: usize>(buffers: &mut [Vec<T>; K], len: usize) -> Vec<[&mut
     (0..count).map(piece).collect()
 }
 
+vectorised! {
 /// The sums of rows, weighted, in the order of the terms: where in `samples` a row begins, and its weights.
-fn weighted_sums<T: Real, const K: usize>(
+fn weighted_sums[T: Real, const K: usize](
     samples: &[T],
     terms: &[(usize, [T; K])],
-    mut sums: [&mut [T]; K],
+    sums: [&mut [T]; K],
 ) {
+    let mut sums = sums;
     let len = sums[0].len();
     if len < LANES {
         for start in 0..len {
@@ -152,8 +155,10 @@ fn weighted_sums<T: Real, const K: usize>(
         weighted_block::<T, K, LANES>(samples, terms, start, &mut sums);
     }
 }
+}
 
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "part of a vectorised function")]
 fn weighted_block<T: Real, const K: usize, const L: usize>(
     samples: &[T],
     terms: &[(usize, [T; K])],
