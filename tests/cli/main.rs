@@ -12,3 +12,4 @@ mod extract;
 mod maps;
 mod parameters;
 mod support;
+mod vectors;
