@@ -2,6 +2,8 @@
 
 TOLERANCE = 1e-9  # relative
 NEAR_ZERO = 1e-11  # absolute, for values that are what cancellation leaves of larger ones
+# Its percentiles lie among values that are equal up to rounding (docs/PARITY.md).
+UNDETERMINED = ("lbp-3D-m2_firstorder_RobustMeanAbsoluteDeviation",)
 
 
 class Disagreement(Exception):
@@ -15,7 +17,7 @@ def check(case, reference, ours):
         differing = sorted(set(names[0]) ^ set(names[1])) or "their order"
         raise Disagreement(f"{case}: the columns differ: {differing}")
     for (name, want), (_, got) in zip(reference, ours):
-        if "_Versions_" not in name and not equal(want, got):
+        if not name.endswith(UNDETERMINED) and "_Versions_" not in name and not equal(want, got):
             raise Disagreement(f"{case}: {name}: PyRadiomics has {want}, voxomics {got}")
 
 

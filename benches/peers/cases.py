@@ -1,10 +1,14 @@
-"""The images that both sides get, and the targets that they stand for."""
+"""The images that all sides get, what they extract, and the targets that stand for it."""
 
 import os
-from dataclasses import dataclass
+import subprocess
+from dataclasses import dataclass, field
 from pathlib import Path
 
-IMAGES = Path(__file__).parents[2] / "tests/data/images"
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+IMAGES = ROOT / "tests/data/images"
+PARAMETERS = HERE / "parameters"
 
 
 @dataclass(frozen=True)
@@ -13,42 +17,79 @@ class Case:
     what: str
     image: Path
     mask: Path
-    # How many times less CPU time voxomics should take, from arrays.
-    cpu_target: float | None = None
+    # Defaults without.
+    params: Path | None = None
+    # Maps of features in place of features; only from arrays.
+    maps: bool = False
+    # How many times less CPU time voxomics should take, from arrays: by the name of the other side.
+    targets: dict = field(default_factory=dict, hash=False)
+    # Other sides than PyRadiomics that give the same values.
+    peers: tuple = ()
+    # Rounds, where a round of PyRadiomics takes minutes.
+    rounds: int | None = None
 
     @property
     def files(self):
         return [str(self.image), str(self.mask)]
 
+    @property
+    def arguments(self):
+        """Of the programs that time from arrays."""
+        params = [str(self.params)] if self.params else []
+        return [*self.files, *params, *(["maps"] if self.maps else [])]
 
-def cases():
-    """The cases, and a sentence about one that is missing."""
+    @property
+    def options(self):
+        """Of the commands."""
+        return ["-p", str(self.params)] if self.params else []
+
+
+def cases(shared, folder):
+    """The cases that can be had; `shared` has images that are not free enough or too large for the repository,
+    `folder` is where large synthetic images are made."""
     pyradiomics, tumour = IMAGES / "pyradiomics", IMAGES / "sts_cohort/STS_041"
+    sts = tumour / "CT.nii.gz", tumour / "CT_mask.nii.gz"
+    brain1 = pyradiomics / "brain1_image.nrrd", pyradiomics / "brain1_label.nrrd"
+    lung1 = pyradiomics / "lung1_crop_image.nrrd", pyradiomics / "lung1_crop_label.nrrd"
+    lung2 = pyradiomics / "lung2_crop_image.nrrd", pyradiomics / "lung2_crop_label.nrrd"
+    study = PARAMETERS / "study.yaml"
     found = [
-        Case(
-            "brain1", "MR of a brain, a small tumour",
-            pyradiomics / "brain1_image.nrrd", pyradiomics / "brain1_label.nrrd", 10,
-        ),
-        Case(
-            "lung2_crop", "CT of a lung tumour, cropped",
-            pyradiomics / "lung2_crop_image.nrrd", pyradiomics / "lung2_crop_label.nrrd",
-        ),
-        Case(
-            "sts_ct", "CT of a soft-tissue sarcoma, cropped",
-            tumour / "CT.nii.gz", tumour / "CT_mask.nii.gz",
-        ),
+        Case("brain1", "MR of a brain, a small tumour", *brain1, targets={"PyRadiomics": 12}, peers=("flash",)),
+        Case("lung2_crop", "CT of a lung tumour, cropped", *lung2, peers=("flash",)),
+        Case("sts_ct", "CT of a soft-tissue sarcoma, cropped", *sts, peers=("flash",)),
+        Case("lung1_1834", "CT of a small lung tumour, cropped; the study's 1,834 features", *lung1, study,
+             targets={"PyRadiomics": 15}),
+        Case("sts_1834", "CT of a soft-tissue sarcoma; the study's 1,834 features, resampled to 1 mm", *sts,
+             PARAMETERS / "study-1mm.yaml", targets={"PyRadiomics": 25}),
+        Case("brain1_mcc", "MR of a brain; MCC with 666 grey levels", *brain1, PARAMETERS / "mcc.yaml",
+             targets={"PyRadiomics": 50}, rounds=1),
     ]
-    shared = os.environ.get("VOXOMICS_SHARED")
     if not shared:
-        return found, (
-            "The IBSI CT phantom was not measured: its licence keeps it out of the repository.\n"
-            "benches/peers/README.md says how to have it measured."
-        )
+        return found
     phantom = Path(shared) / "data/ibsi1/ct_phantom"
-    found.append(
-        Case(
-            "ibsi_ct", "CT phantom of IBSI 1, a lung tumour",
-            phantom / "image.nii.gz", phantom / "mask.nii.gz", 15,
-        )
-    )
-    return found, None
+    ibsi = phantom / "image.nii.gz", phantom / "mask.nii.gz"
+    big, mask, cube, inner = synthetic(Path(shared), folder)
+    return [
+        *found,
+        Case("ibsi_ct", "CT phantom of IBSI 1, a lung tumour", *ibsi, targets={"PyRadiomics": 20}, peers=("flash",)),
+        Case("ibsi_1834", "CT phantom of IBSI 1; the study's 1,834 features", *ibsi, study,
+             targets={"PyRadiomics": 25}),
+        Case("large", "synthetic, 2,545,998 voxels of 512 x 512 x 160", big, mask,
+             targets={"PyRadiomics": 20, "flash": 8}, peers=("flash",), rounds=2),
+        Case("maps_11", "synthetic, maps of all GLCM features of 32 x 32 x 32 voxels, 11 grey levels", cube, inner,
+             PARAMETERS / "maps-25.yaml", maps=True, targets={"flash": 15}, peers=("flash",), rounds=1),
+        Case("maps_22", "the same, 22 grey levels", cube, inner,
+             PARAMETERS / "maps-12.yaml", maps=True, targets={"flash": 15}, peers=("flash",), rounds=1),
+        Case("maps_36", "the same, 36 grey levels", cube, inner,
+             PARAMETERS / "maps-7.yaml", maps=True, targets={"PyRadiomics": 100, "flash": 15}, peers=("flash",), rounds=1),
+    ]
+
+
+def synthetic(shared, folder):
+    """Large images, made once."""
+    files = [folder / f"{name}.nrrd" for name in ("big_image", "big_mask", "vox_image", "vox_mask")]
+    if not all(file.exists() for file in files):
+        script = shared / "goldens/pyradiomics/make_speed_input.py"
+        python = folder.parent / "pyradiomics/bin/python"
+        subprocess.run([os.environ.get("PYRADIOMICS_PYTHON", str(python)), str(script), str(folder)], check=True)
+    return files

@@ -25,6 +25,7 @@ ONE_THREAD = {
 }
 SHORTEST = 0.5  # seconds that a round from arrays should take at least
 MOST = 200  # repetitions
+LONG = 20.0  # seconds
 
 
 @dataclass
@@ -54,7 +55,8 @@ class Server:
             text=True,
             env={**os.environ, **ONE_THREAD},
         )
-        self.table = self.answer()
+        answer = self.answer()
+        self.table, self.first = answer["table"], (answer["cpu"], answer["wall"])
 
     def answer(self):
         line = self.process.stdout.readline()
@@ -69,40 +71,45 @@ class Server:
         return answer["cpu"], answer["wall"]
 
     def repetitions(self):
-        return min(MOST, math.ceil(SHORTEST / self.time(1)[0]))
+        return min(MOST, math.ceil(SHORTEST / self.first[0]))
 
     def close(self):
         self.process.stdin.close()
         self.process.wait()
 
 
-def from_arrays(case, reference, ours, rounds):
-    """Extractions from arrays in memory: a series for PyRadiomics and one for voxomics."""
-    servers = []
+def from_arrays(case, programs, rounds):
+    """Extractions from arrays in memory: a series for every side, of `programs` by name."""
+    rounds = case.rounds or rounds
+    servers, series = {}, {}
     try:
-        for command in (reference, ours):
-            servers.append(Server([*command, *case.files]))
-        agreement.check(case.name, servers[0].table, servers[1].table)
-        repetitions = [server.repetitions() for server in servers]
-        series = [Series(), Series()]
-        for _ in range(rounds):
-            for server, count, side in zip(servers, repetitions, series):
-                side.add(*server.time(count))
+        for name, command in programs.items():
+            servers[name] = Server([*command, *case.arguments])
+            series[name] = Series()
+        agreement.check(case.name, servers["PyRadiomics"].table, servers["voxomics"].table)
+        repetitions = {name: server.repetitions() for name, server in servers.items()}
+        for number in range(rounds):
+            for name, server in servers.items():
+                # What takes minutes is warm enough the first time.
+                is_long = number == 0 and rounds == 1 and server.first[0] > LONG
+                cost = server.first if is_long else server.time(repetitions[name])
+                series[name].add(*cost)
         return series
     finally:
-        for server in servers:
+        for server in servers.values():
             server.close()
 
 
-def whole_commands(case, reference, ours, rounds):
-    """Whole commands, from files to a file: a series for PyRadiomics and one for voxomics."""
-    series = [Series(), Series()]
+def whole_commands(case, programs, rounds):
+    """Whole commands, from files to a file: a series for every side."""
+    series = {name: Series() for name in programs}
     with tempfile.TemporaryDirectory() as folder:
         for number in range(-1, rounds):
             tables = []
-            for command, side in zip((reference, ours), series):
-                out = Path(folder) / f"{len(tables)}_{number}.csv"
-                cost = run([*command, *case.files, "-f", "csv", "-o", str(out)])
+            for name, side in series.items():
+                out = Path(folder) / f"{name}_{number}.csv"
+                options = [*case.options, "-f", "csv", "-o", str(out)]
+                cost = run([*programs[name], *case.files, *options])
                 tables.append(read_table(out))
                 # Round -1 brings programs and files into the page cache and does not count.
                 if number >= 0:
@@ -128,5 +135,4 @@ def read_table(path):
     """The results in a table of one row; the columns before them name the case."""
     with open(path, newline="", encoding="utf-8") as file:
         names, values = csv.reader(file)
-    results = ("diagnostics_", "original_")
-    return [(name, value) for name, value in zip(names, values) if name.startswith(results)]
+    return [(name, value) for name, value in zip(names, values) if "_" in name]

@@ -10,19 +10,20 @@ from statistics import median
 import agreement
 import measure
 
-COMMAND = "python3 benches/peers/run.py"
+COMMAND = "python3 benches/peers/run.py --flash target/flash"
+NAMES = {"PyRadiomics": "PyRadiomics 3.0.1", "flash": "flash-radiomics 1.0.0"}
 MEMORY_RATIO = 5  # how many times less memory the whole command should take
 
 INTRODUCTION = """\
-# Benchmarks: voxomics against PyRadiomics
+# Benchmarks: voxomics against PyRadiomics and flash-radiomics
 
 Written by `{command}`, which builds, checks, measures and writes this page; do not edit it.
 
-Both sides get the same files and default settings: 107 features of the original image and the
-diagnostics, hashes of image and mask among them. Before anything counts, their tables are compared:
-same columns in the same order, numbers equal to {tolerance:g} relative, texts equal but for versions.
-They run in alternation, PyRadiomics, voxomics, PyRadiomics, ..., {rounds} rounds each. A cell has the
-median of the rounds and, in brackets, the smallest and the largest.
+All sides get the same files and settings: where nothing else is said the defaults, 107 features of the original
+image and the diagnostics, hashes of image and mask among them. Before anything counts, the tables of PyRadiomics and
+voxomics are compared: same columns in the same order, numbers equal to {tolerance:g} relative, texts equal but for
+versions; of maps, the sums. They run in alternation, {rounds} rounds each, or the number in brackets behind a
+case. A cell has the median of the rounds and, in brackets, the smallest and the largest.
 
 **Compare ratios, not times.** Times belong to the machine below and to what else it did that day;
 a ratio is between two programs that ran on it in turn, and says how many times less voxomics needs.
@@ -34,14 +35,15 @@ ARRAYS = """\
 Image and mask lie in memory, programs are loaded and warm: no start, no import, no reading.
 PyRadiomics runs `RadiomicsFeatureExtractor().execute(image, mask)` on SimpleITK images, with SimpleITK,
 OpenMP and BLAS at one thread; voxomics runs `Mask::new` and `Extractor::extract`, with rayon at one
-thread. Both then turn every value into text. A round repeats the extraction for about {shortest} s and
-counts the mean. CPU is the time of the whole process, all its threads.
+thread. Both then turn every value into text. flash-radiomics 1.0.0 runs on one thread of its CPU backend; it computes
+128 features where the others compute 107, writes an HDF5 file each time, and its values are not checked. A round repeats
+the extraction for about {shortest} s and counts the mean. CPU is the time of the whole process, all its threads.
 """
 
 COMMANDS = """\
 ## Whole commands, as typed
 
-`pyradiomics IMAGE MASK -f csv -o OUT` and `voxomics extract IMAGE MASK -f csv -o OUT`, from the start
+`pyradiomics IMAGE MASK -f csv -o OUT` and `voxomics extract IMAGE MASK -f csv -o OUT`, with `-p PARAMS` where there are any, from the start
 of the process to its end: imports, reading, writing; each with its own default number of threads.
 Memory is the largest resident set of the process; less than about 8 MiB cannot be told apart. Files
 are in the page cache.
@@ -79,15 +81,23 @@ def page(arrays, commands, rounds, missing):
 
 
 def table(results, columns):
-    """A row per case and quantity."""
-    lines = ["| case | | PyRadiomics 3.0.1 | voxomics | ratio |", "|---|---|---|---|---|"]
-    for case, (reference, ours) in results.items():
+    """A row per case, quantity and other side."""
+    lines = ["| case | | other side | its cost | voxomics | ratio |", "|---|---|---|---|---|---|"]
+    for case, series in results.items():
+        ours = series["voxomics"]
         for label, (what, unit) in columns.items():
-            cells = [spread(getattr(side, what), unit) for side in (reference, ours)]
-            ratio = reference.ratio_to(ours, what)
-            row = [f"{case.name}: {case.what}", label, *cells, f"{ratio:.1f}"]
-            lines.append(f"| {' | '.join(row)} |")
+            for name, other in series.items():
+                if other is ours:
+                    continue
+                cells = [spread(getattr(side, what), unit) for side in (other, ours)]
+                row = [described(case), label, NAMES[name], *cells, f"{other.ratio_to(ours, what):.1f}"]
+                lines.append(f"| {' | '.join(row)} |")
     return "\n".join(lines) + "\n"
+
+
+def described(case):
+    rounds = f" ({case.rounds} {'round' if case.rounds == 1 else 'rounds'})" if case.rounds else ""
+    return f"{case.name}: {case.what}{rounds}"
 
 
 def spread(values, unit):
@@ -105,13 +115,15 @@ def mebibytes(value):
 def targets(arrays, commands):
     """Every target with what was reached."""
     lines = ["| target | reached | |", "|---|---|---|"]
-    for case, (reference, ours) in arrays.items():
-        if case.cpu_target:
-            what = f"CPU time from arrays, {case.name}: {case.cpu_target} times less"
-            lines.append(verdict(what, reference.ratio_to(ours, "cpu"), case.cpu_target))
-    for case, (reference, ours) in commands.items():
+    for case, series in arrays.items():
+        for name, target in case.targets.items():
+            if name in series:
+                what = f"CPU time from arrays, {case.name}: {target} times less than {NAMES[name]}"
+                lines.append(verdict(what, series[name].ratio_to(series["voxomics"], "cpu"), target))
+    for case, series in commands.items():
         what = f"peak memory of the command, {case.name}: {MEMORY_RATIO} times less"
-        lines.append(verdict(what, reference.ratio_to(ours, "memory"), MEMORY_RATIO))
+        ratio = series["PyRadiomics"].ratio_to(series["voxomics"], "memory")
+        lines.append(verdict(what, ratio, MEMORY_RATIO))
     return "\n".join(lines) + "\n"
 
 

@@ -14,6 +14,10 @@ import measure
 import report
 from cases import cases
 
+MISSING = """\
+The IBSI CT phantom and the large synthetic images were not measured: they are not part of the repository.
+benches/peers/README.md says how to have them measured.
+"""
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
@@ -21,26 +25,34 @@ ROOT = HERE.parents[1]
 def main():
     arguments = parse()
     environment(arguments.venv)
+    if arguments.flash and not (arguments.flash / "bin/python").exists():
+        say(f"making the environment of flash-radiomics in {arguments.flash}")
+        subprocess.run([str(HERE / "setup_flash.sh"), str(arguments.flash), sys.executable], check=True)
     programs = build()
     python = str(arguments.venv / "bin/python")
-    found, missing = cases()
+    os.environ["PYRADIOMICS_PYTHON"] = python
+    shared = os.environ.get("VOXOMICS_SHARED")
+    found = cases(shared, target_folder() / "speed")
+    if arguments.only:
+        found = [case for case in found if case.name in arguments.only]
+    timed = {
+        "PyRadiomics": [python, str(HERE / "time_pyradiomics.py")],
+        "voxomics": [programs["time_extraction"]],
+    }
+    typed = {
+        "PyRadiomics": [str(arguments.venv / "bin/pyradiomics")],
+        "voxomics": [programs["voxomics"], "extract"],
+    }
+    flash = [str(arguments.flash / "bin/python"), str(HERE / "time_flash.py")] if arguments.flash else None
     arrays, commands = {}, {}
     for case in found:
         say(f"{case.name}, from arrays")
-        arrays[case] = measure.from_arrays(
-            case,
-            [python, str(HERE / "time_pyradiomics.py")],
-            [programs["time_extraction"]],
-            arguments.rounds,
-        )
-        say(f"{case.name}, whole commands")
-        commands[case] = measure.whole_commands(
-            case,
-            [str(arguments.venv / "bin/pyradiomics")],
-            [programs["voxomics"], "extract"],
-            arguments.rounds,
-        )
-    page = report.page(arrays, commands, arguments.rounds, missing)
+        peers = {"flash": flash} if flash and "flash" in case.peers else {}
+        arrays[case] = measure.from_arrays(case, timed | peers, arguments.rounds)
+        if case.rounds is None:
+            say(f"{case.name}, whole commands")
+            commands[case] = measure.whole_commands(case, typed, arguments.rounds)
+    page = report.page(arrays, commands, arguments.rounds, None if shared else MISSING)
     arguments.out.write_text(page, encoding="utf-8")
     say(report.targets(arrays, commands))
 
@@ -53,6 +65,12 @@ def parse():
         default=target_folder() / "pyradiomics",
         help="virtual environment with PyRadiomics 3.0.1; made if absent (default: %(default)s)",
     )
+    parser.add_argument(
+        "--flash",
+        type=Path,
+        help="virtual environment with flash-radiomics 1.0.0, to be measured too; made if absent",
+    )
+    parser.add_argument("--only", nargs="*", help="names of cases, the others left out")
     parser.add_argument(
         "--rounds", type=rounds, default=5, help="of each side, at least 5 (default: %(default)s)"
     )

@@ -6,7 +6,10 @@ use crate::support::{Folder, breast};
 fn narrow_vectors_give_the_same_bytes() {
     let folder = Folder::new();
     let [image, mask] = breast();
-    let parameters = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/parameters/all-images.yaml");
+    let parameters = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../docs/parameters/all-images.yaml"
+    );
     for more in [&["-p", parameters][..], &["--preset", "leiomyosarcoma1834"]] {
         let arguments = [&["extract", &image, &mask, "-f", "csv"], more].concat();
         let wide = folder.run(&arguments);

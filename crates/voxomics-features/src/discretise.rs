@@ -289,7 +289,8 @@ vectorised! {
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "checked by comparing with the edges"
+    clippy::needless_bitwise_bool,
+    reason = "checked by comparing with the edges; no branches"
 )]
 fn guess(edges: &Even, values: &[f64], inside: &[u8], levels: &mut [u16]) -> bool {
     // Values on an edge should not fall below it.
@@ -564,6 +565,7 @@ fn range(roi: &Roi) -> Result<[f64; 2], Error> {
 
 vectorised! {
 /// Takes in the values that `inside` marks with 1, and says whether they are finite.
+#[expect(clippy::needless_bitwise_bool, reason = "no branches")]
 fn widen(range: &mut [f64; 2], values: &[f64], inside: &[u8]) -> bool {
     const LANES: usize = 8;
     let (mut low, mut high) = ([range[0]; LANES], [range[1]; LANES]);

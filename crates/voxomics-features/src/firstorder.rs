@@ -320,7 +320,7 @@ fn position(last: usize, share: f64) -> (usize, f64) {
 /// Mean absolute deviation, from their mean, of the values in a range, ends included; NaN if there is none.
 fn robust_deviation(values: &[f64], [low, high]: [f64; 2], sum: &impl Sum) -> f64 {
     // Others count as 0, which changes no sum.
-    let within = |x: f64| (x >= low) & (x <= high);
+    let within = |x: f64| (low..=high).contains(&x);
     let [n, total] = sum.of(values, |x| if within(x) { [1.0, x] } else { [0.0; 2] });
     let mean = total / n;
     let [deviations] = sum.of(values, |x| [if within(x) { (x - mean).abs() } else { 0.0 }]);

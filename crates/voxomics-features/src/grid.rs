@@ -239,7 +239,6 @@ mod wide {
 
 /// Bytes that are 0 or 1 as bits.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "part of a vectorised function")]
 fn packed(bytes: &[u8; 64]) -> u64 {
     // The product moves the lowest bits of eight bytes side by side into the highest byte.
     const GATHER: u64 = 0x0102_0408_1020_4080;

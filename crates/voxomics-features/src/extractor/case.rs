@@ -179,11 +179,9 @@ impl<'a> Case<'a> {
 /// The value of a cell, computed without holding its lock: work in a pool may begin another label on this
 /// very thread, which would wait for itself. Two threads that come at once both compute it.
 fn once<T>(cell: &OnceLock<T>, compute: impl FnOnce() -> T) -> &T {
-    match cell.get() {
-        Some(value) => value,
-        None => {
-            let value = compute();
-            cell.get_or_init(|| value)
-        }
+    if let Some(value) = cell.get() {
+        return value;
     }
+    let value = compute();
+    cell.get_or_init(|| value)
 }

@@ -82,7 +82,9 @@ fn add(to: &mut [f64], vector: &[f64], factor: f64) {
 fn normalise(vector: &mut [f64]) -> f64 {
     let norm = dot(vector, vector).sqrt();
     if norm > 0.0 {
-        vector.iter_mut().for_each(|x| *x /= norm);
+        for x in vector {
+            *x /= norm;
+        }
     }
     norm
 }

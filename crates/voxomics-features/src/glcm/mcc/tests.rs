@@ -36,10 +36,9 @@ fn by_rotations(shares: &[f64], n: usize) -> f64 {
                 let theta = (qq - pp) / (2.0 * pq);
                 let tangent = theta.signum() / (theta.abs() + theta.hypot(1.0));
                 let cosine = 1.0 / tangent.hypot(1.0);
-                for k in 0..n {
-                    let (x, y) = (matrix[p][k], matrix[q][k]);
-                    matrix[p][k] = cosine * (x - tangent * y);
-                    matrix[q][k] = cosine * (tangent * x + y);
+                let (head, tail) = matrix.split_at_mut(q);
+                for (x, y) in head[p].iter_mut().zip(&mut tail[0]) {
+                    (*x, *y) = (cosine * (*x - tangent * *y), cosine * (tangent * *x + *y));
                 }
             }
         }

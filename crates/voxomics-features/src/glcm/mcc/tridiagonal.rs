@@ -157,10 +157,10 @@ impl Tridiagonal {
         let n = self.diagonal.len();
         let (mut down, mut up) = (vec![0.0; n], vec![0.0; n]);
         let mut pivot = f64::INFINITY;
-        for row in 0..n {
-            let beside = self.beside[row];
-            pivot = nonzero(self.diagonal[row] - value - beside * beside / pivot);
-            down[row] = pivot;
+        let rows = self.diagonal.iter().zip(&self.beside);
+        for (down, (&diagonal, &beside)) in down.iter_mut().zip(rows) {
+            pivot = nonzero(diagonal - value - beside * beside / pivot);
+            *down = pivot;
         }
         pivot = f64::INFINITY;
         for row in (0..n).rev() {
