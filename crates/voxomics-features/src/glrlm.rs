@@ -6,7 +6,7 @@ use voxomics_core::vectorised;
 use crate::average::nan_mean;
 use crate::discretise::{Levels, for_ranks};
 use crate::feature_set::feature_set;
-use crate::grid::{Grid, Rank, alike, for_each_bit};
+use crate::grid::{Grid, Rank, for_each_bit};
 use crate::neighbours::{Neighbourhood, Offset};
 use crate::size_matrix::{Emphases, SizeMatrix};
 use crate::weighting::Norm;
@@ -172,8 +172,8 @@ fn for_each_long_run<T: Rank>(
     for line in grid.lines() {
         let ranks = &grid.cells()[line.clone()];
         let before = grid.beside(&line, -step);
-        alike(ranks, before, &mut continued);
-        alike(ranks, grid.beside(&line, step), &mut goes_on);
+        grid.alike(&line, -step, &mut continued);
+        grid.alike(&line, step, &mut goes_on);
         if step == 1 {
             for x in line.clone() {
                 let same = grid.cells()[x] == grid.cells()[x - 1];

@@ -10,7 +10,7 @@ use crate::roi::RoiMask;
 
 /// The number of a grey level, from 1; 0 outside the mask.
 pub(crate) trait Rank: Copy + Eq + Default + Into<usize> + Into<u32> + Send + Sync {
-    /// [`alike`], a word of voxels at a time.
+    /// [`Grid::alike`], a word of voxels at a time.
     fn alike(left: &[[Self; WORD]], right: &[[Self; WORD]], bits: &mut [u64]) {
         portable(left, right, bits);
     }
@@ -80,7 +80,8 @@ impl<T: Copy + Default> Grid<T> {
             .map(|axis| size[axis].saturating_sub(1) * steps[axis])
             .sum();
         Self {
-            cells: vec![T::default(); border + last + 1 + border],
+            // Words of the last lines may end behind the margin.
+            cells: vec![T::default(); border + last + 1 + border + WORD],
             lines: lines.map(line).collect(),
             size,
             margin,
@@ -163,25 +164,24 @@ impl<T: Copy + Default> Grid<T> {
 }
 
 impl<T: Rank> Grid<T> {
+    /// A bit per voxel of a line: whether it holds the same rank as the voxel a step away, outside the mask
+    /// apart.
+    pub(crate) fn alike(&self, line: &Range<usize>, step: isize, bits: &mut Vec<u64>) {
+        let words = line.len().div_ceil(WORD);
+        bits.clear();
+        bits.resize(words, 0);
+        let cells = |start: usize| self.cells[start..start + words * WORD].as_chunks().0;
+        let (here, there) = (line.start, line.start.wrapping_add_signed(step));
+        T::alike(cells(here), cells(there), bits);
+        // What lies behind the line belongs to another.
+        if let Some(last) = bits.last_mut() {
+            *last &= u64::MAX >> (words * WORD - line.len());
+        }
+    }
+
     /// The line that an offset leads to from `line`.
     pub(crate) fn beside(&self, line: &Range<usize>, step: isize) -> &[T] {
         &self.cells[line.start.wrapping_add_signed(step)..][..line.len()]
-    }
-}
-
-/// A bit per voxel of a line: whether two lines hold the same rank there, outside the mask apart.
-pub(crate) fn alike<T: Rank>(left: &[T], right: &[T], bits: &mut Vec<u64>) {
-    bits.clear();
-    bits.resize(left.len().div_ceil(WORD), 0);
-    let (lefts, left_rest) = left.as_chunks();
-    let (rights, right_rest) = right.as_chunks();
-    let (bits, last) = bits.split_at_mut(lefts.len());
-    T::alike(lefts, rights, bits);
-    if !last.is_empty() {
-        let (mut left, mut right) = ([T::default(); WORD], [T::default(); WORD]);
-        left[..left_rest.len()].copy_from_slice(left_rest);
-        right[..right_rest.len()].copy_from_slice(right_rest);
-        T::alike(&[left], &[right], last);
     }
 }
 

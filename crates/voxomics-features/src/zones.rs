@@ -1,6 +1,6 @@
 //! Connected regions of equal rank.
 
-use crate::grid::{Grid, Rank, alike, for_each_bit};
+use crate::grid::{Grid, Rank, for_each_bit};
 use crate::neighbours::Offset;
 
 /// Rank and voxels of every zone: touching voxels of one rank other than 0, connected along `directions`,
@@ -16,13 +16,12 @@ pub(crate) fn zones<T: Rank>(grid: &Grid<T>, directions: &[Offset]) -> Vec<(T, u
     let steps: Vec<isize> = steps.map(|&direction| -grid.step(direction)).collect();
     let (mut runs, mut pairs) = (Vec::new(), Vec::new());
     for line in grid.lines() {
-        let here = &grid.cells()[line.clone()];
         if has_runs {
-            alike(here, grid.beside(&line, -1), &mut runs);
+            grid.alike(&line, -1, &mut runs);
             for_each_bit(runs.iter().copied(), |x| forest.follow(line.start + x));
         }
         for &step in &steps {
-            alike(here, grid.beside(&line, step), &mut pairs);
+            grid.alike(&line, step, &mut pairs);
             if has_runs {
                 keep_firsts(&mut pairs, &runs);
             }

@@ -36,6 +36,7 @@ use voxomics_volume::{AnyVolume, Region, volume};
 use crate::params::{Filter, ImageType, Settings, Sigma};
 use crate::roi::Precision;
 
+use self::pointwise::Voxels;
 use self::wavelet::{Decomposition, Wavelet};
 pub use error::Error;
 
@@ -73,7 +74,7 @@ pub enum Skipped {
 }
 
 /// The images of an image type, within `region` of `image`; `inside` marks the voxels of the region of
-/// interest there with 1, outside of which `LBP3D` computes nothing.
+/// interest there with 1, outside of which `LBP3D` and the pointwise filters compute nothing.
 ///
 /// # Errors
 ///
@@ -110,7 +111,7 @@ pub fn images(
             let patterns = lbp3d::local_binary_pattern(image, region, inside, &options)?;
             spheres(patterns, image_type.settings.extensions.flat_kurtosis)
         }
-        filter => filtered(filter, &image_type.settings, image, region)?,
+        filter => filtered(filter, &image_type.settings, image, region, inside)?,
     };
     Ok(Images {
         made: values.named(image_type.image_names_in(rank)),
@@ -124,12 +125,13 @@ fn filtered(
     settings: &Settings,
     image: &AnyVolume,
     region: Region,
+    inside: &[u8],
 ) -> Result<Values, Error> {
     Ok(match filter {
-        Filter::Square => scaled("square", pointwise::square, image, region)?,
-        Filter::SquareRoot => scaled("squareroot", pointwise::square_root, image, region)?,
-        Filter::Logarithm => scaled("logarithm", pointwise::logarithm, image, region)?,
-        Filter::Exponential => scaled("exponential", pointwise::exponential, image, region)?,
+        Filter::Square => scaled("square", Voxels::square, image, region, inside)?,
+        Filter::SquareRoot => scaled("squareroot", Voxels::square_root, image, region, inside)?,
+        Filter::Logarithm => scaled("logarithm", Voxels::logarithm, image, region, inside)?,
+        Filter::Exponential => scaled("exponential", Voxels::exponential, image, region, inside)?,
         Filter::Gradient { use_spacing } => {
             Values::F32(vec![gradient::magnitude(image, region, *use_spacing)])
         }
@@ -189,11 +191,12 @@ fn spheres(patterns: lbp3d::Patterns, flat: Option<f64>) -> Values {
 
 /// A pointwise filter. All divide by the largest magnitude of the image, and all but the square root are
 /// undefined where it is 0.
-fn scaled(
+fn scaled<'a>(
     name: &'static str,
-    filter: fn(&AnyVolume, Region, f64) -> Vec<f64>,
-    image: &AnyVolume,
+    filter: fn(&Voxels<'a>, f64) -> Vec<f64>,
+    image: &'a AnyVolume,
     region: Region,
+    inside: &'a [u8],
 ) -> Result<Values, Error> {
     let largest = pointwise::largest_magnitude(image);
     if !largest.is_finite() {
@@ -205,7 +208,8 @@ fn scaled(
     if largest == 0.0 && name != "squareroot" {
         return Err(Error::Zero { image: name });
     }
-    Ok(Values::F64(vec![filter(image, region, largest)]))
+    let voxels = Voxels::inside(image, region, inside);
+    Ok(Values::F64(vec![filter(&voxels, largest)]))
 }
 
 /// Images in the precision that they were computed in.

@@ -29,11 +29,7 @@ use super::rows;
 #[must_use]
 #[doc(alias = "getSquareImage")]
 pub fn square(image: &AnyVolume, region: Region, largest: f64) -> Vec<f64> {
-    let coefficient = 1.0 / largest.sqrt();
-    map(image, region, |x| {
-        let scaled = coefficient * x;
-        scaled * scaled
-    })
+    Voxels::all(image, region).square(largest)
 }
 
 /// `sign(x) √(|x| M)`.
@@ -44,16 +40,7 @@ pub fn square(image: &AnyVolume, region: Region, largest: f64) -> Vec<f64> {
 #[must_use]
 #[doc(alias = "getSquareRootImage")]
 pub fn square_root(image: &AnyVolume, region: Region, largest: f64) -> Vec<f64> {
-    // Zero stays what it is, whatever the scale.
-    map(image, region, |x| {
-        if x > 0.0 {
-            (x * largest).sqrt()
-        } else if x < 0.0 {
-            -(-x * largest).sqrt()
-        } else {
-            x
-        }
-    })
+    Voxels::all(image, region).square_root(largest)
 }
 
 /// `sign(x) ln(|x| + 1) M / ln(M + 1)`.
@@ -64,12 +51,7 @@ pub fn square_root(image: &AnyVolume, region: Region, largest: f64) -> Vec<f64> 
 #[must_use]
 #[doc(alias = "getLogarithmImage")]
 pub fn logarithm(image: &AnyVolume, region: Region, largest: f64) -> Vec<f64> {
-    // The largest of all logarithms is that of the largest magnitude.
-    let coefficient = largest / math::ln(largest + 1.0);
-    map(image, region, |x| {
-        let logarithm = math::ln(x.abs() + 1.0).copysign(x);
-        logarithm * coefficient
-    })
+    Voxels::all(image, region).logarithm(largest)
 }
 
 /// `exp(x ln(M) / M)`.
@@ -80,19 +62,95 @@ pub fn logarithm(image: &AnyVolume, region: Region, largest: f64) -> Vec<f64> {
 #[must_use]
 #[doc(alias = "getExponentialImage")]
 pub fn exponential(image: &AnyVolume, region: Region, largest: f64) -> Vec<f64> {
-    let coefficient = math::ln(largest) / largest;
-    map(image, region, |x| math::exp(coefficient * x))
+    Voxels::all(image, region).exponential(largest)
 }
 
-/// `value` of every voxel of a region.
-fn map(image: &AnyVolume, region: Region, value: impl Fn(f64) -> f64 + Sync) -> Vec<f64> {
-    rows::assert_fits(region, image.geometry().size());
-    let voxels = image.crop_f64(region);
-    let mut voxels = voxels.expect("the region lies within the image");
-    voxels
-        .par_iter_mut()
-        .for_each(|voxel| *voxel = value(*voxel));
-    voxels
+/// The voxels of a region that a filter is to look at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Voxels<'a> {
+    image: &'a AnyVolume,
+    region: Region,
+    /// 1 for those that count, if not all do.
+    inside: Option<&'a [u8]>,
+}
+
+impl<'a> Voxels<'a> {
+    fn all(image: &'a AnyVolume, region: Region) -> Self {
+        Self {
+            image,
+            region,
+            inside: None,
+        }
+    }
+
+    pub(super) fn inside(image: &'a AnyVolume, region: Region, inside: &'a [u8]) -> Self {
+        Self {
+            inside: Some(inside),
+            ..Self::all(image, region)
+        }
+    }
+
+    pub(super) fn square(&self, largest: f64) -> Vec<f64> {
+        let coefficient = 1.0 / largest.sqrt();
+        self.map(|x| {
+            let scaled = coefficient * x;
+            scaled * scaled
+        })
+    }
+
+    pub(super) fn square_root(&self, largest: f64) -> Vec<f64> {
+        // Zero stays what it is, whatever the scale.
+        self.map(|x| {
+            if x > 0.0 {
+                (x * largest).sqrt()
+            } else if x < 0.0 {
+                -(-x * largest).sqrt()
+            } else {
+                x
+            }
+        })
+    }
+
+    pub(super) fn logarithm(&self, largest: f64) -> Vec<f64> {
+        // The largest of all logarithms is that of the largest magnitude.
+        let coefficient = largest / math::ln(largest + 1.0);
+        self.map(|x| {
+            let logarithm = math::ln(x.abs() + 1.0).copysign(x);
+            logarithm * coefficient
+        })
+    }
+
+    pub(super) fn exponential(&self, largest: f64) -> Vec<f64> {
+        let coefficient = math::ln(largest) / largest;
+        self.map(|x| math::exp(coefficient * x))
+    }
+
+    /// `value` of the voxels, 0 for those that do not count, line by line from the first to the last that does.
+    fn map(&self, value: impl Fn(f64) -> f64 + Sync) -> Vec<f64> {
+        rows::assert_fits(self.region, self.image.geometry().size());
+        let voxels = self.image.crop_f64(self.region);
+        let mut voxels = voxels.expect("the region lies within the image");
+        let width = self.region.size()[0].max(1);
+        let lines = voxels.par_chunks_mut(width).enumerate();
+        lines.for_each(|(line, voxels)| {
+            let counting = |x: usize| {
+                self.inside
+                    .is_none_or(|inside| inside[line * width + x] != 0)
+            };
+            let first = (0..voxels.len())
+                .find(|&x| counting(x))
+                .unwrap_or(voxels.len());
+            let end = (first..voxels.len())
+                .rfind(|&x| counting(x))
+                .map_or(first, |last| last + 1);
+            voxels[..first].fill(0.0);
+            for voxel in &mut voxels[first..end] {
+                *voxel = value(*voxel);
+            }
+            voxels[end..].fill(0.0);
+        });
+        voxels
+    }
 }
 
 /// `M`, the largest |x| of an image; NaN if one voxel is.
