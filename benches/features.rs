@@ -1,4 +1,4 @@
-//! Cost of each feature class, of grey levels, and of a whole extraction; before a change
+//! Cost of each feature class, of grey levels, of each image type, of maps, and of a whole extraction; before a change
 //! `cargo bench -p voxomics-benches --bench features -- --save-baseline before`, after it
 //! `-- --baseline before`.
 //!
@@ -13,7 +13,9 @@ use voxomics_benches::{Lesion, lesion};
 use voxomics_features::discretise::{Binning, Levels};
 use voxomics_features::params::Params;
 use voxomics_features::roi::Roi;
-use voxomics_features::{Extractor, firstorder, glcm, gldm, glrlm, glszm, ngtdm, shape};
+use voxomics_features::{
+    Extractor, filter, firstorder, glcm, gldm, glrlm, glszm, ngtdm, shape, shape2d, voxel,
+};
 
 /// A lesion with what the classes need of it.
 struct Prepared {
@@ -63,7 +65,7 @@ fn group<T>(
 }
 
 fn features(criterion: &mut Criterion) {
-    let lesions = &[60, 200].map(Prepared::new);
+    let lesions = &[40, 60, 200].map(Prepared::new);
     group(criterion, "discretisation", lesions, |lesion| {
         Levels::new(&lesion.roi, Binning::default())
     });
@@ -88,8 +90,65 @@ fn features(criterion: &mut Criterion) {
     group(criterion, "ngtdm", lesions, |lesion| {
         ngtdm::features(&lesion.levels, &ngtdm::Options::default())
     });
+    group(criterion, "shape2D", lesions, |lesion| {
+        shape2d::features(lesion.roi.mask(), 0)
+    });
+    for name in IMAGE_TYPES {
+        filter_of(criterion, name, lesions);
+    }
+    maps(criterion, &lesions[..1]);
     extraction(criterion, "extraction", true, lesions);
     extraction(criterion, "extraction_without_diagnostics", false, lesions);
+}
+
+const IMAGE_TYPES: &[&str] = &[
+    "Original",
+    "LoG",
+    "Wavelet",
+    "Square",
+    "SquareRoot",
+    "Logarithm",
+    "Exponential",
+    "Gradient",
+    "LBP2D",
+    "LBP3D",
+];
+
+/// The images of an image type within the region.
+fn filter_of(criterion: &mut Criterion, name: &str, lesions: &[Prepared]) {
+    let options = if name == "LoG" {
+        "{sigma: [2.0]}"
+    } else {
+        "{}"
+    };
+    let yaml = format!("imageType: {{{name}: {options}}}");
+    let params = Params::from_yaml(&yaml).expect("an image type of PyRadiomics");
+    group(criterion, name, lesions, |prepared| {
+        let region = prepared.lesion.mask.labels()[0].region();
+        let inside = prepared.roi.mask().inside();
+        filter::images(
+            &params.image_types()[0],
+            &prepared.lesion.image,
+            region,
+            inside,
+        )
+    });
+}
+
+/// Maps of every feature of a class, radius 1.
+fn maps(criterion: &mut Criterion, lesions: &[Prepared]) {
+    for class in ["firstorder", "glcm", "glrlm", "glszm", "gldm", "ngtdm"] {
+        let params = Params::from_yaml(&format!("featureClass: {{{class}: }}"));
+        let params = params.expect("a class of PyRadiomics");
+        group(criterion, &format!("map_{class}"), lesions, |prepared| {
+            voxel::maps(
+                &prepared.roi,
+                params.settings(),
+                params.feature_classes(),
+                params.voxel_settings(),
+            )
+        });
+    }
 }
 
 fn extraction(criterion: &mut Criterion, name: &str, diagnostics: bool, lesions: &[Prepared]) {

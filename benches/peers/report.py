@@ -61,11 +61,12 @@ PyRadiomics: `cargo bench -p voxomics-benches`.
 """
 
 
-def page(arrays, commands, rounds, missing):
+def page(arrays, commands, rounds, missing, only):
+    command = COMMAND + (f" --only {' '.join(only)}" if only else "")
     times = {"CPU": ("cpu", seconds), "wall": ("wall", seconds)}
     memory = {"peak memory": ("memory", mebibytes)}
     parts = [
-        INTRODUCTION.format(command=COMMAND, rounds=rounds, tolerance=agreement.TOLERANCE),
+        INTRODUCTION.format(command=command, rounds=rounds, tolerance=agreement.TOLERANCE),
         machine(),
         ARRAYS.format(shortest=measure.SHORTEST),
         table(arrays, times),
@@ -73,7 +74,7 @@ def page(arrays, commands, rounds, missing):
         table(commands, times | memory),
         "## Targets\n",
         targets(arrays, commands),
-        RERUN.format(command=COMMAND),
+        RERUN.format(command=command),
     ]
     if missing:
         parts.insert(2, missing + "\n")

@@ -52,7 +52,9 @@ def main():
         if case.rounds is None:
             say(f"{case.name}, whole commands")
             commands[case] = measure.whole_commands(case, typed, arguments.rounds)
-    page = report.page(arrays, commands, arguments.rounds, None if shared else MISSING)
+    page = report.page(
+        arrays, commands, arguments.rounds, None if shared else MISSING, arguments.only
+    )
     arguments.out.write_text(page, encoding="utf-8")
     say(report.targets(arrays, commands))
 

@@ -5,8 +5,6 @@
 //! neither reorders floats nor fuses multiplications with additions in either, so that results are the same to the
 //! last bit. `VOXOMICS_VECTORS=narrow` in the environment runs the first version everywhere.
 
-use std::sync::LazyLock;
-
 /// Whether the second version is to run.
 #[doc(hidden)]
 #[must_use]
@@ -14,7 +12,7 @@ use std::sync::LazyLock;
 pub fn is_wide() -> bool {
     #[cfg(target_arch = "x86_64")]
     {
-        static WIDE: LazyLock<bool> = LazyLock::new(|| {
+        static WIDE: std::sync::LazyLock<bool> = std::sync::LazyLock::new(|| {
             let narrow =
                 std::env::var_os("VOXOMICS_VECTORS").is_some_and(|level| level == "narrow");
             !narrow && std::arch::is_x86_feature_detected!("avx2")

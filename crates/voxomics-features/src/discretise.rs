@@ -285,29 +285,29 @@ impl Even {
 }
 
 vectorised! {
-/// The levels of a few values, right if it returns true.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::needless_bitwise_bool,
-    reason = "checked by comparing with the edges; no branches"
-)]
-fn guess(edges: &Even, values: &[f64], inside: &[u8], levels: &mut [u16]) -> bool {
-    // Values on an edge should not fall below it.
-    const NUDGE: f64 = 1e-9;
-    let (low, step) = (edges.low, edges.step);
-    // Else the second edge is not where the others say.
-    let mut right = (low + edges.width).to_bits() == (low + step).to_bits();
-    let per_step = 1.0 / step;
-    for ((level, &value), &inside) in levels.iter_mut().zip(values).zip(inside) {
-        let below = ((value - low) * per_step + NUDGE) as i32;
-        let edge = |k: i32| low + f64::from(k) * step;
-        let fits = (edge(below) <= value) & (value < edge(below.wrapping_add(1)));
-        right &= fits | (inside == 0);
-        *level = (below.wrapping_add(1) as u16) * u16::from(inside);
+    /// The levels of a few values, right if it returns true.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::needless_bitwise_bool,
+        reason = "checked by comparing with the edges; no branches"
+    )]
+    fn guess(edges: &Even, values: &[f64], inside: &[u8], levels: &mut [u16]) -> bool {
+        // Values on an edge should not fall below it.
+        const NUDGE: f64 = 1e-9;
+        let (low, step) = (edges.low, edges.step);
+        // Else the second edge is not where the others say.
+        let mut right = (low + edges.width).to_bits() == (low + step).to_bits();
+        let per_step = 1.0 / step;
+        for ((level, &value), &inside) in levels.iter_mut().zip(values).zip(inside) {
+            let below = ((value - low) * per_step + NUDGE) as i32;
+            let edge = |k: i32| low + f64::from(k) * step;
+            let fits = (edge(below) <= value) & (value < edge(below.wrapping_add(1)));
+            right &= fits | (inside == 0);
+            *level = (below.wrapping_add(1) as u16) * u16::from(inside);
+        }
+        right
     }
-    right
-}
 }
 
 /// Python's `%`: the remainder with the sign of the divisor.
@@ -564,42 +564,42 @@ fn range(roi: &Roi) -> Result<[f64; 2], Error> {
 }
 
 vectorised! {
-/// Takes in the values that `inside` marks with 1, and says whether they are finite.
-#[expect(clippy::needless_bitwise_bool, reason = "no branches")]
-fn widen(range: &mut [f64; 2], values: &[f64], inside: &[u8]) -> bool {
-    const LANES: usize = 8;
-    let (mut low, mut high) = ([range[0]; LANES], [range[1]; LANES]);
-    let mut finite = [true; LANES];
-    let mut take = |lane: usize, value: f64, inside: u8| {
-        let inside = inside == 1;
-        finite[lane] &= !inside | value.is_finite();
-        low[lane] = if inside & (value < low[lane]) {
-            value
-        } else {
-            low[lane]
+    /// Takes in the values that `inside` marks with 1, and says whether they are finite.
+    #[expect(clippy::needless_bitwise_bool, reason = "no branches")]
+    fn widen(range: &mut [f64; 2], values: &[f64], inside: &[u8]) -> bool {
+        const LANES: usize = 8;
+        let (mut low, mut high) = ([range[0]; LANES], [range[1]; LANES]);
+        let mut finite = [true; LANES];
+        let mut take = |lane: usize, value: f64, inside: u8| {
+            let inside = inside == 1;
+            finite[lane] &= !inside | value.is_finite();
+            low[lane] = if inside & (value < low[lane]) {
+                value
+            } else {
+                low[lane]
+            };
+            high[lane] = if inside & (value > high[lane]) {
+                value
+            } else {
+                high[lane]
+            };
         };
-        high[lane] = if inside & (value > high[lane]) {
-            value
-        } else {
-            high[lane]
-        };
-    };
-    let (values, value_rest) = values.as_chunks::<LANES>();
-    let (insides, inside_rest) = inside.as_chunks::<LANES>();
-    for (values, insides) in values.iter().zip(insides) {
-        for lane in 0..LANES {
-            take(lane, values[lane], insides[lane]);
+        let (values, value_rest) = values.as_chunks::<LANES>();
+        let (insides, inside_rest) = inside.as_chunks::<LANES>();
+        for (values, insides) in values.iter().zip(insides) {
+            for lane in 0..LANES {
+                take(lane, values[lane], insides[lane]);
+            }
         }
+        for (&value, &inside) in value_rest.iter().zip(inside_rest) {
+            take(0, value, inside);
+        }
+        *range = [
+            low.into_iter().fold(range[0], f64::min),
+            high.into_iter().fold(range[1], f64::max),
+        ];
+        finite == [true; LANES]
     }
-    for (&value, &inside) in value_rest.iter().zip(inside_rest) {
-        take(0, value, inside);
-    }
-    *range = [
-        low.into_iter().fold(range[0], f64::min),
-        high.into_iter().fold(range[1], f64::max),
-    ];
-    finite == [true; LANES]
-}
 }
 
 #[cfg(test)]

@@ -143,17 +143,17 @@ fn counts<T: Rank, U: Rank>(
 }
 
 vectorised! {
-/// Adds 1 where a voxel depends on its neighbour.
-fn count_alike[U: Rank](
-    counts: &mut [u8],
-    centres: &[U],
-    neighbours: &[U],
-    alike: &impl Fn(U, U) -> bool,
-) {
-    for ((count, &centre), &neighbour) in counts.iter_mut().zip(centres).zip(neighbours) {
-        *count += u8::from((*alike)(centre, neighbour));
+    /// Adds 1 where a voxel depends on its neighbour.
+    fn count_alike[U: Rank](
+        counts: &mut [u8],
+        centres: &[U],
+        neighbours: &[U],
+        alike: &impl Fn(U, U) -> bool,
+    ) {
+        for ((count, &centre), &neighbour) in counts.iter_mut().zip(centres).zip(neighbours) {
+            *count += u8::from((*alike)(centre, neighbour));
+        }
     }
-}
 }
 
 impl From<Emphases> for Features {

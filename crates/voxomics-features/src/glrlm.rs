@@ -193,13 +193,13 @@ fn for_each_long_run<T: Rank>(
 }
 
 vectorised! {
-/// The place of every voxel in its run, from that of the voxel before.
-fn next_places[T: Rank](places: &mut [u32], done: &[u32], ranks: &[T], before: &[T]) {
-    let pairs = ranks.iter().zip(before);
-    for ((place, &done), (left, right)) in places.iter_mut().zip(done).zip(pairs) {
-        *place = (done * u32::from(left == right)).wrapping_add(1);
+    /// The place of every voxel in its run, from that of the voxel before.
+    fn next_places[T: Rank](places: &mut [u32], done: &[u32], ranks: &[T], before: &[T]) {
+        let pairs = ranks.iter().zip(before);
+        for ((place, &done), (left, right)) in places.iter_mut().zip(done).zip(pairs) {
+            *place = (done * u32::from(left == right)).wrapping_add(1);
+        }
     }
-}
 }
 
 /// Whether some line along a direction holds two voxels of the mask, touching or not.

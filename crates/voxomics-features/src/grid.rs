@@ -259,3 +259,52 @@ pub(crate) fn for_each_bit(bits: impl IntoIterator<Item = u64>, mut found: impl 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use voxomics_core::Seed;
+
+    use super::{Grid, WORD, for_each_bit, portable};
+    use crate::roi::RoiMask;
+
+    /// Of voxels in a line, two words and some, a step of one.
+    #[test]
+    fn bits_say_where_ranks_are_alike() {
+        let mut stream = Seed(11).stream("grid", 0);
+        for len in [1, 63, 64, 65, 150] {
+            let ranks: Vec<u8> = (0..len).map(|_| stream.below(3).to_le_bytes()[0]).collect();
+            let inside = ranks.iter().map(|&rank| u8::from(rank > 0)).collect();
+            let mask = RoiMask::new([len, 1, 1], [1.0; 3], inside).unwrap();
+            let mut grid = Grid::<u8>::new(&mask, 1);
+            for (line, in_box) in grid.lines_mut() {
+                line.copy_from_slice(&ranks[in_box..][..line.len()]);
+            }
+            assert_eq!(grid.to_box(), ranks);
+            let wide = grid.map(u16::from);
+            let (mut bits, mut wide_bits, mut found) = (Vec::new(), Vec::new(), Vec::new());
+            for line in grid.lines() {
+                grid.alike(&line, 1, &mut bits);
+                wide.alike(&line, 1, &mut wide_bits);
+                assert_eq!(bits, wide_bits);
+                let first = ranks.iter().position(|&rank| rank > 0).unwrap();
+                for_each_bit(bits.iter().copied(), |x| found.push(first + x));
+            }
+            let alike = |x: &usize| ranks[*x] > 0 && ranks[*x] == ranks[x + 1];
+            let want: Vec<usize> = (0..len - 1).filter(alike).collect();
+            assert_eq!(found, want);
+        }
+    }
+
+    #[test]
+    fn bits_of_bytes_do_not_depend_on_the_processor() {
+        let mut stream = Seed(12).stream("grid", 1);
+        let mut word =
+            || -> [u8; WORD] { std::array::from_fn(|_| stream.below(4).to_le_bytes()[0]) };
+        let (left, right) = ([word(), word()], [word(), word()]);
+        let (mut bits, mut want) = ([0; 2], [0; 2]);
+        super::Rank::alike(&left, &right, &mut bits);
+        portable(&left, &right, &mut want);
+        assert_eq!(bits, want);
+        assert!(want[0] != 0);
+    }
+}

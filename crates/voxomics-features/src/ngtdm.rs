@@ -167,11 +167,11 @@ fn numerators<T: Rank>(
 }
 
 vectorised! {
-/// Adds a neighbour of every voxel to the sum of the levels around and to their number.
-fn add_neighbours(sums: &mut [u32], counts: &mut [u16], neighbours: &[u16]) {
-    for ((sum, count), &neighbour) in sums.iter_mut().zip(counts).zip(neighbours) {
-        *sum += u32::from(neighbour);
-        *count += u16::from(neighbour != 0);
+    /// Adds a neighbour of every voxel to the sum of the levels around and to their number.
+    fn add_neighbours(sums: &mut [u32], counts: &mut [u16], neighbours: &[u16]) {
+        for ((sum, count), &neighbour) in sums.iter_mut().zip(counts).zip(neighbours) {
+            *sum += u32::from(neighbour);
+            *count += u16::from(neighbour != 0);
+        }
     }
-}
 }

@@ -72,23 +72,23 @@ fn parts(columns: Range<usize>, nx: usize) -> [Range<usize>; 3] {
 }
 
 vectorised! {
-/// All slices are as long as `line`.
-fn write_magnitudes[T: Voxel](
-    centre: &[T],
-    neighbours: [[&[T]; 2]; 3],
-    weights: [f64; 3],
-    line: &mut [f32],
-) {
-    let neighbours = neighbours.map(|pair| pair.map(|voxels| &voxels[..line.len()]));
-    for (x, (magnitude, centre)) in line.iter_mut().zip(centre).enumerate() {
-        // 0, unless it is NaN or infinite: ITK's operator has the centre too, with weight 0.
-        let nothing = centre.to_f64() * 0.0;
-        let mut sum = 0.0;
-        for ([previous, next], weight) in neighbours.iter().zip(weights) {
-            let slope = (previous[x].to_f64() * -weight + nothing) + next[x].to_f64() * weight;
-            sum += slope * slope;
+    /// All slices are as long as `line`.
+    fn write_magnitudes[T: Voxel](
+        centre: &[T],
+        neighbours: [[&[T]; 2]; 3],
+        weights: [f64; 3],
+        line: &mut [f32],
+    ) {
+        let neighbours = neighbours.map(|pair| pair.map(|voxels| &voxels[..line.len()]));
+        for (x, (magnitude, centre)) in line.iter_mut().zip(centre).enumerate() {
+            // 0, unless it is NaN or infinite: ITK's operator has the centre too, with weight 0.
+            let nothing = centre.to_f64() * 0.0;
+            let mut sum = 0.0;
+            for ([previous, next], weight) in neighbours.iter().zip(weights) {
+                let slope = (previous[x].to_f64() * -weight + nothing) + next[x].to_f64() * weight;
+                sum += slope * slope;
+            }
+            *magnitude = rows::narrow(sum.sqrt());
         }
-        *magnitude = rows::narrow(sum.sqrt());
     }
-}
 }

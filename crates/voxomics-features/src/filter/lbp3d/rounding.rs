@@ -165,13 +165,13 @@ impl Sampler {
 }
 
 vectorised! {
-/// Replaces each sum by what `next` makes of it and of the values of four lines beside it.
-fn combine(sums: &mut [f64], lines: [&[f64]; 4], next: impl Fn(f64, [f64; 4]) -> f64) {
-    let [a, b, c, d] = lines.map(|line| &line[..sums.len()]);
-    for (index, sum) in sums.iter_mut().enumerate() {
-        *sum = next(*sum, [a[index], b[index], c[index], d[index]]);
+    /// Replaces each sum by what `next` makes of it and of the values of four lines beside it.
+    fn combine(sums: &mut [f64], lines: [&[f64]; 4], next: impl Fn(f64, [f64; 4]) -> f64) {
+        let [a, b, c, d] = lines.map(|line| &line[..sums.len()]);
+        for (index, sum) in sums.iter_mut().enumerate() {
+            *sum = next(*sum, [a[index], b[index], c[index], d[index]]);
+        }
     }
-}
 }
 
 fn dot(values: [f64; 4], weights: [f64; 4]) -> f64 {

@@ -135,26 +135,26 @@ fn pieces<T, const K: usize>(buffers: &mut [Vec<T>; K], len: usize) -> Vec<[&mut
 }
 
 vectorised! {
-/// The sums of rows, weighted, in the order of the terms: where in `samples` a row begins, and its weights.
-fn weighted_sums[T: Real, const K: usize](
-    samples: &[T],
-    terms: &[(usize, [T; K])],
-    sums: [&mut [T]; K],
-) {
-    let mut sums = sums;
-    let len = sums[0].len();
-    if len < LANES {
-        for start in 0..len {
-            weighted_block::<T, K, 1>(samples, terms, start, &mut sums);
+    /// The sums of rows, weighted, in the order of the terms: where in `samples` a row begins, and its weights.
+    fn weighted_sums[T: Real, const K: usize](
+        samples: &[T],
+        terms: &[(usize, [T; K])],
+        sums: [&mut [T]; K],
+    ) {
+        let mut sums = sums;
+        let len = sums[0].len();
+        if len < LANES {
+            for start in 0..len {
+                weighted_block::<T, K, 1>(samples, terms, start, &mut sums);
+            }
+            return;
         }
-        return;
+        for start in (0..len).step_by(LANES) {
+            // The last block overlaps the one before it.
+            let start = start.min(len - LANES);
+            weighted_block::<T, K, LANES>(samples, terms, start, &mut sums);
+        }
     }
-    for start in (0..len).step_by(LANES) {
-        // The last block overlaps the one before it.
-        let start = start.min(len - LANES);
-        weighted_block::<T, K, LANES>(samples, terms, start, &mut sums);
-    }
-}
 }
 
 #[inline(always)]
