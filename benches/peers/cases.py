@@ -1,6 +1,5 @@
 """The images that all sides get, what they extract, and the targets that stand for it."""
 
-import os
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,9 +43,9 @@ class Case:
         return ["-p", str(self.params)] if self.params else []
 
 
-def cases(shared, folder):
+def cases(shared, folder, python):
     """The cases that can be had; `shared` has images that are not free enough or too large for the repository,
-    `folder` is where large synthetic images are made."""
+    `folder` is where large synthetic images are made, by this `python`."""
     pyradiomics, tumour = IMAGES / "pyradiomics", IMAGES / "sts_cohort/STS_041"
     sts = tumour / "CT.nii.gz", tumour / "CT_mask.nii.gz"
     brain1 = pyradiomics / "brain1_image.nrrd", pyradiomics / "brain1_label.nrrd"
@@ -68,7 +67,7 @@ def cases(shared, folder):
         return found
     phantom = Path(shared) / "data/ibsi1/ct_phantom"
     ibsi = phantom / "image.nii.gz", phantom / "mask.nii.gz"
-    big, mask, cube, inner = synthetic(Path(shared), folder)
+    big, mask, cube, inner = synthetic(Path(shared), folder, python)
     return [
         *found,
         Case("ibsi_ct", "CT phantom of IBSI 1, a lung tumour", *ibsi, targets={"PyRadiomics": 20}, peers=("flash",)),
@@ -85,11 +84,10 @@ def cases(shared, folder):
     ]
 
 
-def synthetic(shared, folder):
+def synthetic(shared, folder, python):
     """Large images, made once."""
     files = [folder / f"{name}.nrrd" for name in ("big_image", "big_mask", "vox_image", "vox_mask")]
     if not all(file.exists() for file in files):
         script = shared / "goldens/pyradiomics/make_speed_input.py"
-        python = folder.parent / "pyradiomics/bin/python"
-        subprocess.run([os.environ.get("PYRADIOMICS_PYTHON", str(python)), str(script), str(folder)], check=True)
+        subprocess.run([python, str(script), str(folder)], check=True)
     return files

@@ -24,15 +24,13 @@ ROOT = HERE.parents[1]
 
 def main():
     arguments = parse()
-    environment(arguments.venv)
-    if arguments.flash and not (arguments.flash / "bin/python").exists():
-        say(f"making the environment of flash-radiomics in {arguments.flash}")
-        subprocess.run([str(HERE / "setup_flash.sh"), str(arguments.flash), sys.executable], check=True)
+    environment(arguments.venv, "setup_env.sh")
+    if arguments.flash:
+        environment(arguments.flash, "setup_flash.sh")
     programs = build()
     python = str(arguments.venv / "bin/python")
-    os.environ["PYRADIOMICS_PYTHON"] = python
     shared = os.environ.get("VOXOMICS_SHARED")
-    found = cases(shared, target_folder() / "speed")
+    found = cases(shared, target_folder() / "speed", python)
     if arguments.only:
         found = [case for case in found if case.name in arguments.only]
     timed = {
@@ -95,11 +93,11 @@ def target_folder():
     return Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
 
 
-def environment(venv):
-    """Makes the reference environment unless it is there."""
-    if not (venv / "bin/pyradiomics").exists():
-        say(f"making the reference environment in {venv}")
-        subprocess.run([str(HERE / "setup_env.sh"), str(venv), sys.executable], check=True)
+def environment(venv, script):
+    """Makes the environment of another side unless it is there."""
+    if not (venv / "bin/python").exists():
+        say(f"{script}: making {venv}")
+        subprocess.run([str(HERE / script), str(venv), sys.executable], check=True)
 
 
 def build():

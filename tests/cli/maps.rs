@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Folder, breast, cell, prostate};
+use crate::support::{Folder, Run, breast, cell, prostate};
 
 const MEAN: &str = "original_firstorder_Mean";
 
@@ -12,6 +12,14 @@ fn two(folder: &Folder) {
         "p.yaml",
         "featureClass: {shape: , firstorder: [Mean], ngtdm: [Contrast]}\n",
     );
+}
+
+/// The maps of a label, in the folder `r`.
+fn of_label(folder: &Folder, label: &str) -> Run {
+    let [image, mask] = prostate();
+    folder.run(&[
+        "extract", &image, &mask, "-p", "p.yaml", "-m", "voxel", "-od", "r", "-l", label,
+    ])
 }
 
 #[test]
@@ -99,12 +107,7 @@ fn maps_of_others_are_not_overwritten() {
 fn a_second_run_knows_whether_its_maps_are_there() {
     let folder = Folder::new();
     two(&folder);
-    let [image, mask] = prostate();
-    let run = |label: &str| {
-        folder.run(&[
-            "extract", &image, &mask, "-p", "p.yaml", "-m", "voxel", "-od", "r", "-l", label,
-        ])
-    };
+    let run = |label: &str| of_label(&folder, label);
     run("1").expect(0, &[]);
     run("1").expect(0, &["1 found finished"]);
     let of_one = fs::read(folder.path().join("r/Case-1_original_firstorder_Mean.nrrd")).unwrap();
@@ -124,12 +127,7 @@ fn a_second_run_knows_whether_its_maps_are_there() {
 fn maps_of_a_run_that_failed_are_not_taken_for_finished_ones() {
     let folder = Folder::new();
     two(&folder);
-    let [image, mask] = prostate();
-    let run = |label: &str| {
-        folder.run(&[
-            "extract", &image, &mask, "-p", "p.yaml", "-m", "voxel", "-od", "r", "-l", label,
-        ])
-    };
+    let run = |label: &str| of_label(&folder, label);
     run("1").expect(0, &[]);
     let [first, last] = [MEAN, "original_ngtdm_Contrast"]
         .map(|name| folder.path().join(format!("r/Case-1_{name}.nrrd")));

@@ -2,7 +2,7 @@
 
 use voxomics_core::math;
 
-use crate::discretise::{Levels, for_ranks};
+use crate::discretise::Levels;
 use crate::grid::{Grid, Rank};
 use crate::neighbours::Offset;
 use crate::weighting::Norm;
@@ -17,13 +17,27 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Counts the pairs that `offset` joins.
-    pub(super) fn new(levels: &Levels, offset: Offset, symmetrical: bool) -> Self {
-        let width = levels.grey().len() + 1;
-        let pairs = for_ranks!(levels.grid(), grid => count(grid, offset, width));
+    /// Counts the pairs that `offset` joins, of `levels` ranks; the grid's margin is as wide as the offset is long.
+    ///
+    /// Row and column 0 take the pairs with a voxel outside, so that none is asked for.
+    pub(super) fn new<T: Rank>(
+        grid: &Grid<T>,
+        levels: usize,
+        offset: Offset,
+        symmetrical: bool,
+    ) -> Self {
+        let width = levels + 1;
+        let step = grid.step(offset);
+        let mut pairs = vec![0; width * width];
+        for line in grid.lines() {
+            let voxels = &grid.cells()[line.clone()];
+            for (&from, &to) in voxels.iter().zip(grid.beside(&line, step)) {
+                pairs[Into::<usize>::into(from) * width + Into::<usize>::into(to)] += 1;
+            }
+        }
         Self {
             pairs,
-            levels: width - 1,
+            levels,
             symmetrical,
         }
     }
@@ -50,27 +64,9 @@ impl Counts {
     }
 }
 
-/// Pairs of ranks, row by row; row and column 0 take those with a voxel outside, so that none is asked for.
-fn count<T: Rank>(grid: &Grid<T>, offset: Offset, width: usize) -> Vec<u32> {
-    let reach = offset
-        .map(isize::unsigned_abs)
-        .into_iter()
-        .max()
-        .unwrap_or(0);
-    let grid = grid.with_margin(reach);
-    let step = grid.step(offset);
-    let mut pairs = vec![0; width * width];
-    for line in grid.lines() {
-        let voxels = &grid.cells()[line.clone()];
-        for (&from, &to) in voxels.iter().zip(grid.beside(&line, step)) {
-            pairs[Into::<usize>::into(from) * width + Into::<usize>::into(to)] += 1;
-        }
-    }
-    pairs
-}
-
 /// `Σ exp(-d²) counts` over the directions, as shares; empty without a pair.
-pub(super) fn weighted(
+pub(super) fn weighted<T: Rank>(
+    grid: &Grid<T>,
     levels: &Levels,
     directions: &[Offset],
     norm: Norm,
@@ -81,7 +77,7 @@ pub(super) fn weighted(
     for &direction in directions {
         let length = norm.length(direction, levels.spacing());
         let weight = length.map_or(1.0, |mm| math::exp(-(mm * mm)));
-        let counts = Counts::new(levels, direction, symmetrical);
+        let counts = Counts::new(grid, n, direction, symmetrical);
         for (sum, count) in sum.iter_mut().zip(counts.inside()) {
             *sum += weight * count;
         }

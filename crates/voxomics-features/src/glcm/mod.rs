@@ -10,13 +10,14 @@ pub(crate) use mcc::{Tridiagonal, maximal_correlation};
 pub(crate) use values::{Cell, Information, Marginals, Parts, margins};
 
 use crate::average::nan_mean;
-use crate::discretise::Levels;
+use crate::discretise::{Levels, for_ranks};
 use crate::feature_set::feature_set;
+use crate::grid::{Grid, Rank};
 use crate::neighbours::Neighbourhood;
 use crate::weighting::Norm;
 
 /// The most grey levels for which an extraction computes co-occurrences: a matrix has levels squared
-/// entries, and the maximal correlation coefficient takes time with their cube.
+/// entries, 134 MB at this number.
 pub const MOST_LEVELS: usize = 4096;
 
 /// How co-occurrences are counted; the defaults are `PyRadiomics`'.
@@ -110,7 +111,7 @@ feature_set! {
 /// Every direction has a matrix of its own; directions without a pair of neighbours are left out, and
 /// where none is left every feature is NaN, as in `PyRadiomics` (but for its `MCC` of 1, or its
 /// `InverseVariance` of 0, where there is one level). Time is proportional to voxels times
-/// directions, plus levels cubed times directions for MCC.
+/// directions, plus levels squared times directions; MCC takes some products with the matrix more.
 ///
 /// # References
 ///
@@ -134,27 +135,33 @@ feature_set! {
 #[must_use]
 #[doc(alias("greycomatrix", "graycomatrix"))]
 pub fn features(levels: &Levels, options: &Options) -> Features {
+    for_ranks!(levels.grid(), grid => {
+        let reach = options.neighbourhood.reach(levels.size());
+        of_grid(&grid.with_margin(reach), levels, options)
+    })
+}
+
+/// Of the ranks of `levels`, with a margin as wide as neighbours are far.
+fn of_grid<T: Rank>(grid: &Grid<T>, levels: &Levels, options: &Options) -> Features {
     let directions = options.neighbourhood.directions(levels.size());
-    let grey = levels.grey_f64();
+    let (grey, symmetrical) = (levels.grey_f64(), options.symmetrical);
     let sets: Vec<Features> = match options.weighting {
         None => {
             let of = |&direction| {
-                let matrix = matrix::Counts::new(levels, direction, options.symmetrical);
+                let matrix = matrix::Counts::new(grid, grey.len(), direction, symmetrical);
                 values::features(&matrix.shares()?, &grey)
             };
             directions.par_iter().filter_map(of).collect()
         }
         Some(norm) => {
-            let sum = matrix::weighted(levels, &directions, norm, options.symmetrical);
+            let sum = matrix::weighted(grid, levels, &directions, norm, symmetrical);
             values::features(&sum, &grey).into_iter().collect()
         }
     };
     let features = nan_mean(&sets);
     if sets.is_empty() && grey.len() == 1 {
-        return of_one_level(
-            features,
-            directions.len() == 1 || options.weighting.is_some(),
-        );
+        let has_matrix = directions.len() == 1 || options.weighting.is_some();
+        return of_one_level(features, has_matrix);
     }
     features
 }
