@@ -4,7 +4,7 @@ use voxomics_core::vectorised;
 
 use crate::discretise::{Levels, for_ranks};
 use crate::feature_set::feature_set;
-use crate::grid::{Grid, Rank};
+use crate::grid::{Grid, Rank, lanes};
 use crate::neighbours::Neighbourhood;
 use crate::size_matrix::{Emphases, SizeMatrix};
 
@@ -118,17 +118,13 @@ fn counts<T: Rank, U: Rank>(
     let mut counts = vec![0_u32; (levels + 1) * sizes];
     let (mut dependence, mut part) = (Vec::new(), Vec::new());
     for line in ranks.lines() {
-        let centres = &values.cells()[line.clone()];
         dependence.clear();
         dependence.resize(line.len(), 1_u16);
+        part.resize(line.len().div_ceil(LANES), [0; LANES]);
         // Bytes, of which more fit into a vector, hold so many.
         for steps in steps.chunks(usize::from(u8::MAX)) {
-            part.clear();
-            part.resize(line.len(), 0_u8);
-            for &step in steps {
-                count_alike(&mut part, centres, values.beside(&line, step), &alike);
-            }
-            for (dependence, &part) in dependence.iter_mut().zip(&part) {
+            count_alike(&mut part, values.cells(), line.start, steps, &alike);
+            for (dependence, &part) in dependence.iter_mut().zip(part.as_flattened()) {
                 *dependence += u16::from(part);
             }
         }
@@ -142,16 +138,29 @@ fn counts<T: Rank, U: Rank>(
         .collect()
 }
 
+/// Bytes of a vector.
+const LANES: usize = 32;
+
 vectorised! {
-    /// Adds 1 where a voxel depends on its neighbour.
+    /// On how many of their neighbours, `steps` away, the voxels from `start` on depend.
     fn count_alike[U: Rank](
-        counts: &mut [u8],
-        centres: &[U],
-        neighbours: &[U],
+        counts: &mut [[u8; LANES]],
+        cells: &[U],
+        start: usize,
+        steps: &[isize],
         alike: &impl Fn(U, U) -> bool,
     ) {
-        for ((count, &centre), &neighbour) in counts.iter_mut().zip(centres).zip(neighbours) {
-            *count += u8::from((*alike)(centre, neighbour));
+        let cells = |start: usize| -> &[U; LANES] { lanes(cells, start) };
+        for (start, counts) in (start..).step_by(LANES).zip(counts) {
+            let centres = cells(start);
+            let mut sums = [0; LANES];
+            for &step in steps {
+                let neighbours = cells(start.wrapping_add_signed(step));
+                for ((count, &centre), &neighbour) in sums.iter_mut().zip(centres).zip(neighbours) {
+                    *count += u8::from((*alike)(centre, neighbour));
+                }
+            }
+            *counts = sums;
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Grey-level run-length matrices.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 use voxomics_core::vectorised;
 
 use crate::average::nan_mean;
 use crate::discretise::{Levels, for_ranks};
 use crate::feature_set::feature_set;
-use crate::grid::{Grid, Rank, for_each_bit};
+use crate::grid::{BLOCK, Grid, Rank, WORD, for_each_bit, lanes};
 use crate::neighbours::{Neighbourhood, Offset};
 use crate::size_matrix::{Emphases, SizeMatrix};
 use crate::weighting::Norm;
@@ -95,7 +97,7 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
     let directions = neighbourhood.directions(levels.size());
     let longest = levels.size().into_iter().max().unwrap_or(0) + 1;
     let grey = levels.grey_f64();
-    let runs = |places: &mut Vec<u32>, &direction: &Offset| {
+    let runs = |places: &mut Vec<u8>, &direction: &Offset| {
         has_lines(levels, direction).then(|| runs(levels, direction, longest, places))
     };
     let features = |counts: &[f64]| {
@@ -104,7 +106,7 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
     };
     match options.weighting {
         None => {
-            let of = |places: &mut Vec<u32>, direction| {
+            let of = |places: &mut Vec<u8>, direction| {
                 runs(places, direction).map(|counts| features(&counts))
             };
             let sets = directions.par_iter().map_init(Vec::new, of);
@@ -114,10 +116,8 @@ pub fn features(levels: &Levels, options: &Options) -> Features {
             let (mut sum, mut places) = (vec![0.0; grey.len() * longest], Vec::new());
             for direction in &directions {
                 let weight = norm.length(*direction, levels.spacing()).unwrap_or(1.0);
-                for (sum, count) in sum
-                    .iter_mut()
-                    .zip(runs(&mut places, direction).into_iter().flatten())
-                {
+                let counts = runs(&mut places, direction).into_iter().flatten();
+                for (sum, count) in sum.iter_mut().zip(counts) {
                     *sum += weight * count;
                 }
             }
@@ -140,64 +140,97 @@ fn of_no_run(features: Features) -> Features {
 }
 
 /// Runs along a direction, `counts[rank * longest + length]`, ranks from 0; `places` is overwritten.
-fn runs(levels: &Levels, direction: Offset, longest: usize, places: &mut Vec<u32>) -> Vec<f64> {
-    let mut counts = vec![0.0; levels.grey().len() * longest];
-    let mut voxels: Vec<usize> = vec![0; levels.grey().len()];
+fn runs(levels: &Levels, direction: Offset, longest: usize, places: &mut Vec<u8>) -> Vec<f64> {
+    let mut long = vec![0_u32; levels.grey().len() * longest];
     for_ranks!(levels.grid(), grid => for_each_long_run(grid, direction, places, |rank, length| {
-        let rank = Into::<usize>::into(rank) - 1;
-        counts[rank * longest + length] += 1.0;
-        voxels[rank] += length;
+        long[(Into::<usize>::into(rank) - 1) * longest + length] += 1;
     }));
-    let counts_of = counts.chunks_exact_mut(longest);
-    for ((counts, voxels), all) in counts_of.zip(voxels).zip(levels.counts()) {
-        counts[1] = (all - voxels) as f64;
+    let mut counts: Vec<f64> = long.into_iter().map(f64::from).collect();
+    for (counts, &voxels) in counts.chunks_exact_mut(longest).zip(levels.counts()) {
+        let in_long: f64 = counts
+            .iter()
+            .enumerate()
+            .map(|(length, count)| length as f64 * count)
+            .sum();
+        counts[1] = voxels as f64 - in_long;
     }
     counts
 }
 
 /// Calls `found` with the rank and the length of every run of two voxels and more.
 ///
-/// Every voxel gets its place in its run, from 1, from the line before; a run is as long as the place of its
-/// last voxel says. Only last voxels are looked at one by one.
+/// Every voxel gets its place in its run from the voxel a step before; a run is as long as the place of its last
+/// voxel says. Only last voxels, found by words of bits, are looked at one by one.
 fn for_each_long_run<T: Rank>(
     grid: &Grid<T>,
     direction: Offset,
-    places: &mut Vec<u32>,
+    places: &mut Vec<u8>,
     mut found: impl FnMut(T, usize),
 ) {
-    let step = grid.step(direction);
+    let step = grid.step(direction).unsigned_abs();
+    let cells = grid.cells();
     // What an earlier direction left does no harm: only places that were written are gone on from.
-    places.resize(grid.cells().len(), 0);
-    let (mut continued, mut goes_on) = (Vec::new(), Vec::new());
-    for line in grid.lines() {
-        let ranks = &grid.cells()[line.clone()];
-        let before = grid.beside(&line, -step);
-        grid.alike(&line, -step, &mut continued);
-        grid.alike(&line, step, &mut goes_on);
-        if step == 1 {
-            for x in line.clone() {
-                let same = grid.cells()[x] == grid.cells()[x - 1];
-                places[x] = (places[x - 1] * u32::from(same)).wrapping_add(1);
-            }
-        } else {
-            let (done, here) = places.split_at_mut(line.start);
-            let done = &done[line.start.wrapping_add_signed(-step)..];
-            next_places(here, done, ranks, before);
+    places.resize(cells.len(), 0);
+    let has_places = step >= LANES;
+    let (mut continued, mut goes_on) = ([0; BLOCK], [0; BLOCK]);
+    for block in grid.blocks() {
+        let first = block.start * WORD;
+        if has_places {
+            find_places(places, cells, step, first..block.end * WORD);
         }
-        let last = continued
-            .iter()
-            .zip(&goes_on)
-            .map(|(continued, goes_on)| continued & !goes_on);
-        for_each_bit(last, |x| found(ranks[x], places[line.start + x] as usize));
+        grid.alike(
+            -step.cast_signed(),
+            block.clone(),
+            &mut continued[..block.len()],
+        );
+        grid.alike(
+            step.cast_signed(),
+            block.clone(),
+            &mut goes_on[..block.len()],
+        );
+        let words = continued.iter().zip(&goes_on).take(block.len());
+        let last = words.map(|(continued, goes_on)| continued & !goes_on);
+        for_each_bit(last, |bit| {
+            let voxel = first + bit;
+            let place = places[voxel];
+            let length = if has_places && place < u8::MAX {
+                usize::from(place) + 1
+            } else {
+                length_back_from(cells, voxel, step)
+            };
+            found(cells[voxel], length);
+        });
     }
 }
 
+/// The length of the run that ends at a voxel.
+fn length_back_from<T: Rank>(cells: &[T], mut voxel: usize, step: usize) -> usize {
+    let mut length = 1;
+    while cells[voxel] == cells[voxel - step] {
+        length += 1;
+        voxel -= step;
+    }
+    length
+}
+
+/// Voxels whose places are found side by side; along a shorter step runs are followed voxel by voxel.
+const LANES: usize = 16;
+
 vectorised! {
-    /// The place of every voxel in its run, from that of the voxel before.
-    fn next_places[T: Rank](places: &mut [u32], done: &[u32], ranks: &[T], before: &[T]) {
-        let pairs = ranks.iter().zip(before);
-        for ((place, &done), (left, right)) in places.iter_mut().zip(done).zip(pairs) {
-            *place = (done * u32::from(left == right)).wrapping_add(1);
+    /// The place of every voxel in its run, from 0 to 255; outside the mask too, where nobody asks.
+    fn find_places[T: Rank](places: &mut [u8], cells: &[T], step: usize, voxels: Range<usize>) {
+        for start in voxels.step_by(LANES) {
+            let (done, here) = places.split_at_mut(start);
+            let here: &mut [u8; LANES] = here.first_chunk_mut().expect("whole words");
+            let done: &[u8; LANES] = lanes(done, start - step);
+            let left: &[T; LANES] = lanes(cells, start);
+            let right: &[T; LANES] = lanes(cells, start - step);
+            let mut places = [0; LANES];
+            for x in 0..LANES {
+                let same = 0_u8.wrapping_sub(u8::from(left[x] == right[x]));
+                places[x] = done[x].saturating_add(1) & same;
+            }
+            *here = places;
         }
     }
 }

@@ -31,7 +31,10 @@ impl Rank for u8 {
 impl Rank for u16 {}
 
 /// Bits of a word.
-const WORD: usize = 64;
+pub(crate) const WORD: usize = 64;
+
+/// Words looked at together.
+pub(crate) const BLOCK: usize = 32;
 
 /// A value per voxel of a box and of a margin around it.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,18 +73,18 @@ impl<T: Copy + Default> Grid<T> {
     ) -> Self {
         let row = size[0] + margin;
         let steps = [1, row, row * (size[1] + margin)];
-        let border: usize = steps.iter().map(|step| margin * step).sum();
+        // The word that the first line begins in reaches as far before it.
+        let before = WORD + steps.iter().map(|step| margin * step).sum::<usize>();
         let line = |(in_box, len)| {
             let (row, x) = (in_box / size[0], in_box % size[0]);
-            let start = border + x + row % size[1] * steps[1] + row / size[1] * steps[2];
+            let start = before + x + row % size[1] * steps[1] + row / size[1] * steps[2];
             Line { start, in_box, len }
         };
         let last: usize = (0..3)
             .map(|axis| size[axis].saturating_sub(1) * steps[axis])
             .sum();
         Self {
-            // Words of the last lines may end behind the margin.
-            cells: vec![T::default(); border + last + 1 + border + WORD],
+            cells: vec![T::default(); before + last + 1 + before],
             lines: lines.map(line).collect(),
             size,
             margin,
@@ -164,25 +167,37 @@ impl<T: Copy + Default> Grid<T> {
 }
 
 impl<T: Rank> Grid<T> {
-    /// A bit per voxel of a line: whether it holds the same rank as the voxel a step away, outside the mask
-    /// apart.
-    pub(crate) fn alike(&self, line: &Range<usize>, step: isize, bits: &mut Vec<u64>) {
-        let words = line.len().div_ceil(WORD);
-        bits.clear();
-        bits.resize(words, 0);
-        let cells = |start: usize| self.cells[start..start + words * WORD].as_chunks().0;
-        let (here, there) = (line.start, line.start.wrapping_add_signed(step));
-        T::alike(cells(here), cells(there), bits);
-        // What lies behind the line belongs to another.
-        if let Some(last) = bits.last_mut() {
-            *last &= u64::MAX >> (words * WORD - line.len());
-        }
+    /// The words of 64 cells, counted from the first cell, that hold every voxel of the mask; [`BLOCK`] at most at
+    /// a time, so that what is made of them stays in the cache.
+    pub(crate) fn blocks(&self) -> impl Iterator<Item = Range<usize>> {
+        let (first, last) = (self.lines.first(), self.lines.last());
+        let start = first.map_or(0, |line| line.start / WORD);
+        let end = last.map_or(start, |line| (line.start + line.len).div_ceil(WORD));
+        let starts = (start..end).step_by(BLOCK);
+        starts.map(move |start| start..end.min(start + BLOCK))
+    }
+
+    /// A bit per cell of `words`: whether it holds the same rank as the cell a step away, outside the mask apart.
+    pub(crate) fn alike(&self, step: isize, words: Range<usize>, bits: &mut [u64]) {
+        let len = words.len() * WORD;
+        let cells = |start: usize| self.cells[start..start + len].as_chunks().0;
+        let here = words.start * WORD;
+        T::alike(cells(here), cells(here.wrapping_add_signed(step)), bits);
     }
 
     /// The line that an offset leads to from `line`.
     pub(crate) fn beside(&self, line: &Range<usize>, step: isize) -> &[T] {
         &self.cells[line.start.wrapping_add_signed(step)..][..line.len()]
     }
+}
+
+/// `N` cells, for a vector; behind the last line there are enough of them.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "part of vectorised functions")]
+pub(crate) fn lanes<T, const N: usize>(cells: &[T], start: usize) -> &[T; N] {
+    cells[start..]
+        .first_chunk()
+        .expect("a word behind the last line")
 }
 
 vectorised! {
@@ -281,14 +296,15 @@ mod tests {
             }
             assert_eq!(grid.to_box(), ranks);
             let wide = grid.map(u16::from);
-            let (mut bits, mut wide_bits, mut found) = (Vec::new(), Vec::new(), Vec::new());
-            for line in grid.lines() {
-                grid.alike(&line, 1, &mut bits);
-                wide.alike(&line, 1, &mut wide_bits);
-                assert_eq!(bits, wide_bits);
-                let first = ranks.iter().position(|&rank| rank > 0).unwrap();
-                for_each_bit(bits.iter().copied(), |x| found.push(first + x));
-            }
+            let words = grid.blocks().next().unwrap();
+            let (mut bits, mut wide_bits) = (vec![0; words.len()], vec![0; words.len()]);
+            grid.alike(1, words.clone(), &mut bits);
+            wide.alike(1, words.clone(), &mut wide_bits);
+            assert_eq!(bits, wide_bits);
+            let first = ranks.iter().position(|&rank| rank > 0).unwrap();
+            let start = words.start * WORD + first - grid.lines().next().unwrap().start;
+            let mut found = Vec::new();
+            for_each_bit(bits, |cell| found.push(start + cell));
             let alike = |x: &usize| ranks[*x] > 0 && ranks[*x] == ranks[x + 1];
             let want: Vec<usize> = (0..len - 1).filter(alike).collect();
             assert_eq!(found, want);

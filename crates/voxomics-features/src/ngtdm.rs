@@ -1,10 +1,12 @@
 //! Neighbouring grey-tone difference matrices.
 
+use std::ops::{Add, Sub};
+
 use voxomics_core::vectorised;
 
 use crate::discretise::{Levels, for_ranks};
 use crate::feature_set::feature_set;
-use crate::grid::{Grid, Rank};
+use crate::grid::{Grid, Rank, lanes};
 use crate::neighbours::Neighbourhood;
 
 /// Which voxels are compared with their surroundings; the defaults are `PyRadiomics`'.
@@ -126,39 +128,73 @@ pub(crate) struct Row {
 fn differences(levels: &Levels, neighbourhood: &Neighbourhood) -> Vec<f64> {
     for_ranks!(levels.grid(), grid => {
         let grid = grid.with_margin(neighbourhood.reach(levels.size()));
-        let offsets = neighbourhood.offsets(levels.size());
-        let steps: Vec<isize> = offsets.iter().map(|&offset| grid.step(offset)).collect();
-        let numerators = numerators(&grid, &levels.grey_grid(&grid), &steps, levels.grey().len());
+        let around = Around::new(&grid, neighbourhood, levels.size());
+        let grey = levels.grey_grid(&grid);
+        let most = levels.grey().last().map_or(0, |&level| usize::from(level));
+        let present = levels.grey().len();
+        let numerators = if u16::try_from(most * (around.voxels + 1)).is_ok() {
+            numerators::<_, u16>(&grid, &grey, &around, present)
+        } else {
+            numerators::<_, u32>(&grid, &grey, &around, present)
+        };
         let of_rank = |numerators: &[u64]| {
             let terms = (1..).zip(&numerators[1..]);
             terms.map(|(count, &numerator)| numerator as f64 / f64::from(count)).sum()
         };
-        numerators.chunks_exact(steps.len() + 1).map(of_rank).collect()
+        numerators.chunks_exact(around.voxels + 1).map(of_rank).collect()
     })
 }
 
-/// By rank, from 0, and count.
-fn numerators<T: Rank>(
+/// The voxels around a voxel.
+struct Around {
+    /// How many.
+    voxels: usize,
+    /// Steps to each; if they fill a cube, to the middle of each of its rows along x.
+    steps: Vec<isize>,
+    is_cube: bool,
+}
+
+impl Around {
+    fn new<T: Rank>(grid: &Grid<T>, neighbourhood: &Neighbourhood, size: [usize; 3]) -> Self {
+        let offsets = neighbourhood.offsets(size);
+        let is_cube = neighbourhood.distances == [1] && neighbourhood.flat_axis != Some(0);
+        let mut rows = offsets.clone();
+        if is_cube {
+            rows.retain(|&[x, _, _]| x == 0);
+            rows.push([0; 3]);
+        }
+        Self {
+            voxels: offsets.len(),
+            steps: rows.iter().map(|&offset| grid.step(offset)).collect(),
+            is_cube,
+        }
+    }
+}
+
+/// By rank, from 0, and count; sums of levels around a voxel fit into `S`.
+fn numerators<T: Rank, S: Sum>(
     ranks: &Grid<T>,
     grey: &Grid<u16>,
-    steps: &[isize],
+    around: &Around,
     levels: usize,
 ) -> Vec<u64> {
-    let counts = steps.len() + 1;
+    let counts = around.voxels + 1;
     // Ranks from 0, so that voxels outside need no question.
     let mut numerators = vec![0_u64; (levels + 1) * counts];
-    let (mut sums, mut around) = (Vec::new(), Vec::new());
+    let (mut rows, mut sums) = (Sums::<S>::default(), Sums::<S>::default());
     for line in ranks.lines() {
-        sums.clear();
-        sums.resize(line.len(), 0_u32);
-        around.clear();
-        around.resize(line.len(), 0_u16);
-        for &step in steps {
-            add_neighbours(&mut sums, &mut around, grey.beside(&line, step));
+        sums.resize(line.len());
+        let centres = &grey.cells()[line.clone()];
+        if around.is_cube {
+            rows.resize(line.len() + LANES);
+            add_up(&mut rows, grey.cells(), line.start - 1, &around.steps);
+            add_threes(&mut sums, &rows, grey.cells(), line.start);
+        } else {
+            add_up(&mut sums, grey.cells(), line.start, &around.steps);
         }
-        let voxels = ranks.cells()[line.clone()].iter().zip(&grey.cells()[line]);
-        for ((&rank, &level), (&sum, &count)) in voxels.zip(sums.iter().zip(&around)) {
-            let difference = (u32::from(level) * u32::from(count)).abs_diff(sum);
+        let voxels = ranks.cells()[line].iter().zip(centres);
+        for ((&rank, &level), (&sum, &count)) in voxels.zip(sums.levels.iter().zip(&sums.counts)) {
+            let difference = (u32::from(level) * u32::from(count)).abs_diff(sum.into());
             let at = Into::<usize>::into(rank) * counts + usize::from(count);
             numerators[at] += u64::from(difference);
         }
@@ -166,12 +202,65 @@ fn numerators<T: Rank>(
     numerators.split_off(counts)
 }
 
+/// A number that holds sums of levels.
+trait Sum: Copy + Default + From<u16> + Into<u32> + Add<Output = Self> + Sub<Output = Self> {}
+
+impl Sum for u16 {}
+
+impl Sum for u32 {}
+
+/// Numbers of a vector.
+const LANES: usize = 16;
+
+/// Sums of the levels around voxels, and how many there are inside the mask.
+#[derive(Default)]
+struct Sums<S> {
+    levels: Vec<S>,
+    counts: Vec<u16>,
+}
+
+impl<S: Sum> Sums<S> {
+    /// For so many voxels and those that fill the last vector.
+    fn resize(&mut self, voxels: usize) {
+        let len = voxels.next_multiple_of(LANES);
+        self.levels.resize(len, S::default());
+        self.counts.resize(len, 0);
+    }
+
+    /// Vectors of both.
+    fn lanes_mut(&mut self) -> impl Iterator<Item = (&mut [S; LANES], &mut [u16; LANES])> {
+        let (levels, _) = self.levels.as_chunks_mut();
+        levels.iter_mut().zip(self.counts.as_chunks_mut().0)
+    }
+}
+
 vectorised! {
-    /// Adds a neighbour of every voxel to the sum of the levels around and to their number.
-    fn add_neighbours(sums: &mut [u32], counts: &mut [u16], neighbours: &[u16]) {
-        for ((sum, count), &neighbour) in sums.iter_mut().zip(counts).zip(neighbours) {
-            *sum += u32::from(neighbour);
-            *count += u16::from(neighbour != 0);
+    /// Over the voxels `steps` away from those that begin at `start`.
+    fn add_up[S: Sum](sums: &mut Sums<S>, cells: &[u16], start: usize, steps: &[isize]) {
+        for (start, (levels, counts)) in (start..).step_by(LANES).zip(sums.lanes_mut()) {
+            let (mut sum, mut count) = ([S::default(); LANES], [0; LANES]);
+            for &step in steps {
+                let cells: &[u16; LANES] = lanes(cells, start.wrapping_add_signed(step));
+                for x in 0..LANES {
+                    sum[x] = sum[x] + S::from(cells[x]);
+                    count[x] += u16::from(cells[x] != 0);
+                }
+            }
+            (*levels, *counts) = (sum, count);
+        }
+    }
+
+    /// Over three neighbours of `rows`, which begin one voxel before `start`, without the voxel itself.
+    fn add_threes[S: Sum](sums: &mut Sums<S>, rows: &Sums<S>, cells: &[u16], start: usize) {
+        for (first, (levels, counts)) in (0..).step_by(LANES).zip(sums.lanes_mut()) {
+            let cells: &[u16; LANES] = lanes(cells, start + first);
+            let rows_levels = [0, 1, 2].map(|x| lanes::<S, LANES>(&rows.levels, first + x));
+            let rows_counts = [0, 1, 2].map(|x| lanes::<u16, LANES>(&rows.counts, first + x));
+            let ([a, b, c], [p, q, r]) = (rows_levels, rows_counts);
+            for x in 0..LANES {
+                levels[x] = a[x] + b[x] + c[x] - S::from(cells[x]);
+                counts[x] = p[x] + q[x] + r[x] - u16::from(cells[x] != 0);
+            }
         }
     }
 }

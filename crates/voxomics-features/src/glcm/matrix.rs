@@ -16,6 +16,9 @@ pub(super) struct Counts {
     symmetrical: bool,
 }
 
+/// Tables that pairs are counted in by turns.
+const TABLES: usize = 2;
+
 impl Counts {
     /// Counts the pairs that `offset` joins, of `levels` ranks; the grid's margin is as wide as the offset is long.
     ///
@@ -28,11 +31,25 @@ impl Counts {
     ) -> Self {
         let width = levels + 1;
         let step = grid.step(offset);
-        let mut pairs = vec![0; width * width];
+        // Equal pairs come one behind the other, and each would wait for the count before it: hence several tables.
+        let mut tables = [(); TABLES].map(|()| vec![0; width * width]);
         for line in grid.lines() {
-            let voxels = &grid.cells()[line.clone()];
-            for (&from, &to) in voxels.iter().zip(grid.beside(&line, step)) {
-                pairs[Into::<usize>::into(from) * width + Into::<usize>::into(to)] += 1;
+            let at = |from: T, to: T| Into::<usize>::into(from) * width + Into::<usize>::into(to);
+            let (from, last_from) = grid.cells()[line.clone()].as_chunks::<TABLES>();
+            let (to, last_to) = grid.beside(&line, step).as_chunks::<TABLES>();
+            for (from, to) in from.iter().zip(to) {
+                for (pairs, (&from, &to)) in tables.iter_mut().zip(from.iter().zip(to)) {
+                    pairs[at(from, to)] += 1;
+                }
+            }
+            for (&from, &to) in last_from.iter().zip(last_to) {
+                tables[0][at(from, to)] += 1;
+            }
+        }
+        let [mut pairs, others @ ..] = tables;
+        for others in others {
+            for (pairs, others) in pairs.iter_mut().zip(others) {
+                *pairs += others;
             }
         }
         Self {

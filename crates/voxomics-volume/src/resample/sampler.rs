@@ -62,17 +62,14 @@ impl<K: Kernel<N>, const N: usize> Sampler<K, N> {
 
     /// The taps along an axis for a continuous index each.
     fn taps(&self, axis: usize, indices: [f64; LANES]) -> Taps<N> {
-        let mut taps = Taps {
-            offsets: [[0; LANES]; N],
-            weights: [[0.0; LANES]; N],
-            inside: [false; LANES],
-        };
+        let mut of_lanes = ([[0; LANES]; N], [[0.0; LANES]; N]);
+        let mut inside = [false; LANES];
         let size = self.lines.from().size()[axis];
         let mut known = f64::NAN;
         let (mut offsets, mut weights) = ([0; N], [0.0; N]);
         for (lane, index) in indices.into_iter().enumerate() {
-            taps.inside[lane] = (-0.5..size as f64 - 0.5).contains(&index);
-            let index = if taps.inside[lane] { index } else { 0.0 };
+            inside[lane] = (-0.5..size as f64 - 0.5).contains(&index);
+            let index = if inside[lane] { index } else { 0.0 };
             // Neighbours often lie in the same plane, and sines are dear.
             if index.to_bits() != known.to_bits() {
                 let stencil = self.stencil(axis, index);
@@ -81,11 +78,11 @@ impl<K: Kernel<N>, const N: usize> Sampler<K, N> {
                 known = index;
             }
             for tap in 0..N {
-                taps.offsets[tap][lane] = offsets[tap];
-                taps.weights[tap][lane] = weights[tap];
+                of_lanes.0[tap][lane] = offsets[tap];
+                of_lanes.1[tap][lane] = weights[tap];
             }
         }
-        taps
+        Taps::new(of_lanes.0, of_lanes.1, inside)
     }
 
     /// The kernel's stencil; in a two-dimensional image the only voxel along z.

@@ -17,6 +17,34 @@ pub(super) struct Taps<const N: usize> {
     pub(super) offsets: [[usize; LANES]; N],
     pub(super) weights: [[f64; LANES]; N],
     pub(super) inside: [bool; LANES],
+    /// Whether the values of every voxel lie side by side.
+    pub(super) are_adjacent: bool,
+    /// Whether all voxels have the same values and weights.
+    pub(super) are_alike: bool,
+}
+
+impl<const N: usize> Taps<N> {
+    pub(super) fn new(
+        offsets: [[usize; LANES]; N],
+        weights: [[f64; LANES]; N],
+        inside: [bool; LANES],
+    ) -> Self {
+        let follows = |lane: usize, tap: usize| offsets[tap][lane] == offsets[0][lane] + tap;
+        let repeats = |lane: usize, tap: usize| {
+            let weights = weights[tap];
+            offsets[tap][lane] == offsets[tap][0] && weights[lane].to_bits() == weights[0].to_bits()
+        };
+        let all = |is: &dyn Fn(usize, usize) -> bool| {
+            (0..LANES).all(|lane| (0..N).all(|tap| is(lane, tap)))
+        };
+        Self {
+            offsets,
+            weights,
+            inside,
+            are_adjacent: all(&follows),
+            are_alike: all(&repeats),
+        }
+    }
 }
 
 /// The three axes of [`LANES`] voxels, `[x, y, z]`.

@@ -1,14 +1,14 @@
 //! Filters within the planes of a grid.
 
-use std::array;
 use std::ops::Range;
 
 use rayon::prelude::*;
+use voxomics_core::vectorised;
 use voxomics_volume::Voxel;
 
 use super::coefficients::Coefficients;
 use super::grid::Grid;
-use super::recursion;
+use super::recursion::{Bundle, LANES, Row};
 
 /// A filter along one axis.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,24 +41,25 @@ pub(super) fn run<T: Voxel>(
 
     let mut voxels = vec![0.0; size.iter().product()];
     let planes = voxels.par_chunks_mut(strides[outer].max(1)).enumerate();
-    planes.for_each_init(Vec::new, |between, (index, result)| {
+    planes.for_each_init(Default::default, |(bundle, between), (index, result)| {
+        let between: &mut Vec<f32> = between;
         let plane = Plane {
             voxels: &source.voxels[index * source.strides[outer]..],
             size: [source.size[0], source.size[inner]],
             row: source.strides[inner],
         };
         let Some(second) = second else {
-            return plane.filter(first, result);
+            return plane.filter(first, bundle, result);
         };
         let size = plane.size_after(first);
         between.resize(size[0] * size[1], 0.0);
-        plane.filter(first, between);
+        plane.filter(first, bundle, between);
         let plane = Plane {
             voxels: between,
             size,
             row: size[0],
         };
-        plane.filter(second, result);
+        plane.filter(second, bundle, result);
     });
     Grid {
         voxels,
@@ -85,99 +86,69 @@ impl<T: Voxel> Plane<'_, T> {
     }
 
     /// Writes the rows of the result one behind the other.
-    fn filter(&self, pass: &Pass, result: &mut [f32]) {
+    fn filter(&self, pass: &Pass, bundle: &mut Bundle, result: &mut [f32]) {
         let [row, _] = self.size_after(pass);
-        if pass.axis == 0 {
-            // A bundle of lines is as many stretches of memory: few, so that they stay in the cache.
-            let strides = Strides {
-                from: [1, self.row],
-                to: [1, row],
-            };
-            self.filter_bundles::<16>(pass, strides, self.size, result);
+        let [len, lines] = if pass.axis == 0 {
+            self.size
         } else {
-            let strides = Strides {
-                from: [self.row, 1],
-                to: [row, 1],
-            };
-            self.filter_bundles::<32>(pass, strides, [self.size[1], self.size[0]], result);
-        }
-    }
-
-    /// Filters `W` lines side by side, again and again, of `lines` lines of `len` voxels.
-    fn filter_bundles<const W: usize>(
-        &self,
-        pass: &Pass,
-        Strides { from, to }: Strides,
-        [len, lines]: [usize; 2],
-        result: &mut [f32],
-    ) {
-        let mut scratch: Vec<[f64; W]> = Vec::with_capacity(pass.kept.len());
-        for start in (0..lines).step_by(W) {
-            // The last bundle overlaps the one before it, or repeats the last line.
-            let start = start.min(lines.saturating_sub(W));
-            let bundle: Bundle<'_, T, W> = Bundle {
-                lines: array::from_fn(|lane| (start + lane).min(lines - 1) - start),
-                is_adjacent: from[1] == 1 && lines >= W,
-                voxels: &self.voxels[start * from[1]..],
-                from,
-                to,
-            };
-            recursion::filter(
-                len,
-                pass,
-                &bundle,
-                &mut scratch,
-                &mut result[start * to[1]..],
-            );
-        }
-    }
-}
-
-/// `W` lines side by side.
-pub(super) struct Bundle<'a, T, const W: usize> {
-    voxels: &'a [T],
-    /// Lines, counted from the first.
-    lines: [usize; W],
-    /// Whether the voxels of neighbouring lines are neighbours in memory.
-    is_adjacent: bool,
-    from: [usize; 2],
-    to: [usize; 2],
-}
-
-impl<T: Voxel, const W: usize> Bundle<'_, T, W> {
-    /// The voxels at an index.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "part of a vectorised function")]
-    pub(super) fn load(&self, index: usize, samples: &mut [f64; W]) {
-        let voxels = &self.voxels[index * self.from[0]..];
-        if self.is_adjacent {
-            for (sample, voxel) in samples.iter_mut().zip(&voxels[..W]) {
-                *sample = voxel.to_f64();
-            }
-        } else {
-            for (sample, line) in samples.iter_mut().zip(self.lines) {
-                *sample = voxels[line * self.from[1]].to_f64();
-            }
-        }
-    }
-
-    /// Writes the sums at an index.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "part of a vectorised function")]
-    pub(super) fn store(&self, index: usize, sums: &[f32; W], result: &mut [f32]) {
-        let result = &mut result[index * self.to[0]..];
-        if self.is_adjacent {
-            result[..W].copy_from_slice(sums);
-        } else {
-            for (line, sum) in self.lines.into_iter().zip(sums) {
-                result[line * self.to[1]] = *sum;
+            [self.size[1], self.size[0]]
+        };
+        for start in (0..lines).step_by(LANES) {
+            // The last bundle repeats lines of the one before it, or the last line.
+            let start = start.min(lines.saturating_sub(LANES));
+            let lanes = lines.min(LANES);
+            let samples = bundle.samples(len);
+            if pass.axis == 0 {
+                let voxels = &self.voxels[start * self.row..];
+                transposed(voxels, self.row, lanes, samples);
+                let sums = bundle.filter(&pass.coefficients, pass.kept.clone());
+                put_transposed(sums, &mut result[start * row..], row, lanes);
+            } else {
+                let voxels = &self.voxels[start..];
+                side_by_side(voxels, self.row, lanes, samples);
+                let sums = bundle.filter(&pass.coefficients, pass.kept.clone());
+                let rows = result[start..].chunks_mut(row);
+                for (row, sums) in rows.zip(sums) {
+                    row[..lanes].copy_from_slice(&sums[..lanes]);
+                }
             }
         }
     }
 }
 
-/// Distances between the voxels of a line and between lines, before and after a pass.
-struct Strides {
-    from: [usize; 2],
-    to: [usize; 2],
+vectorised! {
+    /// Voxels of lines that are neighbours in memory, `row` between those of a line.
+    fn side_by_side[T: Voxel](voxels: &[T], row: usize, lanes: usize, samples: &mut [Row]) {
+        for (samples, voxels) in samples.iter_mut().zip(voxels.chunks(row)) {
+            if let Some(voxels) = voxels.first_chunk::<LANES>() {
+                for (sample, voxel) in samples.iter_mut().zip(voxels) {
+                    *sample = voxel.to_f64();
+                }
+            } else {
+                for (lane, sample) in samples.iter_mut().enumerate() {
+                    *sample = voxels[lane.min(lanes - 1)].to_f64();
+                }
+            }
+        }
+    }
+
+    /// Voxels of lines that lie one behind the other, `row` from line to line.
+    fn transposed[T: Voxel](voxels: &[T], row: usize, lanes: usize, samples: &mut [Row]) {
+        let len = samples.len();
+        for lane in 0..LANES {
+            let line = &voxels[lane.min(lanes - 1) * row..][..len];
+            for (samples, voxel) in samples.iter_mut().zip(line) {
+                samples[lane] = voxel.to_f64();
+            }
+        }
+    }
+
+    /// Writes every line, `row` from line to line.
+    fn put_transposed(sums: &[[f32; LANES]], result: &mut [f32], row: usize, lanes: usize) {
+        for lane in 0..lanes {
+            for (result, sums) in result[lane * row..].iter_mut().zip(sums) {
+                *result = sums[lane];
+            }
+        }
+    }
 }

@@ -26,7 +26,12 @@ impl Kernel<4> for Spline {
     }
 
     fn values(source: &[f64], axes: Axes<'_, 4>) -> [f64; LANES] {
-        sums(source, axes)
+        let [x, y, z] = axes;
+        if x.are_adjacent && y.are_alike && z.are_alike {
+            sums_of_rows(source, axes)
+        } else {
+            sums(source, axes)
+        }
     }
 }
 
@@ -40,6 +45,29 @@ vectorised! {
                     let weights = weights(axes, [i, j, k]);
                     let values = gathered(source, axes, [i, j, k]);
                     sum = plus(&sum, &times(&weights, &values));
+                }
+            }
+        }
+        sum
+    }
+
+    /// The same where the coefficients of every voxel lie in the same rows, side by side.
+    fn sums_of_rows(source: &[f64], axes: Axes<'_, 4>) -> [f64; LANES] {
+        let [x, y, z] = axes;
+        let mut sum = [0.0; LANES];
+        for k in 0..4 {
+            for j in 0..4 {
+                let row = &source[y.offsets[j][0] + z.offsets[k][0]..];
+                let mut values = [[0.0; LANES]; 4];
+                for lane in 0..LANES {
+                    let four: &[f64; 4] = row[x.offsets[0][lane]..].first_chunk().expect("four taps");
+                    for i in 0..4 {
+                        values[i][lane] = four[i];
+                    }
+                }
+                for (values, x) in values.iter().zip(&x.weights) {
+                    let weights = times(&times(x, &y.weights[j]), &z.weights[k]);
+                    sum = plus(&sum, &times(&weights, values));
                 }
             }
         }
