@@ -1,6 +1,6 @@
 //! First-order statistics of the intensities.
 
-use voxomics_core::reduce;
+use voxomics_core::{reduce, vectorised};
 
 use crate::average::entropy_term;
 use crate::discretise::{self, Binning};
@@ -250,39 +250,32 @@ impl<'a> Ranks<'a> {
 ///
 /// Values fall into bins in their order, whatever rounding does; only those in the bins of wanted ranks are
 /// looked at again.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "saturates within the bins"
-)]
 fn of_ranks(values: &[f64], wanted: &[usize]) -> Vec<f64> {
-    const BINS: usize = 1024;
-    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let [low, high] = extent(values);
     let scale = BINS as f64 / (high - low);
     // A range of 0, or one that has no inverse, makes one bin of all.
     let scale = if scale.is_finite() { scale } else { 0.0 };
-    let bin = |x: f64| (((x - low) * scale) as usize).min(BINS - 1) as u16;
-    let bins: Vec<u16> = values.iter().map(|&x| bin(x)).collect();
+    let mut bins = vec![0; values.len()];
+    find_bins(values, low, scale, &mut bins);
     let mut counts = [0; BINS];
     for &bin in &bins {
         counts[usize::from(bin)] += 1;
     }
     let mut parts = Vec::new();
-    let mut slots = [u16::MAX; BINS];
+    let mut slots = [usize::MAX; BINS];
     let mut first = 0;
     for (slot, &count) in slots.iter_mut().zip(&counts) {
         let ranks = first..first + count;
         let from = wanted.partition_point(|&rank| rank < ranks.start);
         let to = wanted.partition_point(|&rank| rank < ranks.end);
         if from < to {
-            *slot = parts.len() as u16;
+            *slot = parts.len();
             parts.push((ranks.start, &wanted[from..to], Vec::with_capacity(count)));
         }
         first = ranks.end;
     }
     for (&bin, &value) in bins.iter().zip(values) {
-        if let Some((_, _, values)) = parts.get_mut(usize::from(slots[usize::from(bin)])) {
+        if let Some((_, _, values)) = parts.get_mut(slots[usize::from(bin)]) {
             values.push(value);
         }
     }
@@ -291,6 +284,37 @@ fn of_ranks(values: &[f64], wanted: &[usize]) -> Vec<f64> {
         wanted.iter().map(move |&rank| values[rank - first])
     });
     selected.collect()
+}
+
+const BINS: usize = 1024;
+
+vectorised! {
+    /// Smallest and largest value.
+    fn extent(values: &[f64]) -> [f64; 2] {
+        const LANES: usize = 16;
+        let (mut low, mut high) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
+        let (groups, rest) = values.as_chunks::<LANES>();
+        for group in groups {
+            for lane in 0..LANES {
+                low[lane] = if group[lane] < low[lane] { group[lane] } else { low[lane] };
+                high[lane] = if group[lane] > high[lane] { group[lane] } else { high[lane] };
+            }
+        }
+        let least = low.iter().chain(rest).copied().fold(f64::INFINITY, f64::min);
+        let most = high.iter().chain(rest).copied().fold(f64::NEG_INFINITY, f64::max);
+        [least, most]
+    }
+
+    /// The bin of every value: `(x - low) scale`, rounded.
+    #[expect(clippy::cast_possible_truncation, reason = "the lowest bits are the whole number")]
+    fn find_bins(values: &[f64], low: f64, scale: f64, bins: &mut [u16]) {
+        // Sums in [2^52, 2^53) are whole, and their lowest bits are the number.
+        const SHIFT: f64 = 4_503_599_627_370_496.0;
+        for (bin, &x) in bins.iter_mut().zip(values) {
+            let place = ((x - low) * scale + SHIFT).to_bits() as u16;
+            *bin = if place < BINS as u16 { place } else { BINS as u16 - 1 };
+        }
+    }
 }
 
 /// Moves the values of the ranks `wanted`, which ascend, to their places; `values` are those from rank

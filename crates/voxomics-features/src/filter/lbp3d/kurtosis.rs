@@ -2,10 +2,12 @@
 
 use std::ops::{Add, Div, Mul, Sub};
 
+use voxomics_core::vectorised;
+
 /// Voxels that are worked on side by side.
 pub(super) const LANES: usize = 4;
 
-type Lanes<T> = [T; LANES];
+pub(super) type Lanes<T> = [T; LANES];
 
 /// `f32` or `f64`: `SciPy` computes in the image's type, or in `f64` if that is an integer.
 pub(super) trait Real:
@@ -49,21 +51,24 @@ impl Real for f32 {
     }
 }
 
-/// `m4 / m2² - 3` of `count` samples for each of [`LANES`] voxels, not corrected for bias; NaN where
-/// the variance vanishes beside the mean.
-pub(super) fn excess<T: Real>(count: usize, sample: impl Fn(usize) -> Lanes<f64>) -> Lanes<f64> {
-    let sample = |index| sample(index).map(T::from_f64);
-    let size = T::from_f64(count as f64);
-    let mean = pairwise(0, count, &sample).map(|sum| sum / size);
-    let squared = |index| {
-        let sample = sample(index);
-        each(|lane| (sample[lane] - mean[lane]) * (sample[lane] - mean[lane]))
-    };
-    let second = pairwise(0, count, &squared).map(|sum| sum / size);
-    let fourth = |index| squared(index).map(|square| square * square);
-    let fourth = pairwise(0, count, &fourth).map(|sum| sum / size);
-    each(|lane| {
-        let (mean, second, fourth) = (mean[lane], second[lane], fourth[lane]);
+/// `m4 / m2² - 3` of samples, `stride` apart and as many as there are `terms`, for each of [`LANES`] voxels, not
+/// corrected for bias; NaN where the variance vanishes beside the mean. `terms` are overwritten.
+pub(super) fn excess<T: Real>(
+    samples: &[f64],
+    stride: usize,
+    terms: &mut [Lanes<T>],
+) -> Lanes<f64> {
+    let size = T::from_f64(terms.len() as f64);
+    let mean = |terms: &[Lanes<T>]| pairwise(terms).map(|sum| sum / size);
+    columns(samples, stride, terms);
+    let first = mean(terms);
+    square(terms, first);
+    let second = mean(terms);
+    let nothing = T::from_f64(0.0);
+    square(terms, [nothing; LANES]);
+    let fourth = mean(terms);
+    [0, 1, 2, 3].map(|lane| {
+        let (mean, second, fourth) = (first[lane], second[lane], fourth[lane]);
         let noise = T::RESOLUTION * mean;
         if second <= noise * noise {
             f64::NAN
@@ -73,36 +78,61 @@ pub(super) fn excess<T: Real>(count: usize, sample: impl Fn(usize) -> Lanes<f64>
     })
 }
 
-/// Sum of `count` values from `start` on, in `NumPy`'s order: eight interleaved sums, halves apart
-/// beyond 128 values.
-fn pairwise<T: Real>(start: usize, count: usize, value: &impl Fn(usize) -> Lanes<T>) -> Lanes<T> {
-    if count > 128 {
-        let half = count / 2 / 8 * 8;
-        let (left, right) = (
-            pairwise(start, half, value),
-            pairwise(start + half, count - half, value),
-        );
-        return add(left, right);
+/// The sum of terms in `NumPy`'s order: eight interleaved sums, halves apart beyond 128 terms.
+fn pairwise<T: Real>(terms: &[Lanes<T>]) -> Lanes<T> {
+    if terms.len() > 128 {
+        let (left, right) = terms.split_at(terms.len() / 2 / 8 * 8);
+        return add(pairwise(left), pairwise(right));
     }
-    let eights = if count < 8 { 0 } else { count / 8 * 8 };
-    let mut total = [T::from_f64(0.0); LANES];
-    if eights > 0 {
-        let mut sums: [Lanes<T>; 8] = std::array::from_fn(|index| value(start + index));
-        for index in (8..eights).step_by(8) {
-            for (part, sum) in sums.iter_mut().enumerate() {
-                *sum = add(*sum, value(start + index + part));
+    block(terms)
+}
+
+vectorised! {
+    /// The first samples of columns, `stride` apart.
+    fn columns[T: Real](samples: &[f64], stride: usize, terms: &mut [Lanes<T>]) {
+        for (term, samples) in terms.iter_mut().zip(samples.chunks(stride)) {
+            for (term, sample) in term.iter_mut().zip(samples) {
+                *term = T::from_f64(*sample);
             }
         }
-        let [a, b, c, d, e, f, g, h] = sums;
-        total = add(add(add(a, b), add(c, d)), add(add(e, f), add(g, h)));
     }
-    (eights..count).fold(total, |total, index| add(total, value(start + index)))
+
+    /// Squares of differences.
+    fn square[T: Real](terms: &mut [Lanes<T>], mean: Lanes<T>) {
+        for term in terms {
+            for (term, mean) in term.iter_mut().zip(mean) {
+                *term = (*term - mean) * (*term - mean);
+            }
+        }
+    }
+
+    /// The sum of at most 128 terms.
+    fn block[T: Real](terms: &[Lanes<T>]) -> Lanes<T> {
+        let (eights, rest) = terms.as_chunks::<8>();
+        let mut total = [T::from_f64(0.0); LANES];
+        if let Some((first, others)) = eights.split_first() {
+            let mut sums = *first;
+            for terms in others {
+                for (sum, term) in sums.iter_mut().zip(terms) {
+                    *sum = add(*sum, *term);
+                }
+            }
+            let [a, b, c, d, e, f, g, h] = sums;
+            total = add(add(add(a, b), add(c, d)), add(add(e, f), add(g, h)));
+        }
+        for term in rest {
+            total = add(total, *term);
+        }
+        total
+    }
 }
 
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "part of vectorised functions")]
 fn add<T: Real>(left: Lanes<T>, right: Lanes<T>) -> Lanes<T> {
-    each(|lane| left[lane] + right[lane])
-}
-
-fn each<T>(value: impl FnMut(usize) -> T) -> Lanes<T> {
-    std::array::from_fn(value)
+    let mut sum = left;
+    for (sum, right) in sum.iter_mut().zip(right) {
+        *sum = *sum + right;
+    }
+    sum
 }

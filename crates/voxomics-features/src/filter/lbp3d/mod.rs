@@ -119,12 +119,8 @@ pub fn local_binary_pattern(
     let values = pass.values(region, &centres, inside, images);
     let part = |image: usize| -> Vec<f64> {
         let lines = values.chunks_exact(region.size()[0]);
-        lines
-            .skip(image)
-            .step_by(images)
-            .flatten()
-            .copied()
-            .collect()
+        let lines: Vec<&[f64]> = lines.skip(image).step_by(images).collect();
+        lines.concat()
     };
     Ok(Patterns {
         levels: (0..options.levels).map(part).collect(),

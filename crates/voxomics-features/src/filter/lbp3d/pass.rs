@@ -5,7 +5,7 @@ use voxomics_core::vectorised;
 use voxomics_volume::Region;
 
 use super::harmonics::Harmonics;
-use super::kurtosis::{self, LANES};
+use super::kurtosis::{self, LANES, Real};
 use super::sampler::{Line, Sampler, Samples};
 
 /// What all lines share.
@@ -129,9 +129,7 @@ impl Pass {
             return;
         }
         for sums in sums.chunks_exact(room.stride).take(2 * level + 1) {
-            for (value, sum) in values.iter_mut().zip(sums) {
-                *value += sum * sum;
-            }
+            add_squares(values, sums);
         }
         for value in values {
             *value = value.sqrt();
@@ -139,17 +137,17 @@ impl Pass {
     }
 
     fn kurtosis(&self, room: &Room, values: &mut [f64]) {
-        for (group, values) in values.chunks_mut(LANES).enumerate() {
-            let sample = |corner: usize| -> [f64; LANES] {
-                let at = corner * room.stride + group * LANES;
-                let samples = room.samples[at..].first_chunk();
-                *samples.expect("lines are padded to whole groups")
-            };
-            let kurtosis = if self.single {
-                kurtosis::excess::<f32>(self.corners, sample)
-            } else {
-                kurtosis::excess::<f64>(self.corners, sample)
-            };
+        if self.single {
+            self.kurtosis_in::<f32>(room, values);
+        } else {
+            self.kurtosis_in::<f64>(room, values);
+        }
+    }
+
+    fn kurtosis_in<T: Real>(&self, room: &Room, values: &mut [f64]) {
+        let mut terms = vec![[T::from_f64(0.0); LANES]; self.corners];
+        for (values, first) in values.chunks_mut(LANES).zip((0..).step_by(LANES)) {
+            let kurtosis = kurtosis::excess(&room.samples[first..], room.stride, &mut terms);
             values.copy_from_slice(&kurtosis[..values.len()]);
         }
     }
@@ -160,6 +158,12 @@ vectorised! {
     fn compare(samples: &[f64], centres: &[f64], pattern: &mut [f64]) {
         for ((bit, sample), centre) in pattern.iter_mut().zip(samples).zip(centres) {
             *bit = if sample >= centre { 1.0 } else { 0.0 };
+        }
+    }
+
+    fn add_squares(sums: &mut [f64], terms: &[f64]) {
+        for (sum, term) in sums.iter_mut().zip(terms) {
+            *sum += term * term;
         }
     }
 

@@ -70,8 +70,10 @@ fn single(sample: f64) -> f64 {
 }
 
 vectorised! {
-    /// Rounds samples that are known up to the slack; NaN takes the place of those that it leaves open.
-    fn settle(rounding: Rounding, samples: &mut [f64]) {
+    /// Rounds samples that are known up to the slack; NaN takes the place of those that it leaves open. Whether
+    /// there are none.
+    fn settle(rounding: Rounding, samples: &mut [f64]) -> bool {
+        let mut all = true;
         match rounding.target {
             Target::Whole { least, most } => {
                 // Sums in [2^52, 2^53) are whole.
@@ -84,6 +86,7 @@ vectorised! {
                     let raised = if nearest < least { least } else { nearest };
                     let rounded = if raised > most { most } else { raised };
                     *sample = if clear { rounded } else { f64::NAN };
+                    all &= clear;
                 }
             }
             Target::Single => {
@@ -92,9 +95,11 @@ vectorised! {
                     let high = single(*sample + rounding.slack);
                     let same = low.to_bits() == high.to_bits();
                     *sample = if same { low } else { f64::NAN };
+                    all &= same;
                 }
             }
         }
+        all
     }
 }
 
@@ -119,9 +124,10 @@ impl Sampler {
             let first = line.start[0] + valid.start;
             let taps = (first.cast_signed() + corner.x.first).abs_diff(columns.start);
             let samples = samples.of(corner, valid);
-            let lines = [0, 1, 2, 3].map(|tap| &sums[taps + tap..]);
-            combine(samples, lines, |_, values| dot(values, corner.x.weights));
-            settle(rounding, samples);
+            interpolate(samples, &sums[taps..], corner.x.weights);
+            if settle(rounding, samples) {
+                continue;
+            }
             for (sample, x) in samples.iter_mut().zip(first..) {
                 if sample.is_nan() {
                     let position = [x as f64 + corner.offset, y, z];
@@ -134,23 +140,9 @@ impl Sampler {
     /// Sums over y and z of the lines about a corner.
     fn blend(&self, pencil: &Pencil, line: Line<'_>, start: isize, sums: &mut [f64]) {
         let [_, y, z] = line.start.map(usize::cast_signed);
-        for tap_z in 0..4 {
-            let lines = [0, 1, 2, 3].map(|tap_y| {
-                let at = [
-                    start,
-                    y + pencil.y.first + tap_y,
-                    z + pencil.z.first + tap_z,
-                ];
-                self.spline.line(at, sums.len())
-            });
-            let weight_z = pencil.z.weights[tap_z.unsigned_abs()];
-            let weights = pencil.y.weights.map(|weight_y| weight_y * weight_z);
-            if tap_z == 0 {
-                combine(sums, lines, |_, values| dot(values, weights));
-            } else {
-                combine(sums, lines, |sum, values| sum + dot(values, weights));
-            }
-        }
+        let at = [start, y + pencil.y.first, z + pencil.z.first];
+        let lines = self.spline.lines(at, sums.len());
+        add_up(sums, lines, pencil.y.weights, pencil.z.weights);
     }
 
     /// The voxels of a line whose sample lies in the grid.
@@ -165,15 +157,30 @@ impl Sampler {
 }
 
 vectorised! {
-    /// Replaces each sum by what `next` makes of it and of the values of four lines beside it.
-    fn combine(sums: &mut [f64], lines: [&[f64]; 4], next: impl Fn(f64, [f64; 4]) -> f64) {
-        let [a, b, c, d] = lines.map(|line| &line[..sums.len()]);
-        for (index, sum) in sums.iter_mut().enumerate() {
-            *sum = next(*sum, [a[index], b[index], c[index], d[index]]);
+    /// Sums of the values of lines at four `y` and four `z`.
+    fn add_up(sums: &mut [f64], lines: [[&[f64]; 4]; 4], y: [f64; 4], z: [f64; 4]) {
+        for (tap, (lines, z)) in lines.iter().zip(z).enumerate() {
+            let weights = [y[0] * z, y[1] * z, y[2] * z, y[3] * z];
+            let [a, b, c, d] = *lines;
+            let values = a.iter().zip(b).zip(c.iter().zip(d));
+            for (sum, ((a, b), (c, d))) in sums.iter_mut().zip(values) {
+                let term = dot([*a, *b, *c, *d], weights);
+                *sum = if tap == 0 { term } else { *sum + term };
+            }
+        }
+    }
+
+    /// Sums of four values of a line side by side.
+    fn interpolate(samples: &mut [f64], line: &[f64], weights: [f64; 4]) {
+        let four = line[..samples.len() + 3].windows(4);
+        for (sample, four) in samples.iter_mut().zip(four) {
+            *sample = dot([four[0], four[1], four[2], four[3]], weights);
         }
     }
 }
 
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "part of vectorised functions")]
 fn dot(values: [f64; 4], weights: [f64; 4]) -> f64 {
     values[0] * weights[0]
         + values[1] * weights[1]

@@ -69,12 +69,28 @@ impl Spline {
         [self.start[0], self.start[0] + self.size[0].cast_signed()]
     }
 
-    /// The coefficients from `x` on, `count` at most, of one line.
-    pub(super) fn line(&self, [x, y, z]: [isize; 3], count: usize) -> &[f64] {
-        let [x, y, z] =
-            [(x, 0), (y, 1), (z, 2)].map(|(index, axis)| index.abs_diff(self.start[axis]));
-        let line = (z * self.size[1] + y) * self.size[0];
-        &self.coefficients[line + x..][..count]
+    /// The coefficients from `x` on, `count` of them, of one line.
+    pub(super) fn line(&self, at: [isize; 3], count: usize) -> &[f64] {
+        &self.coefficients[self.place(at)..][..count]
+    }
+
+    /// The same of the lines at `y` up to `y + 3` at each `z` up to `z + 3`.
+    pub(super) fn lines(&self, at: [isize; 3], count: usize) -> [[&[f64]; 4]; 4] {
+        let first = self.place(at);
+        let [row, plane] = [self.size[0], self.size[0] * self.size[1]];
+        let line = |y: usize, z: usize| &self.coefficients[first + y * row + z * plane..][..count];
+        let plane = |z: usize| [line(0, z), line(1, z), line(2, z), line(3, z)];
+        [plane(0), plane(1), plane(2), plane(3)]
+    }
+
+    fn place(&self, [x, y, z]: [isize; 3]) -> usize {
+        let [first_x, first_y, first_z] = self.start;
+        let (x, y, z) = (
+            x.abs_diff(first_x),
+            y.abs_diff(first_y),
+            z.abs_diff(first_z),
+        );
+        (z * self.size[1] + y) * self.size[0] + x
     }
 
     /// The value at a position `[x, y, z]` within the grid, with the operations of `SciPy`'s
