@@ -1,5 +1,6 @@
 """The images that all sides get, what they extract, and the targets that stand for it."""
 
+import csv
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,8 @@ class Case:
     maps: bool = False
     # How many times less CPU time voxomics should take, from arrays: by the name of the other side.
     targets: dict = field(default_factory=dict, hash=False)
+    # How many times less wall time its whole command should take than PyRadiomics'.
+    wall_target: int | None = None
     # Other sides than PyRadiomics that give the same values.
     peers: tuple = ()
     # Rounds, where a round of PyRadiomics takes minutes.
@@ -59,7 +62,7 @@ def cases(shared, folder, python):
         Case("lung1_1834", "CT of a small lung tumour, cropped; the study's 1,834 features", *lung1, study,
              targets={"PyRadiomics": 15}),
         Case("sts_1834", "CT of a soft-tissue sarcoma; the study's 1,834 features, resampled to 1 mm", *sts,
-             PARAMETERS / "study-1mm.yaml", targets={"PyRadiomics": 25}),
+             PARAMETERS / "study-1mm.yaml", targets={"PyRadiomics": 25}, wall_target=40),
         Case("brain1_mcc", "MR of a brain; MCC with 666 grey levels", *brain1, PARAMETERS / "mcc.yaml",
              targets={"PyRadiomics": 50}, rounds=1),
     ]
@@ -82,6 +85,52 @@ def cases(shared, folder, python):
         Case("maps_36", "the same, 36 grey levels", cube, inner,
              PARAMETERS / "maps-7.yaml", maps=True, targets={"PyRadiomics": 100, "flash": 15}, peers=("flash",), rounds=1),
     ]
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Many cases in one table, with two workers; only as a whole command."""
+
+    name: str
+    what: str
+    pairs: tuple
+    params: Path
+    wall_target: int
+    rounds: int = 2
+    workers: int = 2
+
+    def write(self, path):
+        lines = ["Image,Mask", *(f"{image},{mask}" for image, mask in self.pairs)]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    @property
+    def options(self):
+        return ["-p", str(self.params), "--jobs", str(self.workers)]
+
+
+def cohort(shared):
+    """The CT of the first 24 patients of the soft-tissue sarcoma cohort."""
+    folder = Path(shared) / "data/sts_cohort"
+    with open(folder / "manifest.csv", newline="", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["modality"] == "CT"]
+    pairs = tuple((folder / row["image"], folder / row["mask"]) for row in rows[:24])
+    what = "CT of 24 soft-tissue sarcomas; the study's 1,834 features, two workers"
+    return Cohort("cohort_24", what, pairs, PARAMETERS / "study.yaml", wall_target=30)
+
+
+# Sides of the synthetic lesions that cost is plotted for: about 10^3 to 10^7 voxels.
+SIDES = (12, 26, 57, 122, 263)
+
+
+def sizes(folder, make_lesion):
+    """Synthetic lesions of growing size, made once by this program."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for side in SIDES:
+        image, mask = (folder / f"lesion_{side}_{name}.nrrd" for name in ("image", "mask"))
+        if not (image.exists() and mask.exists()):
+            subprocess.run([make_lesion, str(side), str(image), str(mask)], check=True)
+        rounds = None if side < 100 else 1
+        yield Case(f"lesion_{side}", f"synthetic lesion, {side} voxels wide", image, mask, peers=("flash",), rounds=rounds)
 
 
 def synthetic(shared, folder, python):

@@ -35,6 +35,7 @@ class Series:
     cpu: list[float] = field(default_factory=list)
     wall: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
+    table: list = field(default_factory=list)  # from arrays: names and texts
 
     def add(self, cpu, wall):
         self.cpu.append(cpu)
@@ -85,7 +86,7 @@ def from_arrays(case, programs, rounds):
     try:
         for name, command in programs.items():
             servers[name] = Server([*command, *case.arguments])
-            series[name] = Series()
+            series[name] = Series(table=servers[name].table)
         agreement.check(case.name, servers["PyRadiomics"].table, servers["voxomics"].table)
         repetitions = {name: server.repetitions() for name, server in servers.items()}
         for number in range(rounds):
@@ -120,6 +121,26 @@ def whole_commands(case, programs, rounds):
     return series
 
 
+def cohort(cohort, programs):
+    """Whole commands for many cases: a series for every side."""
+    series = {name: Series() for name in programs}
+    with tempfile.TemporaryDirectory() as folder:
+        cases = Path(folder) / "cases.csv"
+        cohort.write(cases)
+        for number in range(cohort.rounds):
+            tables = []
+            for name, side in series.items():
+                out = Path(folder) / f"{name}_{number}.csv"
+                command = [*programs[name], str(cases), *cohort.options, "-f", "csv", "-o", str(out)]
+                cpu, wall, memory = run(command)
+                side.add(cpu, wall)
+                side.memory.append(memory)
+                tables.append(read_tables(out))
+            for row, (reference, ours) in enumerate(zip(*tables, strict=True)):
+                agreement.check(f"{cohort.name}, row {row}", reference, ours)
+    return series
+
+
 def run(command):
     """CPU seconds, wall seconds and peak bytes of a command."""
     launcher = [sys.executable, "-I", "-S", str(Path(__file__).with_name("cost.py"))]
@@ -131,8 +152,22 @@ def run(command):
     return map(float, process.stdout.splitlines()[-1].split())
 
 
+def limits(program):
+    """What the machine can do and how near kernels come, on one thread."""
+    process = subprocess.run(
+        [program], stdout=subprocess.PIPE, check=True, text=True, env={**os.environ, **ONE_THREAD}
+    )
+    return json.loads(process.stdout)
+
+
 def read_table(path):
-    """The results in a table of one row; the columns before them name the case."""
+    """The results in a table of one row."""
+    [table] = read_tables(path)
+    return table
+
+
+def read_tables(path):
+    """The results in every row of a table; the columns before them name the case."""
     with open(path, newline="", encoding="utf-8") as file:
-        names, values = csv.reader(file)
-    return [(name, value) for name, value in zip(names, values) if "_" in name]
+        names, *rows = csv.reader(file)
+    return [[(name, value) for name, value in zip(names, row) if "_" in name] for row in rows]

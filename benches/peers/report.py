@@ -1,6 +1,7 @@
 """The page that docs/BENCHMARKS.md is."""
 
 import datetime
+import math
 import os
 import platform
 import subprocess
@@ -49,6 +50,24 @@ Memory is the largest resident set of the process; less than about 8 MiB cannot 
 are in the page cache.
 """
 
+SIZES = """\
+## Cost against the size of the region
+
+Defaults, from arrays, one thread; synthetic lesions made by `benches/peers/make_lesion.rs`, their images a quarter wider
+along each axis.
+
+![CPU time against voxels, both axes logarithmic](benchmarks-size.svg)
+"""
+
+LIMITS = """\
+## How near to what the machine can do
+
+On a synthetic lesion of {side} voxels along each axis, on one thread, per voxel of the region: what kernels take, and the least
+time for the bytes they must move and for their operations, at the rates that four plain loops reach on this machine: {rates}.
+Both are counted by hand from the method (`benches/peers/limits.rs`); the larger one is the limit, and the last column
+says how far away from it the kernel is. Filters count what lies in the box of the region and in reach, too.
+"""
+
 RERUN = """\
 ## Run it again
 
@@ -61,7 +80,7 @@ PyRadiomics: `cargo bench -p voxomics-benches`.
 """
 
 
-def page(arrays, commands, rounds, missing, only):
+def page(arrays, commands, sweep, limits, rounds, missing, only):
     command = COMMAND + (f" --only {' '.join(only)}" if only else "")
     times = {"CPU": ("cpu", seconds), "wall": ("wall", seconds)}
     memory = {"peak memory": ("memory", mebibytes)}
@@ -73,12 +92,59 @@ def page(arrays, commands, rounds, missing, only):
         COMMANDS,
         table(commands, times | memory),
         "## Targets\n",
-        targets(arrays, commands),
+        targets(arrays, commands, sweep),
         RERUN.format(command=command),
     ]
+    if limits:
+        parts.insert(-3, limited(limits))
+    if sweep:
+        parts.insert(-3, SIZES)
+        parts.insert(-3, grown(costs(sweep)))
     if missing:
         parts.insert(2, missing + "\n")
     return "\n".join(parts)
+
+
+def costs(sweep):
+    """Voxels and median CPU seconds of every side, by its name."""
+    lines = {}
+    for series in sweep.values():
+        voxels = int(dict(series["voxomics"].table)["diagnostics_Mask-original_VoxelNum"])
+        for name, side in series.items():
+            lines.setdefault(NAMES.get(name, name), []).append((voxels, median(side.cpu)))
+    return lines
+
+
+def grown(lines):
+    """A row per size."""
+    names = list(lines)
+    rows = [f"| voxels | {' | '.join(names)} |", "|---|" + "---|" * len(names)]
+    for at, (voxels, _) in enumerate(lines["voxomics"]):
+        cells = [seconds(lines[name][at][1]) for name in names]
+        rows.append(f"| {voxels:,} | {' | '.join(cells)} |")
+    rows.append(f"\nSlope of the line of voxomics from 10^5 voxels up: {slope(lines['voxomics']):.2f}.")
+    return "\n".join(rows) + "\n"
+
+
+def slope(line, least=1e5):
+    """Of the straight line through the logarithms, from `least` voxels up."""
+    points = [(math.log(voxels), math.log(cost)) for voxels, cost in line if voxels >= 0.9 * least]
+    x, y = (sum(values) / len(points) for values in zip(*points))
+    return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
+
+
+def limited(limits):
+    rates = limits["rates"]
+    said = (
+        f"{rates['memory'] / 1e9:.1f} GB/s read, {rates['doubles'] / 1e9:.0f} billion operations on doubles a second, "
+        f"{rates['bytes'] / 1e9:.0f} billion on bytes, {rates['counts'] / 1e9:.1f} billion counts of a table"
+    )
+    rows = ["| kernel | takes | memory | operations | from its limit |", "|---|---|---|---|---|"]
+    for kernel in limits["kernels"]:
+        times = [kernel[what] for what in ("seconds", "memory", "operations")]
+        cells = [f"{time * 1e9:.1f} ns" for time in times]
+        rows.append(f"| {kernel['name']} | {' | '.join(cells)} | {times[0] / max(times[1:]):.1f} |")
+    return LIMITS.format(side=limits["side"], rates=said) + "\n" + "\n".join(rows) + "\n"
 
 
 def table(results, columns):
@@ -113,7 +179,7 @@ def mebibytes(value):
     return f"{value / 2**20:.0f} MiB"
 
 
-def targets(arrays, commands):
+def targets(arrays, commands, sweep=None):
     """Every target with what was reached."""
     lines = ["| target | reached | |", "|---|---|---|"]
     for case, series in arrays.items():
@@ -121,6 +187,14 @@ def targets(arrays, commands):
             if name in series:
                 what = f"CPU time from arrays, {case.name}: {target} times less than {NAMES[name]}"
                 lines.append(verdict(what, series[name].ratio_to(series["voxomics"], "cpu"), target))
+    for case, series in commands.items():
+        if case.wall_target:
+            what = f"wall time of the command, {case.name}: {case.wall_target} times less than {NAMES['PyRadiomics']}"
+            lines.append(verdict(what, series["PyRadiomics"].ratio_to(series["voxomics"], "wall"), case.wall_target))
+    if sweep:
+        reached = slope(costs(sweep)["voxomics"])
+        is_met = "met" if 0.9 <= reached <= 1.1 else "not met"
+        lines.append(f"| slope of cost against voxels, from 10^5 up: 0.9 to 1.1 | {reached:.2f} | {is_met} |")
     for case, series in commands.items():
         what = f"peak memory of the command, {case.name}: {MEMORY_RATIO} times less"
         ratio = series["PyRadiomics"].ratio_to(series["voxomics"], "memory")

@@ -11,8 +11,9 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 import measure
+import plot
 import report
-from cases import cases
+from cases import cases, cohort, sizes
 
 MISSING = """\
 The IBSI CT phantom and the large synthetic images were not measured: they are not part of the repository.
@@ -33,6 +34,10 @@ def main():
     found = cases(shared, target_folder() / "speed", python)
     if arguments.only:
         found = [case for case in found if case.name in arguments.only]
+
+    def wanted(part):
+        return not arguments.only or part in arguments.only
+
     timed = {
         "PyRadiomics": [python, str(HERE / "time_pyradiomics.py")],
         "voxomics": [programs["time_extraction"]],
@@ -50,8 +55,23 @@ def main():
         if case.rounds is None:
             say(f"{case.name}, whole commands")
             commands[case] = measure.whole_commands(case, typed, arguments.rounds)
+    if shared and wanted("cohort"):
+        say("the cohort")
+        many = cohort(shared)
+        commands[many] = measure.cohort(many, typed)
+    sweep = {}
+    if wanted("sizes"):
+        for case in sizes(target_folder() / "speed", programs["make_lesion"]):
+            say(f"{case.name}, from arrays")
+            sweep[case] = measure.from_arrays(case, timed | ({"flash": flash} if flash else {}), arguments.rounds)
+    limits = None
+    if wanted("limits"):
+        say("limits of the machine")
+        limits = measure.limits(programs["limits"])
+    if sweep:
+        arguments.out.with_name("benchmarks-size.svg").write_text(plot.svg(report.costs(sweep)), encoding="utf-8")
     page = report.page(
-        arrays, commands, arguments.rounds, None if shared else MISSING, arguments.only
+        arrays, commands, sweep, limits, arguments.rounds, None if shared else MISSING, arguments.only
     )
     arguments.out.write_text(page, encoding="utf-8")
     say(report.targets(arrays, commands))
@@ -70,7 +90,7 @@ def parse():
         type=Path,
         help="virtual environment with flash-radiomics 1.0.0, to be measured too; made if absent",
     )
-    parser.add_argument("--only", nargs="*", help="names of cases, the others left out")
+    parser.add_argument("--only", nargs="*", help="names of cases, cohort, sizes or limits; the others are left out")
     parser.add_argument(
         "--rounds", type=rounds, default=5, help="of each side, at least 5 (default: %(default)s)"
     )
@@ -104,7 +124,8 @@ def build():
     """Builds what is measured; its paths by name."""
     say("building")
     packages = ["-p", "voxomics-cli", "-p", "voxomics-benches"]
-    programs = ["--bin", "voxomics", "--example", "time_extraction"]
+    examples = ("time_extraction", "make_lesion", "limits")
+    programs = ["--bin", "voxomics", *(word for name in examples for word in ("--example", name))]
     command = ["cargo", "build", "--release", "--locked", *packages, *programs]
     command.append("--message-format=json-render-diagnostics")
     built = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)

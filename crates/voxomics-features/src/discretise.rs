@@ -504,6 +504,11 @@ impl Levels {
 ///
 /// As [`Levels::new`], without a limit to the levels.
 pub(crate) fn histogram(roi: &Roi, binning: Binning) -> Result<Vec<usize>, Error> {
+    match Levels::new(roi, binning) {
+        Ok(levels) => return Ok(levels.counts),
+        Err(Error::TooManyLevels { .. }) => {}
+        Err(error) => return Err(error),
+    }
     let edges = Edges::new(binning, range(roi)?, roi.precision())?;
     let inside = roi.inside_values().into_iter();
     let mut levels: Vec<u64> = inside.map(|value| edges.level(value)).collect();
