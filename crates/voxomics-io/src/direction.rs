@@ -1,5 +1,8 @@
 //! Axes: whether they are at right angles, and from RAS to LPS.
 
+use voxomics_volume::Geometry;
+
+use crate::Format;
 use crate::error::{Fault, Kind};
 
 /// A 3 x 3 matrix, row by row.
@@ -68,4 +71,21 @@ pub(crate) fn check(direction: &Matrix, tolerance: f64) -> Result<(), Fault> {
         return Err(Fault::new(Kind::NonOrthonormalDirection, message));
     }
     Ok(())
+}
+
+/// Two-dimensional files have no third axis to say where the plane lies.
+#[expect(
+    clippy::float_cmp,
+    reason = "only exactly these values are lost without harm"
+)]
+pub(crate) fn check_planar(geometry: &Geometry, format: Format) -> Result<(), Fault> {
+    let direction = geometry.direction();
+    let is_upright =
+        direction[2] == IDENTITY[2] && direction[0][2] == 0.0 && direction[1][2] == 0.0;
+    if is_upright && geometry.origin()[2] == 0.0 && geometry.spacing()[2] == 1.0 {
+        return Ok(());
+    }
+    let message =
+        format!("a two-dimensional {format} cannot say where in space its plane lies: write NIfTI");
+    Err(Fault::new(Kind::Unsupported, message))
 }

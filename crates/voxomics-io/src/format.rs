@@ -16,6 +16,8 @@ pub enum Format {
     Nifti2,
     /// NRRD, its header attached to the data or in a file of its own.
     Nrrd,
+    /// `MetaImage`, one file or a header with files of voxels.
+    MetaImage,
 }
 
 impl fmt::Display for Format {
@@ -24,11 +26,12 @@ impl fmt::Display for Format {
             Self::Nifti1 => "NIfTI-1",
             Self::Nifti2 => "NIfTI-2",
             Self::Nrrd => "NRRD",
+            Self::MetaImage => "MetaImage",
         })
     }
 }
 
-/// How voxels are written down; NIfTI knows the first two.
+/// How voxels are written down; NIfTI knows the first two, `MetaImage` raw, zlib and text.
 ///
 /// ```
 /// assert_eq!(voxomics_io::Encoding::Gzip.to_string(), "gzip");
@@ -42,19 +45,22 @@ pub enum Encoding {
     Gzip,
     /// Compressed with bzip2; read, not written.
     Bzip2,
+    /// Compressed with zlib, as `MetaImage` does it; read, not written.
+    Zlib,
     /// As decimal numbers.
     Text,
     /// As hexadecimal digits, two a byte.
     Hex,
 }
 
-/// NRRD's names.
+/// NRRD's names, and zlib.
 impl fmt::Display for Encoding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(match self {
             Self::Raw => "raw",
             Self::Gzip => "gzip",
             Self::Bzip2 => "bzip2",
+            Self::Zlib => "zlib",
             Self::Text => "text",
             Self::Hex => "hex",
         })

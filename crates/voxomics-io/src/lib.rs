@@ -11,7 +11,7 @@
 //! | to bound what a file may ask for                          | [`read_within`], [`Limits`]       |
 //! | to know what is wrong with a file, and what to do about it | [`Error::kind`], [`Error::class`] |
 //!
-//! Formats: NIfTI-1 and NIfTI-2 (one file or a pair, either byte order, plain or gzip) and NRRD
+//! Formats: NIfTI-1 and NIfTI-2 (one file or a pair, either byte order, plain or gzip), MetaImage, and NRRD
 //! (attached or detached header; raw, gzip, bzip2, text and hex; one data file, a list or a
 //! pattern). The content tells the format, never the name.
 //!
@@ -53,6 +53,7 @@
 //! devices are never opened.
 
 mod binary;
+mod companion;
 mod direction;
 mod error;
 mod file;
@@ -61,6 +62,7 @@ mod gunzip;
 mod image;
 mod info;
 mod limits;
+mod metaimage;
 mod nifti;
 mod nrrd;
 mod plan;

@@ -163,7 +163,7 @@ impl Data {
             |source, share| match encoding {
                 Encoding::Text => text::append(&mut voxels, source, share),
                 Encoding::Hex => text::append_hex(&mut voxels, source, share),
-                Encoding::Raw | Encoding::Gzip | Encoding::Bzip2 => {
+                Encoding::Raw | Encoding::Gzip | Encoding::Bzip2 | Encoding::Zlib => {
                     binary::append(&mut voxels, source, share)
                 }
             },
@@ -235,6 +235,7 @@ impl Skip {
         let mut source = match encoding {
             Encoding::Gzip => source.unpacked(Codec::Gzip),
             Encoding::Bzip2 => source.unpacked(Codec::Bzip2),
+            Encoding::Zlib => source.unpacked_zlib()?,
             Encoding::Raw | Encoding::Text | Encoding::Hex => source,
         };
         match (self.bytes, source.left()) {
@@ -245,7 +246,7 @@ impl Skip {
             }
             (SkipBytes::UntilTheEnd, None) => {
                 let message =
-                    "`byte skip: -1` needs a file whose length is known, not a compressed one";
+                    "a skip of -1 bytes needs a file whose length is known, not a compressed one";
                 return Err(Fault::new(Kind::Unsupported, message));
             }
         }

@@ -5,12 +5,12 @@ use std::path::Path;
 use crate::error::{Fault, Kind};
 use crate::plan::Plan;
 use crate::source::Source;
-use crate::{Error, Format, Image, Info, Limits, nifti, nrrd};
+use crate::{Error, Format, Image, Info, Limits, metaimage, nifti, nrrd};
 
 /// Reads an image of any format, which its content tells, not its name.
 ///
-/// The header of a NIfTI pair (`.hdr`) and the detached header of an NRRD (`.nhdr`) find their data
-/// files beside them. Voxels keep the type that they have in the file, unless the header scales
+/// The header of a NIfTI pair (`.hdr`) and the detached headers of NRRD (`.nhdr`) and `MetaImage` (`.mhd`) find their
+/// data files beside them. Voxels keep the type that they have in the file, unless the header scales
 /// them: then they are doubles, `slope · voxel + intercept`. NaN stays NaN.
 ///
 /// # Errors
@@ -62,6 +62,7 @@ fn plan(path: &Path) -> Result<Plan, Fault> {
     match recognise(&head)? {
         format @ (Format::Nifti1 | Format::Nifti2) => nifti::plan(source, format, gzip, path),
         Format::Nrrd => nrrd::plan(source, path),
+        Format::MetaImage => metaimage::plan(source, path),
     }
 }
 
@@ -70,8 +71,12 @@ fn recognise(head: &[u8]) -> Result<Format, Fault> {
     if nrrd::recognises(head) {
         return Ok(Format::Nrrd);
     }
+    if metaimage::recognises(head) {
+        return Ok(Format::MetaImage);
+    }
     nifti::recognise(head)?.ok_or_else(|| {
-        let message = "this is no image that can be read: it begins like neither NIfTI nor NRRD";
+        let message =
+            "this is no image that can be read: it begins like neither NIfTI, NRRD nor MetaImage";
         Fault::new(Kind::BadMagic, message)
     })
 }

@@ -4,6 +4,7 @@ use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 use std::path::Path;
 
 use bzip2::bufread::MultiBzDecoder;
+use flate2::bufread::ZlibDecoder;
 
 use crate::error::{Fault, Kind};
 use crate::file;
@@ -40,6 +41,7 @@ enum Extent {
 pub(crate) enum Codec {
     Gzip,
     Bzip2,
+    Zlib,
 }
 
 impl Source {
@@ -81,14 +83,19 @@ impl Source {
     /// What is left of this stream, decompressed.
     pub(crate) fn unpacked(self, codec: Codec) -> Self {
         let packed = self.ceiling().saturating_sub(self.taken);
+        let deflated = packed.saturating_mul(DEFLATE_RATIO);
         let (stream, most): (Box<dyn Read>, u64) = match codec {
-            Codec::Gzip => (
-                Box::new(Gunzip::new(self.stream)),
-                packed.saturating_mul(DEFLATE_RATIO),
-            ),
+            Codec::Gzip => (Box::new(Gunzip::new(self.stream)), deflated),
             Codec::Bzip2 => (Box::new(MultiBzDecoder::new(self.stream)), u64::MAX),
+            Codec::Zlib => (Box::new(ZlibDecoder::new(self.stream)), deflated),
         };
         Self::new(Vec::new(), stream, Extent::Inflated { packed, most })
+    }
+
+    /// As [`unpacked`](Self::unpacked), with the codec that the stream itself shows where writers confuse the two.
+    pub(crate) fn unpacked_zlib(mut self) -> Result<Self, Fault> {
+        let is_gzip = gunzip::recognises(self.peek()?);
+        Ok(self.unpacked(if is_gzip { Codec::Gzip } else { Codec::Zlib }))
     }
 
     fn ceiling(&self) -> u64 {

@@ -10,7 +10,7 @@ use voxomics_volume::{AnyVolume, for_any};
 use crate::error::{Fault, Kind};
 use crate::nifti::Layout;
 use crate::staged::Staged;
-use crate::{Encoding, Error, Format, nifti, nrrd};
+use crate::{Encoding, Error, Format, metaimage, nifti, nrrd};
 
 /// What the name of a file leaves open.
 ///
@@ -22,10 +22,11 @@ use crate::{Encoding, Error, Format, nifti, nrrd};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options {
-    /// The format; by default NIfTI-1 or NRRD by the name, and NIfTI-2 beyond NIfTI-1's 32767 voxels
+    /// The format; by default NIfTI-1, NRRD or `MetaImage` by the name, and NIfTI-2 beyond NIfTI-1's 32767 voxels
     /// along an axis.
     pub format: Option<Format>,
-    /// The encoding of an NRRD's voxels; by default gzip. NIfTI is gzip when its name ends in `.gz`.
+    /// The encoding of an NRRD's voxels, by default gzip, or of a `MetaImage`'s, by default raw. NIfTI is gzip when its
+    /// name ends in `.gz`.
     pub encoding: Option<Encoding>,
 }
 
@@ -37,9 +38,11 @@ pub struct Options {
 /// | `.hdr`, `.hdr.gz`  | the same, voxels in `.img` or `.img.gz` beside it           |
 /// | `.nrrd`            | NRRD, one file                                              |
 /// | `.nhdr`            | NRRD, voxels in `.raw`, `.raw.gz`, `.txt` or `.hex` beside it |
+/// | `.mha`             | `MetaImage`, one file                                       |
+/// | `.mhd`             | `MetaImage`, voxels in `.raw` or `.txt` beside it           |
 ///
 /// The file is written beside its place, synced and renamed, so that a failure leaves what was there
-/// before. NIfTI-1 keeps geometry in single precision; NRRD and NIfTI-2 keep all of it.
+/// before. NIfTI-1 keeps geometry in single precision; the others keep all of it.
 ///
 /// # Errors
 ///
@@ -85,16 +88,20 @@ enum Shape {
     Nifti(Layout),
     Nrrd,
     DetachedNrrd,
+    MetaImage,
+    DetachedMetaImage,
 }
 
 /// Extensions, with what they ask for and whether that is gzip.
-const EXTENSIONS: [(&str, Shape, bool); 6] = [
+const EXTENSIONS: [(&str, Shape, bool); 8] = [
     (".nii", Shape::Nifti(Layout::Single), false),
     (".nii.gz", Shape::Nifti(Layout::Single), true),
     (".hdr", Shape::Nifti(Layout::Pair), false),
     (".hdr.gz", Shape::Nifti(Layout::Pair), true),
     (".nrrd", Shape::Nrrd, false),
     (".nhdr", Shape::DetachedNrrd, false),
+    (".mha", Shape::MetaImage, false),
+    (".mhd", Shape::DetachedMetaImage, false),
 ];
 
 /// A file to write, in this order: header, then what is encoded.
@@ -127,7 +134,7 @@ fn parts(path: &Path, volume: &AnyVolume, options: &Options) -> Result<Vec<Part>
         .find(|(extension, ..)| lower.ends_with(extension));
     let Some(&(extension, shape, gzip)) = found else {
         let message = "the name's extension says no format that is written: .nii, .nii.gz, .hdr, \
-                       .nrrd and .nhdr do";
+                       .nrrd, .nhdr, .mha and .mhd do";
         return Err(Fault::new(Kind::Unsupported, message));
     };
     let companion = |extension_of_data: &str| {
@@ -155,17 +162,35 @@ fn parts(path: &Path, volume: &AnyVolume, options: &Options) -> Result<Vec<Part>
         Shape::DetachedNrrd => {
             let encoding = nrrd_encoding(options)?;
             let data = companion(data_extension(encoding));
-            let mut header = Part::new(path.to_owned(), Encoding::Raw);
-            header.header = nrrd::header(volume, encoding, Some(&data))?;
-            header.has_voxels = false;
-            Ok(vec![Part::new(path.with_file_name(data), encoding), header])
+            let header = nrrd::header(volume, encoding, Some(&data))?;
+            Ok(detached(path, &data, encoding, header))
+        }
+        Shape::MetaImage => {
+            let mut part = Part::new(path.to_owned(), metaimage_encoding(options)?);
+            part.header = metaimage::header(volume, part.encoding, None)?;
+            Ok(vec![part])
+        }
+        Shape::DetachedMetaImage => {
+            let encoding = metaimage_encoding(options)?;
+            let data = companion(data_extension(encoding));
+            let header = metaimage::header(volume, encoding, Some(&data))?;
+            Ok(detached(path, &data, encoding, header))
         }
     }
 }
 
+/// A header and, before it, the file `data` with its voxels.
+fn detached(path: &Path, data: &str, encoding: Encoding, header: Vec<u8>) -> Vec<Part> {
+    let voxels = Part::new(path.with_file_name(data), encoding);
+    let mut part = Part::new(path.to_owned(), Encoding::Raw);
+    part.header = header;
+    part.has_voxels = false;
+    vec![voxels, part]
+}
+
 fn data_extension(encoding: Encoding) -> &'static str {
     match encoding {
-        Encoding::Raw | Encoding::Bzip2 => ".raw",
+        Encoding::Raw | Encoding::Bzip2 | Encoding::Zlib => ".raw",
         Encoding::Gzip => ".raw.gz",
         Encoding::Text => ".txt",
         Encoding::Hex => ".hex",
@@ -199,16 +224,41 @@ fn nifti_options(
 }
 
 fn nrrd_encoding(options: &Options) -> Result<Encoding, Fault> {
-    if let Some(other) = options.format.filter(|format| *format != Format::Nrrd) {
+    chosen(options, Format::Nrrd, Encoding::Gzip, &NRRD_ENCODINGS)
+}
+
+fn metaimage_encoding(options: &Options) -> Result<Encoding, Fault> {
+    chosen(
+        options,
+        Format::MetaImage,
+        Encoding::Raw,
+        &METAIMAGE_ENCODINGS,
+    )
+}
+
+/// What each format is written with.
+const NRRD_ENCODINGS: [Encoding; 4] =
+    [Encoding::Raw, Encoding::Gzip, Encoding::Text, Encoding::Hex];
+const METAIMAGE_ENCODINGS: [Encoding; 2] = [Encoding::Raw, Encoding::Text];
+
+/// The encoding asked for, if the format has it.
+fn chosen(
+    options: &Options,
+    format: Format,
+    default: Encoding,
+    written: &[Encoding],
+) -> Result<Encoding, Fault> {
+    if let Some(other) = options.format.filter(|asked| *asked != format) {
         return Err(mismatch(&format!("format {other}")));
     }
-    match options.encoding.unwrap_or(Encoding::Gzip) {
-        Encoding::Bzip2 => {
-            let message = "encoding bzip2 is read, not written: raw, gzip, text and hex are";
-            Err(Fault::new(Kind::Unsupported, message))
-        }
-        encoding => Ok(encoding),
+    let encoding = options.encoding.unwrap_or(default);
+    if written.contains(&encoding) {
+        return Ok(encoding);
     }
+    let names: Vec<String> = written.iter().map(ToString::to_string).collect();
+    let names = names.join(", ");
+    let message = format!("encoding {encoding} is not written in {format}: {names} are");
+    Err(Fault::new(Kind::Unsupported, message))
 }
 
 fn mismatch(what: &str) -> Fault {
@@ -239,7 +289,7 @@ fn emit(out: &mut impl Write, part: &Part, volume: &AnyVolume) -> io::Result<()>
         &[]
     };
     match part.encoding {
-        Encoding::Raw | Encoding::Bzip2 => {
+        Encoding::Raw | Encoding::Bzip2 | Encoding::Zlib => {
             out.write_all(&part.encoded_header)?;
             out.write_all(bytes)
         }

@@ -5,7 +5,7 @@
 //!
 //! | I want to ...                                            | Use                            | Feature    |
 //! |----------------------------------------------------------|--------------------------------|------------|
-//! | read NIfTI and NRRD, and write them                      | [`io::read`], [`io::write`]    | `io`       |
+//! | read NIfTI, NRRD, MetaImage, and write them              | [`io::read`], [`io::write`]    | `io`       |
 //! | know what a file holds without reading its voxels        | [`io::inspect`]                | `io`       |
 //! | hold an image: voxels, spacing, origin, direction        | [`volume::Volume`]             | `volume`   |
 //! | hold a segmentation and ask for its labels               | [`volume::Mask`]               | `volume`   |

@@ -45,7 +45,7 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  voxomics info brain.nii.gz brain_mask.nrrd")]
 pub(crate) struct Info {
-    /// Images or masks: NIfTI or NRRD
+    /// Images or masks: NIfTI, NRRD or MetaImage
     #[arg(value_name = "PATH", required = true)]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -64,7 +64,7 @@ pub(crate) enum InfoFormat {
     Json,
 }
 
-/// Writes an image in another format: NIfTI or NRRD, by the name of OUT
+/// Writes an image in another format: NIfTI, NRRD or MetaImage, by the name of OUT
 ///
 /// Voxel type and grid are kept, to single precision in NIfTI-1 files. Names of segments are not.
 #[derive(Debug, Args)]

@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use voxomics_volume::{AnyVolume, Geometry};
+use voxomics_volume::AnyVolume;
 
 use super::names;
 use super::placement::ORTHONORMAL;
-use crate::Encoding;
-use crate::direction::{self, IDENTITY};
-use crate::error::{Fault, Kind};
+use crate::direction;
+use crate::error::Fault;
+use crate::{Encoding, Format};
 
 /// The header with its empty line, or for voxels in the file `data`.
 pub(crate) fn header(
@@ -20,7 +20,7 @@ pub(crate) fn header(
     direction::check(&direction::normalised(&geometry.direction()), ORTHONORMAL)?;
     let rank = geometry.rank();
     if rank == 2 {
-        check_planar(geometry)?;
+        direction::check_planar(geometry, Format::Nrrd)?;
     }
     let sizes: Vec<String> = geometry.size()[..rank]
         .iter()
@@ -69,20 +69,4 @@ fn vector_text(vector: &[f64]) -> String {
         write!(text, "{separator}{}", value + 0.0).expect("a string takes any text");
     }
     text + ")"
-}
-
-/// Two-dimensional files have no third axis to say where the plane lies.
-#[expect(
-    clippy::float_cmp,
-    reason = "only exactly these values are lost without harm"
-)]
-fn check_planar(geometry: &Geometry) -> Result<(), Fault> {
-    let direction = geometry.direction();
-    let is_upright =
-        direction[2] == IDENTITY[2] && direction[0][2] == 0.0 && direction[1][2] == 0.0;
-    if is_upright && geometry.origin()[2] == 0.0 && geometry.spacing()[2] == 1.0 {
-        return Ok(());
-    }
-    let message = "a two-dimensional NRRD cannot say where in space its plane lies: write NIfTI";
-    Err(Fault::new(Kind::Unsupported, message))
 }

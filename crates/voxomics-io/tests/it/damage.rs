@@ -6,7 +6,7 @@ use voxomics_io::{Image, read};
 
 use crate::data;
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 15] = [
     "nifti/dtype_int16.nii",
     "nifti/gz_multimember.nii.gz",
     "nifti/gz_name_extra.nii.gz",
@@ -19,6 +19,9 @@ const NAMES: [&str; 12] = [
     "nrrd/label.seg.nrrd",
     "nrrd/vector3.nrrd",
     "nrrd/axis_mins.nrrd",
+    "metaimage/dtype_int16.mha",
+    "metaimage/compressed.mha",
+    "metaimage/ascii.mha",
 ];
 
 fn read_bytes(folder: &Path, bytes: &[u8]) -> Result<Image, voxomics_io::Error> {
@@ -40,7 +43,10 @@ fn truncated_files_are_errors() {
         for length in places(whole.len()) {
             let cut = read_bytes(folder.path(), &whole[..length]);
             // The last line end of a text is no voxel.
-            let is_text = matches!(name, "nrrd/ascii.nrrd" | "nrrd/hex.nrrd");
+            let is_text = matches!(
+                name,
+                "nrrd/ascii.nrrd" | "nrrd/hex.nrrd" | "metaimage/ascii.mha"
+            );
             assert!(
                 cut.is_err() || is_text && length + 2 >= whole.len(),
                 "{name} at {length}"

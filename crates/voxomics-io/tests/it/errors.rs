@@ -44,7 +44,7 @@ fn files_of_the_repository() {
         (
             "hostile/nii_text.nii",
             Kind::BadMagic,
-            "this is no image that can be read: it begins like neither NIfTI nor NRRD",
+            "this is no image that can be read: it begins like neither NIfTI, NRRD nor MetaImage",
         ),
         (
             "hostile/nii_magic.nii",
@@ -226,8 +226,8 @@ fn names_and_options_that_do_not_go_together() {
         (
             "a.png",
             Options::default(),
-            "the name's extension says no format that is written: .nii, .nii.gz, .hdr, .nrrd and \
-             .nhdr do",
+            "the name's extension says no format that is written: .nii, .nii.gz, .hdr, .nrrd, .nhdr, \
+             .mha and .mhd do",
         ),
         (
             "a.nii",
@@ -242,7 +242,12 @@ fn names_and_options_that_do_not_go_together() {
         (
             "a.nrrd",
             of(None, Some(Encoding::Bzip2)),
-            "encoding bzip2 is read, not written: raw, gzip, text and hex are",
+            "encoding bzip2 is not written in NRRD: raw, gzip, text, hex are",
+        ),
+        (
+            "a.mha",
+            of(None, Some(Encoding::Zlib)),
+            "encoding zlib is not written in MetaImage: raw, text are",
         ),
     ] {
         let error = write_with(folder.path().join(name), &volume(), &options).unwrap_err();

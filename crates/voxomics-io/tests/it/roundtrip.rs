@@ -5,7 +5,7 @@ use voxomics_io::{Encoding, Format, Options, read, write, write_with};
 use voxomics_volume::{AnyVolume, Geometry, Volume};
 
 /// Names, with the options that go with them.
-const TARGETS: [(&str, Option<Format>, Option<Encoding>); 15] = [
+const TARGETS: [(&str, Option<Format>, Option<Encoding>); 19] = [
     ("a.nii", None, None),
     ("a.nii.gz", None, None),
     ("a.hdr", None, None),
@@ -21,6 +21,10 @@ const TARGETS: [(&str, Option<Format>, Option<Encoding>); 15] = [
     ("a.nhdr", None, Some(Encoding::Gzip)),
     ("a.nhdr", None, Some(Encoding::Text)),
     ("a.nhdr", None, Some(Encoding::Hex)),
+    ("a.mha", None, None),
+    ("a.mha", None, Some(Encoding::Text)),
+    ("a.mhd", Some(Format::MetaImage), None),
+    ("a.mhd", None, Some(Encoding::Text)),
 ];
 
 /// A grid turned by any rotation, mirrored or not.
