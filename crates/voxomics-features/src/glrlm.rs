@@ -292,3 +292,77 @@ impl From<Emphases> for Features {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use voxomics_core::Seed;
+
+    use super::runs;
+    use crate::discretise::{Binning, Levels};
+    use crate::neighbours::{Neighbourhood, Offset};
+    use crate::roi::{Roi, RoiMask};
+
+    /// Runs followed from their first voxels, one by one.
+    fn followed(levels: &Levels, direction: Offset, longest: usize) -> Vec<f64> {
+        let (size, ranks) = (levels.size(), levels.ranks());
+        let at = |index: [isize; 3]| {
+            let inside = (0..3).all(|axis| (0..size[axis].cast_signed()).contains(&index[axis]));
+            let [x, y, z] = index.map(isize::cast_unsigned);
+            if inside {
+                ranks[(z * size[1] + y) * size[0] + x]
+            } else {
+                0
+            }
+        };
+        let stepped = |index: [isize; 3], steps: isize| -> [isize; 3] {
+            std::array::from_fn(|axis| index[axis] + steps * direction[axis])
+        };
+        let mut counts = vec![0.0; levels.grey().len() * longest];
+        for voxel in 0..ranks.len() {
+            let index = [
+                voxel % size[0],
+                voxel / size[0] % size[1],
+                voxel / size[0] / size[1],
+            ];
+            let index = index.map(usize::cast_signed);
+            let rank = at(index);
+            if rank == 0 || at(stepped(index, -1)) == rank {
+                continue;
+            }
+            let length = (1..400)
+                .find(|&steps| at(stepped(index, steps)) != rank)
+                .unwrap();
+            counts[(usize::from(rank) - 1) * longest + length.cast_unsigned()] += 1.0;
+        }
+        counts
+    }
+
+    /// Steps longer and shorter than a vector, and runs beyond what a byte can count.
+    #[test]
+    fn runs_are_those_that_can_be_followed() {
+        let mut stream = Seed(31).stream("runs", 0);
+        for (size, kinds) in [
+            ([7, 6, 5], 3),
+            ([70, 9, 4], 4),
+            ([5, 300, 3], 1),
+            ([3, 20, 290], 1),
+        ] {
+            let voxels: usize = size.iter().product();
+            let inside = (0..voxels).map(|_| u8::from(kinds == 1 || stream.below(9) > 0));
+            let mask = RoiMask::new(size, [1.0; 3], inside.collect()).unwrap();
+            let values = (0..voxels).map(|_| stream.below(kinds) as f64).collect();
+            let roi = Roi::new(mask, values).unwrap();
+            let levels = Levels::new(&roi, Binning::Width(1.0)).unwrap();
+            let longest = 301;
+            let mut places = Vec::new();
+            for direction in Neighbourhood::default().directions(size) {
+                let got = runs(&levels, direction, longest, &mut places);
+                assert_eq!(
+                    got,
+                    followed(&levels, direction, longest),
+                    "{size:?} {direction:?}"
+                );
+            }
+        }
+    }
+}

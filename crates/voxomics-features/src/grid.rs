@@ -9,7 +9,9 @@ use crate::neighbours::Offset;
 use crate::roi::RoiMask;
 
 /// The number of a grey level, from 1; 0 outside the mask.
-pub(crate) trait Rank: Copy + Eq + Default + Into<usize> + Into<u32> + Send + Sync {
+pub(crate) trait Rank:
+    Copy + Eq + Default + Into<u16> + Into<u32> + Into<usize> + Send + Sync
+{
     /// [`Grid::alike`], a word of voxels at a time.
     fn alike(left: &[[Self; WORD]], right: &[[Self; WORD]], bits: &mut [u64]) {
         portable(left, right, bits);

@@ -143,3 +143,77 @@ impl Forest {
 fn fits(number: usize) -> u32 {
     u32::try_from(number).expect("a region of interest has fewer than 2^32 voxels")
 }
+
+#[cfg(test)]
+mod tests {
+    use voxomics_core::Seed;
+
+    use super::zones;
+    use crate::grid::Grid;
+    use crate::neighbours::Neighbourhood;
+    use crate::roi::RoiMask;
+
+    /// Zones filled from a voxel outwards.
+    fn filled(ranks: &[u8], size: [usize; 3], flat_axis: Option<usize>) -> Vec<(u8, u32)> {
+        let mut left = ranks.to_vec();
+        let mut zones = Vec::new();
+        let offsets = Neighbourhood::new(vec![1], flat_axis).offsets(size);
+        for first in 0..ranks.len() {
+            let rank = left[first];
+            if rank == 0 {
+                continue;
+            }
+            let (mut open, mut voxels) = (vec![first], 0);
+            left[first] = 0;
+            while let Some(voxel) = open.pop() {
+                voxels += 1;
+                let index = [
+                    voxel % size[0],
+                    voxel / size[0] % size[1],
+                    voxel / size[0] / size[1],
+                ];
+                for offset in &offsets {
+                    let next: [isize; 3] =
+                        std::array::from_fn(|axis| index[axis].cast_signed() + offset[axis]);
+                    if (0..3).any(|axis| !(0..size[axis].cast_signed()).contains(&next[axis])) {
+                        continue;
+                    }
+                    let [x, y, z] = next.map(isize::cast_unsigned);
+                    let next = (z * size[1] + y) * size[0] + x;
+                    if left[next] == rank {
+                        left[next] = 0;
+                        open.push(next);
+                    }
+                }
+            }
+            zones.push((rank, voxels));
+        }
+        zones
+    }
+
+    #[test]
+    fn zones_are_those_that_can_be_filled() {
+        let mut stream = Seed(32).stream("zones", 0);
+        for case in 0..120 {
+            let size = [[9, 8, 7], [70, 5, 3], [1, 9, 9], [6, 1, 1]][case % 4];
+            let flat_axis = [None, Some(0), Some(1), Some(2)][case / 4 % 4];
+            let kinds = 2 + case % 5;
+            let voxels: usize = size.iter().product();
+            let ranks: Vec<u8> = (0..voxels)
+                .map(|_| stream.below(kinds).to_le_bytes()[0])
+                .collect();
+            let inside: Vec<u8> = ranks.iter().map(|&rank| u8::from(rank > 0)).collect();
+            if inside.iter().all(|&inside| inside == 0) {
+                continue;
+            }
+            let mask = RoiMask::new(size, [1.0; 3], inside).unwrap();
+            let mut grid = Grid::<u8>::new(&mask, 1);
+            for (line, in_box) in grid.lines_mut() {
+                line.copy_from_slice(&ranks[in_box..][..line.len()]);
+            }
+            let directions = Neighbourhood::new(vec![1], flat_axis).directions(size);
+            let want = filled(&ranks, size, flat_axis);
+            assert_eq!(zones(&grid, &directions), want, "{size:?} {flat_axis:?}");
+        }
+    }
+}

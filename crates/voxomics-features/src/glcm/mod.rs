@@ -2,12 +2,14 @@
 
 mod matrix;
 mod mcc;
+mod shares;
 mod values;
 
 use rayon::prelude::*;
 
 pub(crate) use mcc::{Tridiagonal, maximal_correlation};
-pub(crate) use values::{Cell, Information, Marginals, Parts, margins};
+pub(crate) use shares::Shares;
+pub(crate) use values::{Cell, Information, Marginals, Parts};
 
 use crate::average::nan_mean;
 use crate::discretise::{Levels, for_ranks};
@@ -16,8 +18,8 @@ use crate::grid::{Grid, Rank};
 use crate::neighbours::Neighbourhood;
 use crate::weighting::Norm;
 
-/// The most grey levels for which an extraction computes co-occurrences: a matrix has levels squared
-/// entries, 134 MB at this number.
+/// The most grey levels for which an extraction computes co-occurrences: matrices hold only the pairs that occur, but
+/// MCC may need a whole one, 134 MB at this number.
 pub const MOST_LEVELS: usize = 4096;
 
 /// How co-occurrences are counted; the defaults are `PyRadiomics`'.
@@ -111,7 +113,8 @@ feature_set! {
 /// Every direction has a matrix of its own; directions without a pair of neighbours are left out, and
 /// where none is left every feature is NaN, as in `PyRadiomics` (but for its `MCC` of 1, or its
 /// `InverseVariance` of 0, where there is one level). Time is proportional to voxels times
-/// directions, plus levels squared times directions; MCC takes some products with the matrix more.
+/// directions; levels whose squares are more than that are kept in lists of the pairs that occur. `HXY₂` takes a
+/// logarithm for each two levels; MCC takes some products with the matrix more.
 ///
 /// # References
 ///
@@ -148,14 +151,18 @@ fn of_grid<T: Rank>(grid: &Grid<T>, levels: &Levels, options: &Options) -> Featu
     let sets: Vec<Features> = match options.weighting {
         None => {
             let of = |&direction| {
-                let matrix = matrix::Counts::new(grid, grey.len(), direction, symmetrical);
-                values::features(&matrix.shares()?, &grey)
+                let counts = matrix::counts(grid, grey.len(), direction, symmetrical);
+                Some(values::features(&counts.normalised()?, &grey))
             };
             directions.par_iter().filter_map(of).collect()
         }
         Some(norm) => {
             let sum = matrix::weighted(grid, levels, &directions, norm, symmetrical);
-            values::features(&sum, &grey).into_iter().collect()
+            let shares = sum.normalised();
+            shares
+                .map(|shares| values::features(&shares, &grey))
+                .into_iter()
+                .collect()
         }
     };
     let features = nan_mean(&sets);

@@ -2,16 +2,15 @@
 
 use voxomics_core::math;
 
+use super::shares::{Entry, Shares};
 use super::{Features, mcc};
 use crate::average::{EPSILON, entropy_term};
 
-/// The features of a matrix of shares, row by row, whose rows and columns are the levels `grey`.
-/// `None` if it is empty.
-pub(super) fn features(shares: &[f64], grey: &[f64]) -> Option<Features> {
-    let largest = *grey.last().filter(|_| !shares.is_empty())?;
+/// The features of a matrix of shares whose rows and columns are the levels `grey`.
+pub(super) fn features(shares: &Shares, grey: &[f64]) -> Features {
     let marginals = Marginals::new(shares, grey);
     let mcc = mcc::maximal_correlation(shares, &marginals.along);
-    Some(marginals.features(shares, grey, largest, mcc))
+    marginals.features(shares, grey, grey[grey.len() - 1], mcc)
 }
 
 /// An entry of a matrix: the share of the pairs with levels `i` and `j`.
@@ -129,19 +128,16 @@ impl Marginals {
         clippy::cast_sign_loss,
         reason = "grey levels are positive 16-bit integers"
     )]
-    pub(crate) fn new(shares: &[f64], grey: &[f64]) -> Self {
-        let n = grey.len();
+    pub(crate) fn new(shares: &Shares, grey: &[f64]) -> Self {
         let index: Vec<usize> = grey.iter().map(|&level| level as usize).collect();
-        let largest = index[n - 1];
+        let largest = index[index.len() - 1];
         let (mut sum, mut difference) = (vec![0.0; 2 * largest + 1], vec![0.0; largest]);
-        for (row, shares) in shares.chunks_exact(n).enumerate() {
-            for (column, &p) in shares.iter().enumerate() {
-                sum[index[row] + index[column]] += p;
-                difference[index[row].abs_diff(index[column])] += p;
-            }
+        for &Entry { row, column, share } in &shares.entries {
+            sum[index[row] + index[column]] += share;
+            difference[index[row].abs_diff(index[column])] += share;
         }
         Self {
-            along: margins(shares, n),
+            along: shares.margins(),
             sum,
             difference,
         }
@@ -150,15 +146,16 @@ impl Marginals {
     /// The features of the matrix that the distributions follow from.
     pub(crate) fn features(
         &self,
-        shares: &[f64],
+        shares: &Shares,
         grey: &[f64],
         largest: f64,
         mcc: f64,
     ) -> Features {
-        let cells = shares
-            .chunks_exact(grey.len())
-            .zip(grey)
-            .flat_map(|(row, &i)| row.iter().zip(grey).map(move |(&p, &j)| Cell { p, i, j }));
+        let cells = shares.entries.iter().map(|entry| Cell {
+            p: entry.share,
+            i: grey[entry.row],
+            j: grey[entry.column],
+        });
         let levels =
             |along: &[f64]| -> Vec<_> { along.iter().copied().zip(grey.iter().copied()).collect() };
         let [rows, columns] = [levels(&self.along[0]), levels(&self.along[1])];
@@ -166,25 +163,13 @@ impl Marginals {
             along: [&rows, &columns],
             sum: &by_index(&self.sum),
             difference: &by_index(&self.difference),
-            entropies: [entropy(&self.sum), entropy(&self.difference)],
+            entropies: [&self.sum, &self.difference].map(|shares| entropy(shares.iter().copied())),
             information: Information::new(shares, &self.along),
             mcc,
             largest,
         };
         parts.features(cells)
     }
-}
-
-/// Row sums and column sums of a matrix of `n` columns.
-pub(crate) fn margins(shares: &[f64], n: usize) -> [Vec<f64>; 2] {
-    let mut along = [vec![0.0; n], vec![0.0; n]];
-    for (row, shares) in shares.chunks_exact(n).enumerate() {
-        for (column, &p) in shares.iter().enumerate() {
-            along[0][row] += p;
-            along[1][column] += p;
-        }
-    }
-    along
 }
 
 /// Shares by index as a list of share and value, without those that are 0.
@@ -204,29 +189,16 @@ pub(crate) struct Information {
 }
 
 impl Information {
-    pub(crate) fn new(shares: &[f64], [rows, columns]: &[Vec<f64>; 2]) -> Self {
-        let n = columns.len();
-        let mut independent = [0.0; 2];
-        // Logarithms cost most: those of a pair of levels serve both orders.
-        let symmetrical = rows == columns;
-        let mut logs = vec![0.0; n * n];
-        for (i, &row) in rows.iter().enumerate() {
-            for (j, &column) in columns.iter().enumerate() {
-                let product = row * column;
-                let log = if symmetrical && j < i {
-                    logs[j * n + i]
-                } else {
-                    math::log2(product + EPSILON)
-                };
-                logs[i * n + j] = log;
-                independent[0] -= shares[i * n + j] * log;
-                independent[1] -= product * log;
-            }
-        }
+    pub(crate) fn new(shares: &Shares, along: &[Vec<f64>; 2]) -> Self {
+        let [rows, columns] = along;
         Self {
-            joint: entropy(shares),
-            along: [entropy(rows), entropy(columns)],
-            independent,
+            joint: entropy(shares.entries.iter().map(|entry| entry.share)),
+            along: [rows, columns].map(|sums| entropy(sums.iter().copied())),
+            independent: if shares.levels <= MOST_IN_TABLE {
+                by_table(shares, along)
+            } else {
+                by_distinct(shares, along)
+            },
         }
     }
 
@@ -245,15 +217,89 @@ impl Information {
     }
 }
 
-fn entropy(shares: &[f64]) -> f64 {
-    shares
+/// The most levels for which a table of logarithms, one for each two, stays small.
+const MOST_IN_TABLE: usize = 1024;
+
+/// `HXY₁` and `HXY₂`, level by level.
+fn by_table(shares: &Shares, [rows, columns]: &[Vec<f64>; 2]) -> [f64; 2] {
+    let n = shares.levels;
+    // Logarithms cost most: those of a pair of levels serve both orders.
+    let symmetrical = rows == columns;
+    let (mut logs, mut second) = (vec![0.0; n * n], 0.0);
+    for (i, &row) in rows.iter().enumerate() {
+        for (j, &column) in columns.iter().enumerate() {
+            let product = row * column;
+            let log = if symmetrical && j < i {
+                logs[j * n + i]
+            } else {
+                math::log2(product + EPSILON)
+            };
+            logs[i * n + j] = log;
+            second -= product * log;
+        }
+    }
+    let log = |entry: &Entry| logs[entry.row * n + entry.column];
+    let terms = shares.entries.iter().map(|entry| entry.share * log(entry));
+    [-terms.sum::<f64>(), second]
+}
+
+/// The same where there are many levels, and few different sums of rows and columns: pairs are counted.
+fn by_distinct(shares: &Shares, [rows, columns]: &[Vec<f64>; 2]) -> [f64; 2] {
+    let log = |product: f64| math::log2(product + EPSILON);
+    let first = shares
+        .entries
         .iter()
-        .filter(|&&p| p > 0.0)
-        .map(|&p| entropy_term(p))
-        .sum()
+        .map(|entry| entry.share * log(rows[entry.row] * columns[entry.column]));
+    let (rows, columns) = (distinct(rows), distinct(columns));
+    let second = rows.iter().map(|&(row, times_row)| -> f64 {
+        let terms = columns
+            .iter()
+            .map(|&(column, times)| times * (row * column) * log(row * column));
+        times_row * terms.sum::<f64>()
+    });
+    [-first.sum::<f64>(), -second.sum::<f64>()]
+}
+
+/// Different values, and how often each occurs.
+#[expect(clippy::float_cmp, reason = "the same counts give the same shares")]
+fn distinct(values: &[f64]) -> Vec<(f64, f64)> {
+    let mut values = values.to_vec();
+    values.sort_unstable_by(f64::total_cmp);
+    let equal = values.chunk_by(|left, right| left == right);
+    equal.map(|equal| (equal[0], equal.len() as f64)).collect()
+}
+
+fn entropy(shares: impl Iterator<Item = f64>) -> f64 {
+    shares.filter(|&p| p > 0.0).map(entropy_term).sum()
 }
 
 /// `Σ p term(value)`.
 fn weighted(distribution: &[(f64, f64)], term: impl Fn(f64) -> f64) -> f64 {
     distribution.iter().map(|&(p, value)| p * term(value)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use voxomics_core::Seed;
+
+    use super::{Shares, by_distinct, by_table};
+
+    #[test]
+    fn pairs_of_equal_sums_can_be_counted() {
+        let mut stream = Seed(22).stream("information", 0);
+        for n in [1, 3, 60] {
+            let counts: Vec<f64> = (0..n * n).map(|_| stream.below(3) as f64).collect();
+            let total: f64 = counts.iter().sum::<f64>().max(1.0);
+            let shares: Vec<f64> = counts.iter().map(|count| count / total).collect();
+            let shares = Shares::from_dense(&shares, n);
+            let along = shares.margins();
+            let (want, got) = (by_table(&shares, &along), by_distinct(&shares, &along));
+            for (want, got) in want.iter().zip(got) {
+                assert!(
+                    (want - got).abs() <= 1e-13 * want.abs(),
+                    "{got} instead of {want}"
+                );
+            }
+        }
+    }
 }

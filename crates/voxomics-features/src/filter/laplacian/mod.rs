@@ -134,16 +134,25 @@ pub fn laplacian_of_gaussian(image: &AnyVolume, region: Region, sigma: f64) -> V
     let geometry = image.geometry();
     rows::assert_fits(region, geometry.size());
     let mut total = vec![0.0_f32; region.voxels()];
+    // Fresh memory costs as much as a pass: what one axis used serves the next.
+    let mut spare = Vec::new();
     for axis in 0..geometry.rank() {
-        let derivative = second_derivative(image, region, sigma, axis);
+        let derivative = second_derivative(image, region, sigma, axis, &mut spare);
         let spacing = geometry.spacing()[axis];
         derivative.add_to(&mut total, 1.0 / (spacing * spacing));
+        spare.push(derivative.voxels);
     }
     total
 }
 
-/// Along one axis, smoothed along the others.
-fn second_derivative(image: &AnyVolume, region: Region, sigma: f64, axis: usize) -> Grid<Vec<f32>> {
+/// Along one axis, smoothed along the others; in `spare` buffers if there are any, and what is left goes back.
+fn second_derivative(
+    image: &AnyVolume,
+    region: Region,
+    sigma: f64,
+    axis: usize,
+    spare: &mut Vec<Vec<f32>>,
+) -> Grid<Vec<f32>> {
     let geometry = image.geometry();
     let pass = |axis: usize, order| Pass {
         axis,
@@ -153,11 +162,15 @@ fn second_derivative(image: &AnyVolume, region: Region, sigma: f64, axis: usize)
     let others = (0..geometry.rank()).filter(|&other| other != axis);
     let mut smoothings = others.map(|other| pass(other, Order::Smoothing));
     let (first, second) = (pass(axis, Order::SecondDerivative), smoothings.next());
+    let room = spare.pop().unwrap_or_default();
     let grid = for_any!(image, volume => {
-        pass::run(&Grid::of(volume), &first, second.as_ref())
+        pass::run(&Grid::of(volume), &first, second.as_ref(), room)
     });
-    match smoothings.next() {
-        Some(third) => pass::run(&grid.view(), &third, None),
-        None => grid,
-    }
+    let Some(third) = smoothings.next() else {
+        return grid;
+    };
+    let room = spare.pop().unwrap_or_default();
+    let smoothed = pass::run(&grid.view(), &third, None, room);
+    spare.push(grid.voxels);
+    smoothed
 }

@@ -19,7 +19,7 @@ pub(super) struct Pass {
     pub(super) kept: Range<usize>,
 }
 
-/// Filters every line along the axis of `first` and, if there is one, that of `second`.
+/// Filters every line along the axis of `first` and, if there is one, that of `second`, into the buffer `voxels`.
 ///
 /// Tasks are planes that hold both axes: of x and z if one of them is z, else of x and y. What is between
 /// two passes then stays in the cache, and the order of y and z in the result follows the planes.
@@ -27,6 +27,7 @@ pub(super) fn run<T: Voxel>(
     source: &Grid<&[T]>,
     first: &Pass,
     second: Option<&Pass>,
+    mut voxels: Vec<f32>,
 ) -> Grid<Vec<f32>> {
     let passes = [Some(first), second].into_iter().flatten();
     let upright = passes.clone().any(|pass| pass.axis == 2);
@@ -39,7 +40,7 @@ pub(super) fn run<T: Voxel>(
     strides[inner] = size[0];
     strides[outer] = size[0] * size[inner];
 
-    let mut voxels = vec![0.0; size.iter().product()];
+    voxels.resize(size.iter().product(), 0.0);
     let planes = voxels.par_chunks_mut(strides[outer].max(1)).enumerate();
     planes.for_each_init(Default::default, |(bundle, between), (index, result)| {
         let between: &mut Vec<f32> = between;

@@ -2,6 +2,7 @@
 
 use nalgebra::DMatrix;
 
+use super::super::shares::{Entry, Shares};
 use super::tridiagonal::dot;
 use crate::average::EPSILON;
 
@@ -15,21 +16,13 @@ pub(super) struct Block {
     pub(super) is_symmetric: bool,
 }
 
-/// A share that is not 0.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
-    pub(super) row: usize,
-    pub(super) column: usize,
-    pub(super) share: f64,
-}
-
 impl Block {
     /// The blocks that hold a pair, in the order of their first row.
-    pub(super) fn all(shares: &[f64], marginals: &[Vec<f64>; 2]) -> Vec<Self> {
+    pub(super) fn all(shares: &Shares, marginals: &[Vec<f64>; 2]) -> Vec<Self> {
         let n = marginals[0].len();
         let sum = |node: usize| marginals[node / n][node % n];
         let nodes: Vec<usize> = (0..2 * n).filter(|&node| sum(node) > 0.0).collect();
-        let mut joined = Joined::new(shares, n, nodes.len());
+        let mut joined = Joined::new(shares, nodes.len());
         let mut block_of = vec![usize::MAX; 2 * n];
         let mut place_of = vec![0; 2 * n];
         let mut blocks: Vec<Self> = Vec::new();
@@ -53,18 +46,15 @@ impl Block {
             sums.push(sum(node));
             levels[at][node / n].push(node % n);
         }
-        for (row, shares) in shares.chunks_exact(n).enumerate() {
-            for (column, &share) in shares.iter().enumerate().filter(|&(_, &share)| share > 0.0) {
-                blocks[block_of[row]].entries.push(Entry {
-                    row: place_of[row],
-                    column: place_of[n + column],
-                    share,
-                });
-            }
+        for &Entry { row, column, share } in &shares.entries {
+            blocks[block_of[row]].entries.push(Entry {
+                row: place_of[row],
+                column: place_of[n + column],
+                share,
+            });
         }
-        let symmetric = is_symmetric(shares, n);
         for (block, [across, down]) in blocks.iter_mut().zip(&levels) {
-            block.is_symmetric = symmetric && across == down;
+            block.is_symmetric = shares.is_symmetric && across == down;
         }
         blocks
     }
@@ -101,22 +91,15 @@ impl Block {
     }
 }
 
-#[expect(clippy::float_cmp, reason = "the same counts give the same shares")]
-fn is_symmetric(shares: &[f64], n: usize) -> bool {
-    (0..n).all(|i| (0..i).all(|j| shares[i * n + j] == shares[j * n + i]))
-}
-
 /// Rows, numbered from 0, and columns, numbered behind them, in the graph that each pair makes an edge of.
 struct Joined(Vec<usize>);
 
 impl Joined {
     /// `parts` is the number of rows and columns that are not empty.
-    fn new(shares: &[f64], n: usize, mut parts: usize) -> Self {
-        let mut joined = Self((0..2 * n).collect());
-        for (row, shares) in shares.chunks_exact(n).enumerate() {
-            for (column, _) in shares.iter().enumerate().filter(|&(_, &share)| share > 0.0) {
-                parts -= usize::from(joined.join(row, n + column));
-            }
+    fn new(shares: &Shares, mut parts: usize) -> Self {
+        let mut joined = Self((0..2 * shares.levels).collect());
+        for entry in &shares.entries {
+            parts -= usize::from(joined.join(entry.row, shares.levels + entry.column));
             // All are joined: most matrices are, after a few rows.
             if parts == 1 {
                 break;

@@ -1,6 +1,7 @@
 //! A block without its first singular value.
 
-use super::block::{Block, Entry};
+use super::super::shares::Entry;
+use super::block::Block;
 use super::tridiagonal::dot;
 
 /// From this share of entries that are not 0 on, a product with a whole matrix is faster.

@@ -12,6 +12,7 @@ use nalgebra::{DMatrix, DVector};
 use self::block::Block;
 use self::deflated::Deflated;
 pub(crate) use self::tridiagonal::Tridiagonal;
+use super::shares::Shares;
 use crate::average::EPSILON;
 
 /// Most rows of a block that Householder's reductions are for: beyond, Lanczos' recurrence is faster.
@@ -30,7 +31,7 @@ const NEGLIGIBLE: f64 = 1e-11;
 /// `B(i, j) = p(i, j) / √(pₓ(i) p_y(j))`. The largest is 1, with the singular vectors `√pₓ` and `√p_y`;
 /// taking that part away leaves the second as the largest. What the `ε` adds, up to 1e-7 where a rare
 /// level matters, is then put back by perturbation.
-pub(crate) fn maximal_correlation(shares: &[f64], marginals: &[Vec<f64>; 2]) -> f64 {
+pub(crate) fn maximal_correlation(shares: &Shares, marginals: &[Vec<f64>; 2]) -> f64 {
     if marginals[0].len() < 2 {
         return 1.0;
     }

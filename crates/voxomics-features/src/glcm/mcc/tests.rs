@@ -3,11 +3,16 @@
 use voxomics_core::{Seed, Stream};
 
 use super::{Block, Deflated, lanczos, maximal_correlation};
-use crate::glcm::margins;
+use crate::glcm::Shares;
+
+fn correlation(shares: &[f64], n: usize) -> f64 {
+    let shares = Shares::from_dense(shares, n);
+    maximal_correlation(&shares, &shares.margins())
+}
 
 /// The second singular value of `p / √(pₓ p_y)`, 0 without one.
 fn by_rotations(shares: &[f64], n: usize) -> f64 {
-    let [rows, columns] = margins(shares, n);
+    let [rows, columns] = Shares::from_dense(shares, n).margins();
     let mut matrix: Vec<Vec<f64>> = (0..n)
         .map(|i| {
             let entry = |j: usize| shares[i * n + j] / (rows[i] * columns[j]).sqrt();
@@ -85,7 +90,7 @@ fn nearly_independent_levels() {
     ] {
         let total = f64::from(counts.iter().sum::<i32>());
         let shares = counts.map(|count| f64::from(count) / total);
-        let got = maximal_correlation(&shares, &margins(&shares, 2));
+        let got = correlation(&shares, 2);
         let want = by_rotations(&shares, 2);
         assert!((got - want).abs() < 1e-12, "{got} instead of {want}");
     }
@@ -99,7 +104,7 @@ fn second_singular_value() {
         let pairs = [20, 400, 20_000][case / 2 % 3];
         let strength = [0.0, 0.02, 0.5][case / 6 % 3];
         let shares = shares(&mut stream, n, pairs, strength, case % 2 == 0);
-        let got = maximal_correlation(&shares, &margins(&shares, n));
+        let got = correlation(&shares, n);
         let want = by_rotations(&shares, n);
         assert!(
             (got - want).abs() < 1e-8,
@@ -114,7 +119,8 @@ fn recurrence_and_reduction_agree() {
     for case in 0..20 {
         let n = 5 + case;
         let shares = shares(&mut stream, n, 40 * n, 0.3, case % 2 == 0);
-        for block in Block::all(&shares, &margins(&shares, n)) {
+        let shares = Shares::from_dense(&shares, n);
+        for block in Block::all(&shares, &shares.margins()) {
             let deflated = Deflated::new(&block);
             let (value, vector, _) =
                 lanczos::largest_magnitude(block.rows.len(), |x, y| deflated.multiply(x, y));

@@ -3,19 +3,19 @@
 use super::Plan;
 use super::tables::Lists;
 use crate::average::EPSILON;
-use crate::glcm::{Features, Information, Marginals, margins, maximal_correlation};
+use crate::glcm::{Features, Information, Marginals, Shares, maximal_correlation};
 use crate::voxel::kernel::Kernel;
 
 /// The informational entropies of a matrix.
 pub(super) fn information(lists: &Lists, kernel: &Kernel) -> Information {
     let shares = shares(lists, kernel);
-    Information::new(&shares, &margins(&shares, kernel.present()))
+    Information::new(&shares, &shares.margins())
 }
 
 /// The maximal correlation coefficient of a matrix.
 pub(super) fn maximal(lists: &Lists, kernel: &Kernel) -> f64 {
     let shares = shares(lists, kernel);
-    of_matrix(&shares, &margins(&shares, kernel.present()))
+    of_matrix(&shares, &shares.margins())
 }
 
 /// The correlation of a matrix, where all pairs have the same first or the same second level: 1, unless
@@ -24,9 +24,9 @@ pub(super) fn correlation(lists: &Lists, kernel: &Kernel) -> f64 {
     let grey = &kernel.levels[1..];
     let shares = shares(lists, kernel);
     let cells = shares
-        .chunks_exact(grey.len())
-        .zip(grey)
-        .flat_map(|(row, &i)| row.iter().zip(grey).map(move |(&p, &j)| (p, i, j)));
+        .entries
+        .iter()
+        .map(|entry| (entry.share, grey[entry.row], grey[entry.column]));
     let sum = |term: &dyn Fn(f64, f64, f64) -> f64| -> f64 {
         cells.clone().map(|(p, i, j)| term(p, i, j)).sum()
     };
@@ -60,6 +60,7 @@ pub(super) fn of_sum(plan: &Plan, kernel: &Kernel) -> Option<Features> {
         *share /= total;
     }
     (total > 0.0).then(|| {
+        let shares = Shares::from_dense(&shares, n);
         let grey = &kernel.levels[1..];
         let marginals = Marginals::new(&shares, grey);
         let mcc = if plan.one_level {
@@ -72,20 +73,20 @@ pub(super) fn of_sum(plan: &Plan, kernel: &Kernel) -> Option<Features> {
 }
 
 /// The maximal correlation coefficient where the region has other levels than those of the matrix.
-fn of_matrix(shares: &[f64], along: &[Vec<f64>; 2]) -> f64 {
-    if shares.len() == 1 {
+fn of_matrix(shares: &Shares, along: &[Vec<f64>; 2]) -> f64 {
+    if shares.levels == 1 {
         return 0.0;
     }
     maximal_correlation(shares, along)
 }
 
-/// The matrix, row by row.
-fn shares(lists: &Lists, kernel: &Kernel) -> Vec<f64> {
+/// The matrix.
+fn shares(lists: &Lists, kernel: &Kernel) -> Shares {
     let width = kernel.present();
     let mut shares = vec![0.0; width * width];
     for entry in &lists.entries {
         let [row, column] = [entry.row, entry.column].map(|number| usize::from(number) - 1);
         shares[row * width + column] = f64::from(entry.count) / f64::from(lists.n);
     }
-    shares
+    Shares::from_dense(&shares, width)
 }

@@ -148,7 +148,7 @@ mod tests {
     use voxomics_core::Seed;
 
     use super::Spectrum;
-    use crate::glcm::{margins, maximal_correlation};
+    use crate::glcm::{Shares, maximal_correlation};
     use crate::voxel::glcm::tables::{Entry, Lists};
 
     /// A matrix of counts, row by row, as lists.
@@ -193,7 +193,8 @@ mod tests {
                 .iter()
                 .map(|&count| f64::from(count) / f64::from(total))
                 .collect();
-            let want = maximal_correlation(&shares, &margins(&shares, n));
+            let shares = Shares::from_dense(&shares, n);
+            let want = maximal_correlation(&shares, &shares.margins());
             let got = spectrum.correlation(&lists(&counts, n), symmetrical);
             // A singular value near 0 is the root of rounding errors.
             assert!(
