@@ -11,6 +11,10 @@ IMAGES = ROOT / "tests/data/images"
 PARAMETERS = HERE / "parameters"
 
 
+# Peers with defaults to compare.
+ALL = ("flash", "mirp", "nyxus")
+
+
 @dataclass(frozen=True)
 class Case:
     name: str
@@ -56,7 +60,7 @@ def cases(shared, folder, python):
     lung2 = pyradiomics / "lung2_crop_image.nrrd", pyradiomics / "lung2_crop_label.nrrd"
     study = PARAMETERS / "study.yaml"
     found = [
-        Case("brain1", "MR of a brain, a small tumour", *brain1, targets={"PyRadiomics": 12}, peers=("flash",)),
+        Case("brain1", "MR of a brain, a small tumour", *brain1, targets={"PyRadiomics": 12}, peers=ALL),
         Case("lung2_crop", "CT of a lung tumour, cropped", *lung2, peers=("flash",)),
         Case("sts_ct", "CT of a soft-tissue sarcoma, cropped", *sts, peers=("flash",)),
         Case("lung1_1834", "CT of a small lung tumour, cropped; the study's 1,834 features", *lung1, study,
@@ -73,7 +77,7 @@ def cases(shared, folder, python):
     big, mask, cube, inner = synthetic(Path(shared), folder, python)
     return [
         *found,
-        Case("ibsi_ct", "CT phantom of IBSI 1, a lung tumour", *ibsi, targets={"PyRadiomics": 20}, peers=("flash",)),
+        Case("ibsi_ct", "CT phantom of IBSI 1, a lung tumour", *ibsi, targets={"PyRadiomics": 20}, peers=ALL),
         Case("ibsi_1834", "CT phantom of IBSI 1; the study's 1,834 features", *ibsi, study,
              targets={"PyRadiomics": 25}),
         Case("large", "synthetic, 2,545,998 voxels of 512 x 512 x 160", big, mask,

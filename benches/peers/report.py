@@ -11,12 +11,17 @@ from statistics import median
 import agreement
 import measure
 
-COMMAND = "python3 benches/peers/run.py --flash target/flash"
-NAMES = {"PyRadiomics": "PyRadiomics 3.0.1", "flash": "flash-radiomics 1.0.0"}
+COMMAND = "python3 benches/peers/run.py"
+NAMES = {
+    "PyRadiomics": "PyRadiomics 3.0.1",
+    "flash": "flash-radiomics 1.0.0",
+    "mirp": "mirp 2.7.0",
+    "nyxus": "nyxus 0.11.0",
+}
 MEMORY_RATIO = 5  # how many times less memory the whole command should take
 
 INTRODUCTION = """\
-# Benchmarks: voxomics against PyRadiomics and flash-radiomics
+# Benchmarks: voxomics against PyRadiomics and others
 
 Written by `{command}`, which builds, checks, measures and writes this page; do not edit it.
 
@@ -37,7 +42,9 @@ Image and mask lie in memory, programs are loaded and warm: no start, no import,
 PyRadiomics runs `RadiomicsFeatureExtractor().execute(image, mask)` on SimpleITK images, with SimpleITK,
 OpenMP and BLAS at one thread; voxomics runs `Mask::new` and `Extractor::extract`, with rayon at one
 thread. Both then turn every value into text. flash-radiomics 1.0.0 runs on one thread of its CPU backend; it computes
-128 features where the others compute 107, writes an HDF5 file each time, and its values are not checked. A round repeats
+128 features where the others compute 107, writes an HDF5 file each time, and its values are not checked.
+Nor are those of mirp 2.7.0 (features of IBSI, with the same bin width) and nyxus 0.11.0, where they stand; both read
+their files each time. A round repeats
 the extraction for about {shortest} s and counts the mean. CPU is the time of the whole process, all its threads.
 """
 
@@ -81,7 +88,11 @@ PyRadiomics: `cargo bench -p voxomics-benches`.
 
 
 def page(arrays, commands, sweep, limits, rounds, missing, only):
-    command = COMMAND + (f" --only {' '.join(only)}" if only else "")
+    command = COMMAND
+    measured = {name for series in arrays.values() for name in series}
+    for option, name in (("--flash target/flash", "flash"), ("--others target/others", "mirp")):
+        command += f" {option}" if name in measured else ""
+    command += f" --only {' '.join(only)}" if only else ""
     times = {"CPU": ("cpu", seconds), "wall": ("wall", seconds)}
     memory = {"peak memory": ("memory", mebibytes)}
     parts = [

@@ -28,6 +28,8 @@ def main():
     environment(arguments.venv, "setup_env.sh")
     if arguments.flash:
         environment(arguments.flash, "setup_flash.sh")
+    if arguments.others:
+        environment(arguments.others, "setup_others.sh")
     programs = build()
     python = str(arguments.venv / "bin/python")
     shared = os.environ.get("VOXOMICS_SHARED")
@@ -46,11 +48,16 @@ def main():
         "PyRadiomics": [str(arguments.venv / "bin/pyradiomics")],
         "voxomics": [programs["voxomics"], "extract"],
     }
-    flash = [str(arguments.flash / "bin/python"), str(HERE / "time_flash.py")] if arguments.flash else None
+    others = {}
+    if arguments.flash:
+        others["flash"] = [str(arguments.flash / "bin/python"), str(HERE / "time_flash.py")]
+    if arguments.others:
+        other = [str(arguments.others / "bin/python"), str(HERE / "time_other.py")]
+        others |= {name: [*other, name] for name in ("mirp", "nyxus")}
     arrays, commands = {}, {}
     for case in found:
         say(f"{case.name}, from arrays")
-        peers = {"flash": flash} if flash and "flash" in case.peers else {}
+        peers = {name: command for name, command in others.items() if name in case.peers}
         arrays[case] = measure.from_arrays(case, timed | peers, arguments.rounds)
         if case.rounds is None:
             say(f"{case.name}, whole commands")
@@ -63,7 +70,8 @@ def main():
     if wanted("sizes"):
         for case in sizes(target_folder() / "speed", programs["make_lesion"]):
             say(f"{case.name}, from arrays")
-            sweep[case] = measure.from_arrays(case, timed | ({"flash": flash} if flash else {}), arguments.rounds)
+            peers = {name: command for name, command in others.items() if name in case.peers}
+            sweep[case] = measure.from_arrays(case, timed | peers, arguments.rounds)
     limits = None
     if wanted("limits"):
         say("limits of the machine")
@@ -89,6 +97,11 @@ def parse():
         "--flash",
         type=Path,
         help="virtual environment with flash-radiomics 1.0.0, to be measured too; made if absent",
+    )
+    parser.add_argument(
+        "--others",
+        type=Path,
+        help="virtual environment with mirp 2.7.0 and nyxus 0.11.0, to be measured too; made if absent",
     )
     parser.add_argument("--only", nargs="*", help="names of cases, cohort, sizes or limits; the others are left out")
     parser.add_argument(

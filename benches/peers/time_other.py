@@ -1,0 +1,63 @@
+"""Times mirp or nyxus on files, for run.py; the counterpart of time_extraction.rs.
+
+`time_other.py mirp|nyxus IMAGE MASK`, as time_pyradiomics.py. Both read their files with every extraction, and nyxus
+reads NIfTI alone: images are converted before.
+"""
+
+import json
+import logging
+import os
+import sys
+import tempfile
+import time
+import warnings
+
+import SimpleITK
+
+
+def mirp(image, mask, _):
+    """The features of IBSI, with the bin width that the others have by default."""
+    from mirp import extract_features
+
+    return lambda: extract_features(
+        image=image,
+        mask=mask,
+        base_discretisation_method="fixed_bin_size",
+        base_discretisation_bin_width=25.0,
+    )[0].columns
+
+
+def nyxus(image, mask, folder):
+    """All features of volumes."""
+    from nyxus import Nyxus3D
+
+    files = [f"{folder}/{name}.nii.gz" for name in ("image", "mask")]
+    for source, file in zip((image, mask), files):
+        SimpleITK.WriteImage(SimpleITK.ReadImage(source), file)
+    extractor = Nyxus3D(["*3D_ALL*"], n_feature_calc_threads=1)
+    return lambda: extractor.featurize_files(files[:1], files[1:], False).columns
+
+
+def main(name, image, mask):
+    logging.disable(logging.ERROR)
+    warnings.simplefilter("ignore")
+    # What they print goes to where errors go.
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    with tempfile.TemporaryDirectory() as folder:
+        extract = {"mirp": mirp, "nyxus": nyxus}[name](image, mask, folder)
+
+        def timed(repetitions):
+            cpu, wall = time.process_time(), time.perf_counter()
+            for _ in range(repetitions):
+                columns = extract()
+            cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+            return columns, {"cpu": cpu / repetitions, "wall": wall / repetitions}
+
+        columns, cost = timed(1)
+        print(json.dumps({"table": [[str(name), ""] for name in columns], **cost}), file=answers, flush=True)
+        for line in sys.stdin:
+            print(json.dumps(timed(int(line))[1]), file=answers, flush=True)
+
+
+main(*sys.argv[1:])
