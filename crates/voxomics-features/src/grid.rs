@@ -268,6 +268,11 @@ fn packed(bytes: &[u8; 64]) -> u64 {
 }
 
 /// Calls `found` with the place of every bit that is 1.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "else what `found` holds is loaded again for every bit"
+)]
 pub(crate) fn for_each_bit(bits: impl IntoIterator<Item = u64>, mut found: impl FnMut(usize)) {
     for (word, mut bits) in bits.into_iter().enumerate() {
         while bits != 0 {

@@ -17,8 +17,8 @@ use voxomics_core::math;
 #[derive(Debug)]
 pub(super) struct Harmonics {
     levels: usize,
-    corners: usize,
-    rows: Vec<f64>,
+    /// Corner by corner.
+    weights: Vec<f64>,
     constant: Vec<f64>,
 }
 
@@ -26,10 +26,11 @@ impl Harmonics {
     pub(super) fn new(corners: &[[f64; 3]], radius: f64, levels: usize) -> Self {
         let count = vec![vec![1.0; corners.len()]];
         let rows = (1..levels).flat_map(|degree| projection(corners, radius, degree));
+        let rows: Vec<Vec<f64>> = count.into_iter().chain(rows).collect();
+        let of_corner = |corner: usize| rows.iter().map(move |row| row[corner]);
         Self {
             levels,
-            corners: corners.len(),
-            rows: count.into_iter().chain(rows).flatten().collect(),
+            weights: (0..corners.len()).flat_map(of_corner).collect(),
             constant: constant(corners.len()),
         }
     }
@@ -50,9 +51,8 @@ impl Harmonics {
     }
 
     /// What each sum adds for a corner.
-    pub(super) fn at(&self, corner: usize) -> impl Iterator<Item = f64> {
-        let rows = self.rows.chunks_exact(self.corners);
-        rows.map(move |row| row[corner])
+    pub(super) fn at(&self, corner: usize) -> &[f64] {
+        &self.weights[corner * self.sums()..][..self.sums()]
     }
 }
 

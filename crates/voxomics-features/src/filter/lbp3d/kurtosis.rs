@@ -91,8 +91,9 @@ vectorised! {
     /// The first samples of columns, `stride` apart.
     fn columns[T: Real](samples: &[f64], stride: usize, terms: &mut [Lanes<T>]) {
         for (term, samples) in terms.iter_mut().zip(samples.chunks(stride)) {
-            for (term, sample) in term.iter_mut().zip(samples) {
-                *term = T::from_f64(*sample);
+            let samples: &Lanes<f64> = samples.first_chunk().expect("lines are padded to whole groups");
+            for lane in 0..LANES {
+                term[lane] = T::from_f64(samples[lane]);
             }
         }
     }

@@ -25,7 +25,8 @@ struct Room {
     lines: Vec<f64>,
     /// Of each corner, `stride` values.
     samples: Vec<f64>,
-    pattern: Vec<f64>,
+    /// Central voxels, `stride` of them.
+    centres: Vec<f64>,
     /// Of each harmonic, `stride` values.
     sums: Vec<f64>,
     stride: usize,
@@ -62,7 +63,7 @@ impl Pass {
         Room {
             lines: vec![0.0; self.sampler.room(width)],
             samples: vec![0.0; stride * self.corners],
-            pattern: vec![0.0; width],
+            centres: vec![0.0; stride],
             sums: vec![0.0; stride * self.harmonics.sums()],
             stride,
         }
@@ -108,14 +109,11 @@ impl Pass {
 
     /// Sums, for each harmonic, over the samples that are at least the centre.
     fn project(&self, centres: &[f64], room: &mut Room) {
-        let pattern = &mut room.pattern[..centres.len()];
+        room.centres[..centres.len()].copy_from_slice(centres);
         room.sums.fill(0.0);
         for (corner, samples) in room.samples.chunks_exact(room.stride).enumerate() {
-            compare(samples, centres, pattern);
-            let sums = room.sums.chunks_exact_mut(room.stride);
-            for (sums, weight) in sums.zip(self.harmonics.at(corner)) {
-                add_weighted(sums, pattern, weight);
-            }
+            let weights = self.harmonics.at(corner);
+            add_pattern(&mut room.sums, samples, &room.centres, weights);
         }
     }
 
@@ -154,10 +152,25 @@ impl Pass {
 }
 
 vectorised! {
-    /// Which samples are at least the central voxel.
-    fn compare(samples: &[f64], centres: &[f64], pattern: &mut [f64]) {
-        for ((bit, sample), centre) in pattern.iter_mut().zip(samples).zip(centres) {
-            *bit = if sample >= centre { 1.0 } else { 0.0 };
+    /// Adds the weight of a corner to every sum, `samples` apart, of the voxels whose sample is at least the central
+    /// voxel.
+    fn add_pattern(sums: &mut [f64], samples: &[f64], centres: &[f64], weights: &[f64]) {
+        let stride = samples.len();
+        let samples = samples.as_chunks::<LANES>().0.iter();
+        let centres = centres.as_chunks::<LANES>().0;
+        for ((samples, centres), start) in samples.zip(centres).zip((0..).step_by(LANES)) {
+            let mut pattern = [0.0; LANES];
+            for lane in 0..LANES {
+                pattern[lane] = if samples[lane] >= centres[lane] { 1.0 } else { 0.0 };
+            }
+            for (row, weight) in weights.iter().enumerate() {
+                let sums: &mut [f64; LANES] = sums[row * stride + start..].first_chunk_mut().expect("padded");
+                let mut next = *sums;
+                for lane in 0..LANES {
+                    next[lane] += weight * pattern[lane];
+                }
+                *sums = next;
+            }
         }
     }
 
@@ -167,9 +180,4 @@ vectorised! {
         }
     }
 
-    fn add_weighted(sums: &mut [f64], pattern: &[f64], weight: f64) {
-        for (sum, bit) in sums.iter_mut().zip(pattern) {
-            *sum += weight * bit;
-        }
-    }
 }
