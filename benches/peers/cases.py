@@ -123,7 +123,7 @@ def cohort(shared):
 
 
 # Sides of the synthetic lesions that cost is plotted for: about 10^3 to 10^7 voxels.
-SIDES = (12, 26, 57, 122, 263)
+SIDES = (15, 32, 70, 150, 323)
 
 
 def sizes(folder, make_lesion):

@@ -1,6 +1,5 @@
 """The page that docs/BENCHMARKS.md is."""
 
-import datetime
 import math
 import os
 import platform
@@ -11,7 +10,7 @@ from statistics import median
 import agreement
 import measure
 
-COMMAND = "python3 benches/peers/run.py"
+COMMAND = "python3 benches/peers/run.py --flash target/flash --others target/others"
 NAMES = {
     "PyRadiomics": "PyRadiomics 3.0.1",
     "flash": "flash-radiomics 1.0.0",
@@ -30,6 +29,8 @@ image and the diagnostics, hashes of image and mask among them. Before anything 
 voxomics are compared: same columns in the same order, numbers equal to {tolerance:g} relative, texts equal but for
 versions; of maps, the sums. They run in alternation, {rounds} rounds each, or the number in brackets behind a
 case. A cell has the median of the rounds and, in brackets, the smallest and the largest.
+
+Rows may be of different days: the last column has the commit of each, `benchmarks.json` the date too.
 
 **Compare ratios, not times.** Times belong to the machine below and to what else it did that day;
 a ratio is between two programs that ran on it in turn, and says how many times less voxomics needs.
@@ -69,7 +70,7 @@ along each axis.
 LIMITS = """\
 ## How near to what the machine can do
 
-On a synthetic lesion of {side} voxels along each axis, on one thread, per voxel of the region: what kernels take, and the least
+Measured on {commit}, on a synthetic lesion of {side} voxels along each axis, on one thread, per voxel of the region: what kernels take, and the least
 time for the bytes they must move and for their operations, at the rates that four plain loops reach on this machine: {rates}.
 Both are counted by hand from the method (`benches/peers/limits.rs`); the larger one is the limit, and the last column
 says how far away from it the kernel is. Filters count what lies in the box of the region and in reach, too.
@@ -87,52 +88,43 @@ PyRadiomics: `cargo bench -p voxomics-benches`.
 """
 
 
-def page(arrays, commands, sweep, limits, rounds, missing, only):
-    command = COMMAND
-    measured = {name for series in arrays.values() for name in series}
-    for option, name in (("--flash target/flash", "flash"), ("--others target/others", "mirp")):
-        command += f" {option}" if name in measured else ""
-    command += f" --only {' '.join(only)}" if only else ""
+def page(arrays, commands, sweep, limits, rounds, missing):
     times = {"CPU": ("cpu", seconds), "wall": ("wall", seconds)}
     memory = {"peak memory": ("memory", mebibytes)}
     parts = [
-        INTRODUCTION.format(command=command, rounds=rounds, tolerance=agreement.TOLERANCE),
+        INTRODUCTION.format(command=COMMAND, rounds=rounds, tolerance=agreement.TOLERANCE),
         machine(),
+        *([missing + "\n"] if missing else []),
         ARRAYS.format(shortest=measure.SHORTEST),
         table(arrays, times),
         COMMANDS,
         table(commands, times | memory),
+        *([SIZES, grown(sweep)] if sweep else []),
+        *([limited(limits)] if limits else []),
         "## Targets\n",
         targets(arrays, commands, sweep),
-        RERUN.format(command=command),
+        RERUN.format(command=COMMAND),
     ]
-    if limits:
-        parts.insert(-3, limited(limits))
-    if sweep:
-        parts.insert(-3, SIZES)
-        parts.insert(-3, grown(costs(sweep)))
-    if missing:
-        parts.insert(2, missing + "\n")
     return "\n".join(parts)
 
 
 def costs(sweep):
     """Voxels and median CPU seconds of every side, by its name."""
     lines = {}
-    for series in sweep.values():
-        voxels = int(dict(series["voxomics"].table)["diagnostics_Mask-original_VoxelNum"])
+    for entry, series in sweep.values():
         for name, side in series.items():
-            lines.setdefault(NAMES.get(name, name), []).append((voxels, median(side.cpu)))
+            lines.setdefault(NAMES.get(name, name), []).append((int(entry["voxels"]), median(side.cpu)))
     return lines
 
 
-def grown(lines):
+def grown(sweep):
     """A row per size."""
+    lines = costs(sweep)
     names = list(lines)
-    rows = [f"| voxels | {' | '.join(names)} |", "|---|" + "---|" * len(names)]
-    for at, (voxels, _) in enumerate(lines["voxomics"]):
+    rows = [f"| voxels | {' | '.join(names)} | commit |", "|---|" + "---|" * (len(names) + 1)]
+    for at, (entry, _) in enumerate(sweep.values()):
         cells = [seconds(lines[name][at][1]) for name in names]
-        rows.append(f"| {voxels:,} | {' | '.join(cells)} |")
+        rows.append(f"| {int(entry['voxels']):,} | {' | '.join(cells)} | {entry['commit']} |")
     rows.append(f"\nSlope of the line of voxomics from 10^5 voxels up: {slope(lines['voxomics']):.2f}.")
     return "\n".join(rows) + "\n"
 
@@ -144,7 +136,8 @@ def slope(line, least=1e5):
     return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
 
 
-def limited(limits):
+def limited(entry):
+    limits = entry["sides"]
     rates = limits["rates"]
     said = (
         f"{rates['memory'] / 1e9:.1f} GB/s read, {rates['doubles'] / 1e9:.0f} billion operations on doubles a second, "
@@ -155,20 +148,21 @@ def limited(limits):
         times = [kernel[what] for what in ("seconds", "memory", "operations")]
         cells = [f"{time * 1e9:.1f} ns" for time in times]
         rows.append(f"| {kernel['name']} | {' | '.join(cells)} | {times[0] / max(times[1:]):.1f} |")
-    return LIMITS.format(side=limits["side"], rates=said) + "\n" + "\n".join(rows) + "\n"
+    return LIMITS.format(side=limits["side"], rates=said, commit=entry["commit"]) + "\n" + "\n".join(rows) + "\n"
 
 
 def table(results, columns):
     """A row per case, quantity and other side."""
-    lines = ["| case | | other side | its cost | voxomics | ratio |", "|---|---|---|---|---|---|"]
-    for case, series in results.items():
+    lines = ["| case | | other side | its cost | voxomics | ratio | commit |", "|---|---|---|---|---|---|---|"]
+    for case, (entry, series) in results.items():
         ours = series["voxomics"]
         for label, (what, unit) in columns.items():
             for name, other in series.items():
                 if other is ours:
                     continue
                 cells = [spread(getattr(side, what), unit) for side in (other, ours)]
-                row = [described(case), label, NAMES[name], *cells, f"{other.ratio_to(ours, what):.1f}"]
+                ratio = f"{other.ratio_to(ours, what):.1f}"
+                row = [described(case), label, NAMES[name], *cells, ratio, entry["commit"]]
                 lines.append(f"| {' | '.join(row)} |")
     return "\n".join(lines) + "\n"
 
@@ -193,12 +187,12 @@ def mebibytes(value):
 def targets(arrays, commands, sweep=None):
     """Every target with what was reached."""
     lines = ["| target | reached | |", "|---|---|---|"]
-    for case, series in arrays.items():
+    for case, (_, series) in arrays.items():
         for name, target in case.targets.items():
             if name in series:
                 what = f"CPU time from arrays, {case.name}: {target} times less than {NAMES[name]}"
                 lines.append(verdict(what, series[name].ratio_to(series["voxomics"], "cpu"), target))
-    for case, series in commands.items():
+    for case, (_, series) in commands.items():
         if case.wall_target:
             what = f"wall time of the command, {case.name}: {case.wall_target} times less than {NAMES['PyRadiomics']}"
             lines.append(verdict(what, series["PyRadiomics"].ratio_to(series["voxomics"], "wall"), case.wall_target))
@@ -206,7 +200,7 @@ def targets(arrays, commands, sweep=None):
         reached = slope(costs(sweep)["voxomics"])
         is_met = "met" if 0.9 <= reached <= 1.1 else "not met"
         lines.append(f"| slope of cost against voxels, from 10^5 up: 0.9 to 1.1 | {reached:.2f} | {is_met} |")
-    for case, series in commands.items():
+    for case, (_, series) in commands.items():
         what = f"peak memory of the command, {case.name}: {MEMORY_RATIO} times less"
         ratio = series["PyRadiomics"].ratio_to(series["voxomics"], "memory")
         lines.append(verdict(what, ratio, MEMORY_RATIO))
@@ -217,21 +211,23 @@ def verdict(what, ratio, target):
     return f"| {what} | {ratio:.1f} | {'met' if ratio >= target else 'not met'} |"
 
 
-def machine():
-    rows = {
-        "date": datetime.date.today().isoformat(),
-        "commit": commit(),
+def this_machine():
+    """What costs belong to."""
+    return {
         "CPU": f"{cpu_model()}, {os.cpu_count()} cores",
         "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB",
         "system": f"{system()}, {platform.machine()}",
-        "Rust": output("rustc", "--version"),
     }
+
+
+def machine():
+    rows = this_machine() | {"Rust": output("rustc", "--version")}
     lines = ["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows.items())]
     return "\n".join(lines) + "\n"
 
 
 def commit():
-    everything_else = [":/", ":(exclude,top)docs/BENCHMARKS.md"]
+    everything_else = [":/", ":(exclude,top)docs/*enchmarks*", ":(exclude,top)docs/BENCHMARKS.md"]
     changed = output("git", "status", "--porcelain", "--", *everything_else)
     head = output("git", "rev-parse", "--short=12", "HEAD")
     return f"{head}, with local changes" if changed else head

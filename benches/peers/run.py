@@ -14,6 +14,7 @@ import measure
 import plot
 import report
 from cases import cases, cohort, sizes
+from results import Results
 
 MISSING = """\
 The IBSI CT phantom and the large synthetic images were not measured: they are not part of the repository.
@@ -33,12 +34,12 @@ def main():
     programs = build()
     python = str(arguments.venv / "bin/python")
     shared = os.environ.get("VOXOMICS_SHARED")
-    found = cases(shared, target_folder() / "speed", python)
-    if arguments.only:
-        found = [case for case in found if case.name in arguments.only]
+    known = list(cases(shared, target_folder() / "speed", python))
+    many = cohort(shared) if shared else None
+    results = Results(arguments.out.with_name("benchmarks.json"), report.this_machine())
 
-    def wanted(part):
-        return not arguments.only or part in arguments.only
+    def wanted(name):
+        return not arguments.only or name in arguments.only
 
     timed = {
         "PyRadiomics": [python, str(HERE / "time_pyradiomics.py")],
@@ -54,35 +55,44 @@ def main():
     if arguments.others:
         other = [str(arguments.others / "bin/python"), str(HERE / "time_other.py")]
         others |= {name: [*other, name] for name in ("mirp", "nyxus")}
-    arrays, commands = {}, {}
-    for case in found:
+    commit = report.commit()
+
+    def from_arrays(part, case, **more):
         say(f"{case.name}, from arrays")
         peers = {name: command for name, command in others.items() if name in case.peers}
-        arrays[case] = measure.from_arrays(case, timed | peers, arguments.rounds)
+        series = measure.from_arrays(case, timed | peers, arguments.rounds)
+        voxels = dict(series["voxomics"].table).get("diagnostics_Mask-original_VoxelNum")
+        results.put_series(part, case, commit, series, voxels=voxels)
+
+    for case in filter(lambda case: wanted(case.name), known):
+        from_arrays("arrays", case)
         if case.rounds is None:
             say(f"{case.name}, whole commands")
-            commands[case] = measure.whole_commands(case, typed, arguments.rounds)
-    if shared and wanted("cohort"):
+            results.put_series("commands", case, commit, measure.whole_commands(case, typed, arguments.rounds))
+    if many and wanted("cohort"):
         say("the cohort")
-        many = cohort(shared)
-        commands[many] = measure.cohort(many, typed)
-    sweep = {}
+        results.put_series("commands", many, commit, measure.cohort(many, typed))
+    lesions = list(sizes(target_folder() / "speed", programs["make_lesion"]))
     if wanted("sizes"):
-        for case in sizes(target_folder() / "speed", programs["make_lesion"]):
-            say(f"{case.name}, from arrays")
-            peers = {name: command for name, command in others.items() if name in case.peers}
-            sweep[case] = measure.from_arrays(case, timed | peers, arguments.rounds)
-    limits = None
+        for case in lesions:
+            from_arrays("sizes", case)
     if wanted("limits"):
         say("limits of the machine")
-        limits = measure.limits(programs["limits"])
+        results.put("limits", "kernels", commit, measure.limits(programs["limits"]))
+    write(results, known + ([many] if many else []), lesions, arguments, shared)
+
+
+def write(results, known, lesions, arguments, shared):
+    """The page and its plot, from everything that was measured, now or before."""
+    sweep = results.of("sizes", lesions)
     if sweep:
-        arguments.out.with_name("benchmarks-size.svg").write_text(plot.svg(report.costs(sweep)), encoding="utf-8")
-    page = report.page(
-        arrays, commands, sweep, limits, arguments.rounds, None if shared else MISSING, arguments.only
-    )
+        plotted = plot.svg(report.costs(sweep))
+        arguments.out.with_name("benchmarks-size.svg").write_text(plotted, encoding="utf-8")
+    arrays, commands = results.of("arrays", known), results.of("commands", known)
+    missing = None if shared else MISSING
+    page = report.page(arrays, commands, sweep, results.limits(), arguments.rounds, missing)
     arguments.out.write_text(page, encoding="utf-8")
-    say(report.targets(arrays, commands))
+    say(report.targets(arrays, commands, sweep))
 
 
 def parse():
@@ -103,7 +113,7 @@ def parse():
         type=Path,
         help="virtual environment with mirp 2.7.0 and nyxus 0.11.0, to be measured too; made if absent",
     )
-    parser.add_argument("--only", nargs="*", help="names of cases, cohort, sizes or limits; the others are left out")
+    parser.add_argument("--only", nargs="*", help="names of cases, cohort, sizes or limits; what was measured of others stays")
     parser.add_argument(
         "--rounds", type=rounds, default=5, help="of each side, at least 5 (default: %(default)s)"
     )
