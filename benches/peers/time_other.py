@@ -12,23 +12,26 @@ import tempfile
 import time
 import warnings
 
-import SimpleITK
-
 
 def mirp(image, mask, _):
     """The features of IBSI, with the bin width that the others have by default."""
+    import itk
     from mirp import extract_features
 
+    # Bins of a size must begin somewhere: below everything.
+    lowest = itk.array_view_from_image(itk.imread(image)).min()
     return lambda: extract_features(
         image=image,
         mask=mask,
         base_discretisation_method="fixed_bin_size",
         base_discretisation_bin_width=25.0,
+        resegmentation_intensity_range=[float(lowest), float("nan")],
     )[0].columns
 
 
 def nyxus(image, mask, folder):
     """All features of volumes."""
+    import SimpleITK  # with mirp's itk in one process, one of the two crashes
     from nyxus import Nyxus3D
 
     files = [f"{folder}/{name}.nii.gz" for name in ("image", "mask")]
