@@ -36,7 +36,7 @@ class Axis:
     """Whole decades from `start` to `end` on the page."""
 
     def __init__(self, values, start, end):
-        self.low, self.high = floor(log10(min(values))), ceil(log10(max(values)))
+        self.low, self.high = floor(log10(min(values))), ceil(log10(max(values)) - 0.02)
         self.start, self.end = start, end
 
     def at(self, value):
