@@ -5,20 +5,39 @@ use std::path::{Component, Path};
 use crate::error::{Fault, Kind};
 use crate::plan::DataFile;
 
+/// The files that a header names, in order: those of its list, of a pattern, or the only one. `check` says whether the
+/// image can lie in so many.
+pub(crate) fn files(
+    value: &str,
+    list: Option<&[String]>,
+    header: &Path,
+    check: impl Fn(u64) -> Result<(), Fault>,
+) -> Result<Vec<DataFile>, Fault> {
+    if let Some(names) = list {
+        check(names.len() as u64)?;
+        return names.iter().map(|name| locate(name, header)).collect();
+    }
+    if let Some(pattern) = Pattern::parse(value)? {
+        check(pattern.count)?;
+        return pattern.names().map(|name| locate(&name, header)).collect();
+    }
+    locate(value, header).map(|file| vec![file])
+}
+
 /// `name%02d.raw min max step`.
-pub(crate) struct Pattern<'a> {
+struct Pattern<'a> {
     before: &'a str,
     width: usize,
     zeros: bool,
     after: &'a str,
     first: i64,
     step: i64,
-    pub(crate) count: u64,
+    count: u64,
 }
 
 impl<'a> Pattern<'a> {
     /// Nothing if the value is just a name.
-    pub(crate) fn parse(value: &'a str) -> Result<Option<Self>, Fault> {
+    fn parse(value: &'a str) -> Result<Option<Self>, Fault> {
         let words: Vec<&str> = value.split_whitespace().collect();
         let (format, first, last, step) = match words.as_slice() {
             [format, first, last, step] | [format, first, last, step, _]
@@ -60,7 +79,7 @@ impl<'a> Pattern<'a> {
     }
 
     /// The names, one at a time: a small header can declare billions.
-    pub(crate) fn names(&self) -> impl Iterator<Item = String> {
+    fn names(&self) -> impl Iterator<Item = String> {
         let Self {
             before,
             width,
@@ -95,7 +114,7 @@ fn count(first: i64, last: i64, step: i64) -> Option<u64> {
 }
 
 /// A data file that lies in the header's folder, links followed, and is a plain file.
-pub(crate) fn locate(name: &str, header: &Path) -> Result<DataFile, Fault> {
+fn locate(name: &str, header: &Path) -> Result<DataFile, Fault> {
     let unsafe_path = |why: &str| {
         let message = format!("data file `{name}` {why}: it must lie in the header's folder");
         Fault::new(Kind::UnsafePath, message)

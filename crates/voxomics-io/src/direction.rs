@@ -10,6 +10,9 @@ pub(crate) type Matrix = [[f64; 3]; 3];
 
 pub(crate) const IDENTITY: Matrix = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
 
+/// How far the axes of text headers may be from right angles: ITK takes any, and headers with four digits are common.
+pub(crate) const ORTHONORMAL: f64 = 1e-3;
+
 /// Lengths of the columns.
 pub(crate) fn column_norms(matrix: &Matrix) -> [f64; 3] {
     std::array::from_fn(|column| {
@@ -73,12 +76,21 @@ pub(crate) fn check(direction: &Matrix, tolerance: f64) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Whether a text header of this format can say where a grid lies.
+pub(crate) fn check_writable(geometry: &Geometry, format: Format) -> Result<(), Fault> {
+    check(&normalised(&geometry.direction()), ORTHONORMAL)?;
+    if geometry.rank() == 2 {
+        check_planar(geometry, format)?;
+    }
+    Ok(())
+}
+
 /// Two-dimensional files have no third axis to say where the plane lies.
 #[expect(
     clippy::float_cmp,
     reason = "only exactly these values are lost without harm"
 )]
-pub(crate) fn check_planar(geometry: &Geometry, format: Format) -> Result<(), Fault> {
+fn check_planar(geometry: &Geometry, format: Format) -> Result<(), Fault> {
     let direction = geometry.direction();
     let is_upright =
         direction[2] == IDENTITY[2] && direction[0][2] == 0.0 && direction[1][2] == 0.0;

@@ -114,7 +114,7 @@ feature_set! {
 /// where none is left every feature is NaN, as in `PyRadiomics` (but for its `MCC` of 1, or its
 /// `InverseVariance` of 0, where there is one level). Time is proportional to voxels times
 /// directions; levels whose squares are more than that are kept in lists of the pairs that occur. `HXY₂` takes a
-/// logarithm for each two levels; MCC takes some products with the matrix more.
+/// logarithm for each two levels, beyond 1,024 levels for each two different sums of rows and columns; MCC takes some products with the matrix more.
 ///
 /// # References
 ///

@@ -3,11 +3,8 @@
 use voxomics_volume::Geometry;
 
 use super::fields::{Fields, bad};
-use crate::direction::{self, IDENTITY};
+use crate::direction::{self, IDENTITY, ORTHONORMAL};
 use crate::error::{Fault, Kind};
-
-/// How far axes may be from right angles: headers with four digits are common.
-pub(super) const ORTHONORMAL: f64 = 1e-3;
 
 /// The grid, LPS and mm: `MetaImage` has no other axes.
 pub(super) fn geometry(fields: &Fields) -> Result<Geometry, Fault> {

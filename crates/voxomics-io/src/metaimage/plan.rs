@@ -6,7 +6,7 @@ use voxomics_volume::Geometry;
 
 use super::fields::{Fields, bad};
 use super::{names, placement};
-use crate::companion::{Pattern, locate};
+use crate::companion;
 use crate::error::{Fault, Kind};
 use crate::plan::{Data, DataFile, Place, Plan, Skip, SkipBytes};
 use crate::source::Source;
@@ -107,20 +107,9 @@ fn files(
     if value.eq_ignore_ascii_case("LOCAL") {
         return Ok(None);
     }
-    let files: Result<Vec<DataFile>, Fault> = if fields.is_list() {
-        check_count(fields.list.len() as u64, geometry)?;
-        fields
-            .list
-            .iter()
-            .map(|name| locate(name, header))
-            .collect()
-    } else if let Some(pattern) = Pattern::parse(value)? {
-        check_count(pattern.count, geometry)?;
-        pattern.names().map(|name| locate(&name, header)).collect()
-    } else {
-        locate(value, header).map(|file| vec![file])
-    };
-    files.map(Some)
+    let list = fields.is_list().then_some(fields.list.as_slice());
+    let check = |count| check_count(count, geometry);
+    companion::files(value, list, header, check).map(Some)
 }
 
 /// Several files are a slice each, or slabs of equal height.

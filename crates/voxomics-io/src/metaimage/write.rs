@@ -3,7 +3,6 @@
 use voxomics_volume::{AnyVolume, Geometry};
 
 use super::names;
-use super::placement::ORTHONORMAL;
 use crate::direction;
 use crate::error::Fault;
 use crate::{Encoding, Format};
@@ -15,11 +14,8 @@ pub(crate) fn header(
     data: Option<&str>,
 ) -> Result<Vec<u8>, Fault> {
     let geometry = volume.geometry();
-    direction::check(&direction::normalised(&geometry.direction()), ORTHONORMAL)?;
+    direction::check_writable(geometry, Format::MetaImage)?;
     let rank = geometry.rank();
-    if rank == 2 {
-        direction::check_planar(geometry, Format::MetaImage)?;
-    }
     let direction = geometry.direction();
     let cosines = (0..rank * rank).map(|at| direction[at % rank][at / rank]);
     let title = |flag: bool| if flag { "True" } else { "False" };

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::axes::Axes;
 use super::fields::{Fields, bad};
-use crate::companion::{Pattern, locate};
+use crate::companion;
 use crate::error::Fault;
 use crate::plan::DataFile;
 
@@ -17,20 +17,11 @@ pub(super) fn read(
     let Some(value) = fields.get("data file") else {
         return Ok(None);
     };
-    let files: Result<_, Fault> = if fields.is_list() {
-        check_count(fields.list.len() as u64, subdimension(value, 1)?, axes)?;
-        fields
-            .list
-            .iter()
-            .map(|name| locate(name, header))
-            .collect()
-    } else if let Some(pattern) = Pattern::parse(value)? {
-        check_count(pattern.count, subdimension(value, 4)?, axes)?;
-        pattern.names().map(|name| locate(&name, header)).collect()
-    } else {
-        locate(value, header).map(|file| vec![file])
-    };
-    files.map(Some)
+    let list = fields.is_list().then_some(fields.list.as_slice());
+    // The word behind `LIST` or behind the pattern's numbers.
+    let word = if list.is_some() { 1 } else { 4 };
+    let check = |count| check_count(count, subdimension(value, word)?, axes);
+    companion::files(value, list, header, check).map(Some)
 }
 
 /// The optional word of the field that says how many dimensions a file has.

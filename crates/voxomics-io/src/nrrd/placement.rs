@@ -4,11 +4,8 @@ use voxomics_volume::Geometry;
 
 use super::axes::{self, Axes};
 use super::fields::{Fields, bad};
-use crate::direction::{self, IDENTITY};
+use crate::direction::{self, IDENTITY, ORTHONORMAL};
 use crate::error::{Fault, Kind};
-
-/// How far axes may be from right angles: ITK takes any, and headers with four digits are common.
-pub(super) const ORTHONORMAL: f64 = 1e-3;
 
 /// The space that directions and origin are given in.
 #[derive(Debug)]

@@ -5,7 +5,6 @@ use std::fmt::Write;
 use voxomics_volume::AnyVolume;
 
 use super::names;
-use super::placement::ORTHONORMAL;
 use crate::direction;
 use crate::error::Fault;
 use crate::{Encoding, Format};
@@ -17,11 +16,8 @@ pub(crate) fn header(
     data: Option<&str>,
 ) -> Result<Vec<u8>, Fault> {
     let geometry = volume.geometry();
-    direction::check(&direction::normalised(&geometry.direction()), ORTHONORMAL)?;
+    direction::check_writable(geometry, Format::Nrrd)?;
     let rank = geometry.rank();
-    if rank == 2 {
-        direction::check_planar(geometry, Format::Nrrd)?;
-    }
     let sizes: Vec<String> = geometry.size()[..rank]
         .iter()
         .map(ToString::to_string)

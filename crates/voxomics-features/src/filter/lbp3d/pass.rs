@@ -179,5 +179,4 @@ vectorised! {
             *sum += term * term;
         }
     }
-
 }
