@@ -4,14 +4,13 @@
 every extraction, as it always does.
 """
 
-import json
 import logging
 import sys
 import tempfile
-import time
 
 import SimpleITK
 from flash_radiomics import RadiomicsFeatureExtractor
+from serve import names_alone, serve
 
 
 def width(params):
@@ -42,17 +41,7 @@ def main(image, mask, params=None, maps=None):
             out = f"{folder}/out.h5"
             return extractor.execute(image, mask, spatialMode=bool(maps), output_hdf5_path=out)
 
-        def timed(repetitions):
-            cpu, wall = time.process_time(), time.perf_counter()
-            for _ in range(repetitions):
-                values = extract()
-            cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-            return values, {"cpu": cpu / repetitions, "wall": wall / repetitions}
-
-        values, cost = timed(1)
-        print(json.dumps({"table": [[str(name), ""] for name in values], **cost}), flush=True)
-        for line in sys.stdin:
-            print(json.dumps(timed(int(line))[1]), flush=True)
+        serve(extract, names_alone)
 
 
 main(*sys.argv[1:])

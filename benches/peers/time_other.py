@@ -4,13 +4,13 @@
 reads NIfTI alone: images are converted before.
 """
 
-import json
 import logging
 import os
 import sys
 import tempfile
-import time
 import warnings
+
+from serve import names_alone, serve
 
 
 def mirp(image, mask, _):
@@ -50,17 +50,7 @@ def main(name, image, mask):
     with tempfile.TemporaryDirectory() as folder:
         extract = {"mirp": mirp, "nyxus": nyxus}[name](image, mask, folder)
 
-        def timed(repetitions):
-            cpu, wall = time.process_time(), time.perf_counter()
-            for _ in range(repetitions):
-                columns = extract()
-            cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-            return columns, {"cpu": cpu / repetitions, "wall": wall / repetitions}
-
-        columns, cost = timed(1)
-        print(json.dumps({"table": [[str(name), ""] for name in columns], **cost}), file=answers, flush=True)
-        for line in sys.stdin:
-            print(json.dumps(timed(int(line))[1]), file=answers, flush=True)
+        serve(extract, names_alone, answers)
 
 
 main(*sys.argv[1:])

@@ -6,14 +6,13 @@ sum, and what they cost in seconds. Then, for every line on its input, a number 
 and prints {"cpu": ..., "wall": ...}, seconds for one extraction.
 """
 
-import json
 import logging
 import sys
-import time
 
 import radiomics
 import SimpleITK
 from radiomics.featureextractor import RadiomicsFeatureExtractor
+from serve import serve
 
 
 def text(value):
@@ -36,17 +35,7 @@ def main(image, mask, params=None, maps=None):
     image, mask = SimpleITK.ReadImage(image), SimpleITK.ReadImage(mask)
     extractor = RadiomicsFeatureExtractor(*([params] if params else []))
 
-    def timed(repetitions):
-        cpu, wall = time.process_time(), time.perf_counter()
-        for _ in range(repetitions):
-            values = table(extractor, image, mask, bool(maps))
-        cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-        return values, {"cpu": cpu / repetitions, "wall": wall / repetitions}
-
-    values, cost = timed(1)
-    print(json.dumps({"table": values, **cost}), flush=True)
-    for line in sys.stdin:
-        print(json.dumps(timed(int(line))[1]), flush=True)
+    serve(lambda: table(extractor, image, mask, bool(maps)), list)
 
 
 main(*sys.argv[1:])
