@@ -18,6 +18,8 @@ pub enum Kind {
     Empty,
     /// The content is none of the formats that are read.
     BadMagic,
+    /// No DICOM where DICOM is due.
+    NotDicom,
     /// The file ends before the data that its header declares.
     Truncated,
     /// A compressed stream is damaged: its code, checksum or length is wrong.
@@ -30,10 +32,26 @@ pub enum Kind {
     BadGeometry,
     /// Two statements of a header contradict each other.
     Inconsistent,
+    /// An attribute without which nothing can be read is absent.
+    MissingAttribute,
     /// A data file that the header speaks of is not there.
     MissingCompanion,
+    /// Slices of a series are not there.
+    MissingSlice,
+    /// Slices of a series follow each other at different distances.
+    UnevenSpacing,
+    /// Slices of a series lie in the same place, and nothing tells them apart.
+    DuplicatePosition,
+    /// Slices of a series do not lie above each other.
+    GantryTilt,
     /// The axes are not at right angles.
     NonOrthonormalDirection,
+    /// A region holds no voxel of the image.
+    EmptyMask,
+    /// There are several, and nothing says which is meant.
+    Ambiguous,
+    /// Nothing has the name that was asked for.
+    NoSuchName,
     /// Valid, but this version does not do it.
     Unsupported,
     /// The header names a data file outside its own folder, or one that is no plain file.
@@ -50,14 +68,23 @@ impl fmt::Display for Kind {
         formatter.pad(match self {
             Self::Empty => "empty",
             Self::BadMagic => "bad_magic",
+            Self::NotDicom => "not_dicom",
             Self::Truncated => "truncated",
             Self::Corrupt => "corrupt",
             Self::BadHeader => "bad_header",
             Self::BadValue => "bad_value",
             Self::BadGeometry => "bad_geometry",
             Self::Inconsistent => "inconsistent",
+            Self::MissingAttribute => "missing_attribute",
             Self::MissingCompanion => "missing_companion",
+            Self::MissingSlice => "missing_slice",
+            Self::UnevenSpacing => "uneven_spacing",
+            Self::DuplicatePosition => "duplicate_position",
+            Self::GantryTilt => "gantry_tilt",
             Self::NonOrthonormalDirection => "non_orthonormal_direction",
+            Self::EmptyMask => "empty_mask",
+            Self::Ambiguous => "ambiguous",
+            Self::NoSuchName => "no_such_name",
             Self::Unsupported => "unsupported",
             Self::UnsafePath => "unsafe_path",
             Self::LimitExceeded => "limit_exceeded",
@@ -164,8 +191,13 @@ impl Fault {
 
     /// The same fault, found in the data file `name` of a header.
     pub(crate) fn within(self, name: &str) -> Self {
+        self.about(&format!("data file `{name}`"))
+    }
+
+    /// The same fault, of the part `what` of a file.
+    pub(crate) fn about(self, what: &str) -> Self {
         Self {
-            message: format!("data file `{name}`: {}", self.message),
+            message: format!("{what}: {}", self.message),
             ..self
         }
     }

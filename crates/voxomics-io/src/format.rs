@@ -18,6 +18,8 @@ pub enum Format {
     Nrrd,
     /// `MetaImage`, one file or a header with files of voxels.
     MetaImage,
+    /// DICOM: a file, a folder, a zip or a DICOMDIR.
+    Dicom,
 }
 
 impl fmt::Display for Format {
@@ -27,11 +29,12 @@ impl fmt::Display for Format {
             Self::Nifti2 => "NIfTI-2",
             Self::Nrrd => "NRRD",
             Self::MetaImage => "MetaImage",
+            Self::Dicom => "DICOM",
         })
     }
 }
 
-/// How voxels are written down; NIfTI knows the first two, `MetaImage` raw, zlib and text.
+/// How voxels are written down; NIfTI knows the first two, `MetaImage` raw, zlib and text, DICOM raw and its own.
 ///
 /// ```
 /// assert_eq!(voxomics_io::Encoding::Gzip.to_string(), "gzip");
@@ -51,11 +54,51 @@ pub enum Encoding {
     Text,
     /// As hexadecimal digits, two a byte.
     Hex,
+    /// As a DICOM file compresses its pixels; read, not written.
+    Dicom(Compression),
+}
+
+/// How DICOM compresses pixels.
+///
+/// ```
+/// assert_eq!(voxomics_io::Compression::JpegLs.to_string(), "JPEG-LS");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Compression {
+    /// Deflate, attributes included.
+    Deflate,
+    /// Run lengths.
+    Rle,
+    /// JPEG: baseline, extended or lossless.
+    Jpeg,
+    /// JPEG-LS.
+    JpegLs,
+    /// JPEG 2000 or its high-throughput variant.
+    Jpeg2000,
+    /// JPEG XL.
+    JpegXl,
+}
+
+impl fmt::Display for Compression {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(match self {
+            Self::Deflate => "deflate",
+            Self::Rle => "RLE",
+            Self::Jpeg => "JPEG",
+            Self::JpegLs => "JPEG-LS",
+            Self::Jpeg2000 => "JPEG 2000",
+            Self::JpegXl => "JPEG XL",
+        })
+    }
 }
 
 /// NRRD's names, and zlib.
 impl fmt::Display for Encoding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Self::Dicom(compression) = self {
+            return compression.fmt(formatter);
+        }
         formatter.pad(match self {
             Self::Raw => "raw",
             Self::Gzip => "gzip",
@@ -63,6 +106,7 @@ impl fmt::Display for Encoding {
             Self::Zlib => "zlib",
             Self::Text => "text",
             Self::Hex => "hex",
+            Self::Dicom(_) => "",
         })
     }
 }

@@ -54,6 +54,7 @@
 
 mod binary;
 mod companion;
+pub mod dicom;
 mod direction;
 mod error;
 mod file;
@@ -73,7 +74,7 @@ mod text;
 mod write;
 
 pub use error::{Error, Kind};
-pub use format::{Encoding, Format};
+pub use format::{Compression, Encoding, Format};
 pub use image::Image;
 pub use info::{Info, Segment};
 pub use limits::Limits;

@@ -103,6 +103,7 @@ macro_rules! for_type {
         }
     };
 }
+pub(crate) use for_type;
 
 impl Plan {
     /// The voxels, within `limits`.
@@ -163,9 +164,7 @@ impl Data {
             |source, share| match encoding {
                 Encoding::Text => text::append(&mut voxels, source, share),
                 Encoding::Hex => text::append_hex(&mut voxels, source, share),
-                Encoding::Raw | Encoding::Gzip | Encoding::Bzip2 | Encoding::Zlib => {
-                    binary::append(&mut voxels, source, share)
-                }
+                _ => binary::append(&mut voxels, source, share),
             },
         )?;
         if swapped && encoding != Encoding::Text {
@@ -236,7 +235,7 @@ impl Skip {
             Encoding::Gzip => source.unpacked(Codec::Gzip),
             Encoding::Bzip2 => source.unpacked(Codec::Bzip2),
             Encoding::Zlib => source.unpacked_zlib()?,
-            Encoding::Raw | Encoding::Text | Encoding::Hex => source,
+            _ => source,
         };
         match (self.bytes, source.left()) {
             (SkipBytes::Count(count), _) => source.skip(count)?,

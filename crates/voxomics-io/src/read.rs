@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use crate::dicom::{self, Collection};
 use crate::error::{Fault, Kind};
 use crate::plan::Plan;
 use crate::source::Source;
-use crate::{Error, Format, Image, Info, Limits, metaimage, nifti, nrrd};
+use crate::{Error, Image, Info, Limits, metaimage, nifti, nrrd};
 
 /// Reads an image of any format, which its content tells, not its name.
 ///
@@ -35,8 +36,13 @@ pub fn read(path: impl AsRef<Path>) -> Result<Image, Error> {
 /// As [`read()`]; [`Kind::LimitExceeded`] beyond the limits.
 pub fn read_within(path: impl AsRef<Path>, limits: &Limits) -> Result<Image, Error> {
     let path = path.as_ref();
-    let image = plan(path).and_then(|plan| plan.load(path, limits));
-    image.map_err(|fault| fault.at(path))
+    if is_folder(path)? {
+        return Collection::open_within(path, limits)?.only_scan()?.read();
+    }
+    match recognise(path).map_err(|fault| fault.at(path))? {
+        None => Collection::open_within(path, limits)?.only_scan()?.read(),
+        Some(plan) => plan.load(path, limits).map_err(|fault| fault.at(path)),
+    }
 }
 
 /// Reads the header of an image, not its voxels.
@@ -52,31 +58,55 @@ pub fn read_within(path: impl AsRef<Path>, limits: &Limits) -> Result<Image, Err
 /// ```
 pub fn inspect(path: impl AsRef<Path>) -> Result<Info, Error> {
     let path = path.as_ref();
-    plan(path)
-        .map(|plan| plan.info)
-        .map_err(|fault| fault.at(path))
+    if is_folder(path)? {
+        return Collection::open(path)?.only_scan()?.info().cloned();
+    }
+    match recognise(path).map_err(|fault| fault.at(path))? {
+        None => Collection::open(path)?.only_scan()?.info().cloned(),
+        Some(plan) => Ok(plan.info),
+    }
 }
 
-fn plan(path: &Path) -> Result<Plan, Fault> {
+/// Whether a path is a folder, which must not be named as the image files of other formats are.
+fn is_folder(path: &Path) -> Result<bool, Error> {
+    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+    let is_meant_as_file = ["nii", "gz", "hdr", "img", "nrrd", "nhdr", "mha", "mhd"]
+        .iter()
+        .any(|name| extension == *name);
+    match path.is_dir() {
+        true if is_meant_as_file => Err(Fault::not_a_file(true).at(path)),
+        is_folder => Ok(is_folder),
+    }
+}
+
+/// The header of a file, whose format its first bytes tell; nothing if it is DICOM or a zip of it.
+fn recognise(path: &Path) -> Result<Option<Plan>, Fault> {
     let (source, head, gzip) = Source::sniffed(path)?;
-    match recognise(&head)? {
-        format @ (Format::Nifti1 | Format::Nifti2) => nifti::plan(source, format, gzip, path),
-        Format::Nrrd => nrrd::plan(source, path),
-        Format::MetaImage => metaimage::plan(source, path),
+    if dicom::recognises(&head) || dicom::is_zip(&head) {
+        return Ok(None);
     }
+    let plan = if nrrd::recognises(&head) {
+        nrrd::plan(source, path)
+    } else if metaimage::recognises(&head) {
+        metaimage::plan(source, path)
+    } else {
+        match nifti::recognise(&head)? {
+            Some(format) => nifti::plan(source, format, gzip, path),
+            None => Err(unknown(path)),
+        }
+    };
+    plan.map(Some)
 }
 
-/// The format of a file that begins with `head`.
-fn recognise(head: &[u8]) -> Result<Format, Fault> {
-    if nrrd::recognises(head) {
-        return Ok(Format::Nrrd);
+/// A file that is no image; by its name it may have been meant as DICOM.
+fn unknown(path: &Path) -> Fault {
+    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+    if ["dcm", "dicom", "ima"]
+        .iter()
+        .any(|name| extension == *name)
+    {
+        return dicom::no_dicom();
     }
-    if metaimage::recognises(head) {
-        return Ok(Format::MetaImage);
-    }
-    nifti::recognise(head)?.ok_or_else(|| {
-        let message =
-            "this is no image that can be read: it begins like neither NIfTI, NRRD nor MetaImage";
-        Fault::new(Kind::BadMagic, message)
-    })
+    let message = "this is no image that can be read: it begins like neither NIfTI, NRRD, MetaImage nor DICOM";
+    Fault::new(Kind::BadMagic, message)
 }

@@ -190,7 +190,7 @@ fn detached(path: &Path, data: &str, encoding: Encoding, header: Vec<u8>) -> Vec
 
 fn data_extension(encoding: Encoding) -> &'static str {
     match encoding {
-        Encoding::Raw | Encoding::Bzip2 | Encoding::Zlib => ".raw",
+        Encoding::Raw | Encoding::Bzip2 | Encoding::Zlib | Encoding::Dicom(_) => ".raw",
         Encoding::Gzip => ".raw.gz",
         Encoding::Text => ".txt",
         Encoding::Hex => ".hex",
@@ -289,7 +289,7 @@ fn emit(out: &mut impl Write, part: &Part, volume: &AnyVolume) -> io::Result<()>
         &[]
     };
     match part.encoding {
-        Encoding::Raw | Encoding::Bzip2 | Encoding::Zlib => {
+        Encoding::Raw | Encoding::Bzip2 | Encoding::Zlib | Encoding::Dicom(_) => {
             out.write_all(&part.encoded_header)?;
             out.write_all(bytes)
         }

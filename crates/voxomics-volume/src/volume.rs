@@ -120,6 +120,22 @@ impl<T: Voxel> Volume<T> {
         shaped(self.geometry.size(), &self.voxels)
     }
 
+    /// A volume on the same grid, each of its voxels made of the one here.
+    ///
+    /// ```
+    /// use voxomics_volume::{Geometry, Volume};
+    ///
+    /// let geometry = Geometry::axis_aligned([2, 1, 1], [1.0; 3])?;
+    /// let doubled = Volume::new(geometry, vec![1_u8, 200])?.map(|voxel| 2 * u16::from(voxel));
+    /// assert_eq!(doubled.voxels(), [2, 400]);
+    /// # Ok::<(), voxomics_volume::Error>(())
+    /// ```
+    #[must_use]
+    pub fn map<U: Voxel>(&self, make: impl Fn(T) -> U) -> Volume<U> {
+        let voxels = self.voxels.iter().map(|&voxel| make(voxel)).collect();
+        Volume::assembled(self.geometry, voxels)
+    }
+
     /// The same voxels on another grid of the same size: for a header that was wrong.
     ///
     /// # Errors

@@ -31,6 +31,9 @@ pub trait Voxel: sealed::Sealed + PartialOrd + Default + Send + Sync + std::fmt:
     /// to nearest.
     fn from_f64(value: f64) -> Self;
 
+    /// As C casts an integer: integers keep its low bits, `f32` is rounded to nearest.
+    fn from_i32(value: i32) -> Self;
+
     /// With the bytes in the opposite order.
     #[must_use]
     fn swap_bytes(self) -> Self;
@@ -68,6 +71,17 @@ macro_rules! voxels {
                 reason = "documented, and every type shares the arm"
             )]
             fn from_f64(value: f64) -> Self {
+                value as $type
+            }
+
+            #[inline]
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::cast_lossless,
+                reason = "documented, and every type shares the arm"
+            )]
+            fn from_i32(value: i32) -> Self {
                 value as $type
             }
 

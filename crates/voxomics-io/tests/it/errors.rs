@@ -44,7 +44,7 @@ fn files_of_the_repository() {
         (
             "hostile/nii_text.nii",
             Kind::BadMagic,
-            "this is no image that can be read: it begins like neither NIfTI, NRRD nor MetaImage",
+            "this is no image that can be read: it begins like neither NIfTI, NRRD, MetaImage nor DICOM",
         ),
         (
             "hostile/nii_magic.nii",

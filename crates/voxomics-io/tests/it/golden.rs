@@ -34,11 +34,11 @@ struct Case {
 fn cases() -> BTreeMap<String, Case> {
     let text = std::fs::read_to_string(data("expected.json")).unwrap();
     let cases: BTreeMap<String, Case> = serde_json::from_str(&text).unwrap();
-    assert_eq!(cases.len(), 229, "the golden file lost cases");
+    assert_eq!(cases.len(), 414, "the golden file lost cases");
     cases
 }
 
-fn sha256(values: impl IntoIterator<Item = f64>) -> String {
+pub(crate) fn sha256(values: impl IntoIterator<Item = f64>) -> String {
     let mut hash = Sha256::new();
     for value in values {
         hash.update(value.to_le_bytes());
@@ -57,7 +57,11 @@ fn sha256(values: impl IntoIterator<Item = f64>) -> String {
 
 #[test]
 fn volumes() {
-    for (name, case) in cases().iter().filter(|(_, case)| case.expect == "volume") {
+    let cases = cases();
+    let images = cases
+        .iter()
+        .filter(|(name, case)| case.expect == "volume" && !name.starts_with("dicom/"));
+    for (name, case) in images {
         if case.size.len() == 4 {
             let error = read(data(name)).unwrap_err();
             assert_eq!(error.kind(), Kind::Unsupported, "{error}");
@@ -147,7 +151,11 @@ fn check_volume(name: &str, case: &Case, image: &Image) {
 
 #[test]
 fn errors() {
-    for (name, case) in cases().iter().filter(|(_, case)| case.expect == "error") {
+    let cases = cases();
+    let refused = cases
+        .iter()
+        .filter(|(name, case)| case.expect == "error" && !name.starts_with('('));
+    for (name, case) in refused {
         let wanted = case.error.as_deref().unwrap();
         match read(data(name)) {
             Ok(_) => assert!(allows_reading(name), "{name} was read: {wanted} is due"),
@@ -169,9 +177,12 @@ fn errors() {
 }
 
 /// Files with an `ok_too` that this crate reads: the datatype beats `bitpix`, extensions are passed
-/// by, an overlong quaternion is normalised.
+/// by, an overlong quaternion is normalised, group lengths of DICOM are not needed, a slope of
+/// 1e99 is a number.
 fn allows_reading(name: &str) -> bool {
     [
+        "hostile/dcm_meta_length_huge.dcm",
+        "hostile/dcm_slope_inf.dcm",
         "hostile/mha_zlib_bomb.mha",
         "hostile/nii_bitpix_wrong.nii",
         "hostile/nii_extension_size_0.nii",

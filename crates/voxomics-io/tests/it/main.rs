@@ -6,6 +6,8 @@
 #![expect(clippy::float_cmp, reason = "bits are compared on purpose")]
 
 mod damage;
+mod dicom;
+mod dicom_shared;
 mod errors;
 mod golden;
 mod memory;

@@ -1,0 +1,160 @@
+//! All that a folder, a zip, a DICOMDIR or a file holds.
+
+use std::path::{Path, PathBuf};
+
+use super::gather::{self, Found};
+use super::instance::Instance;
+use super::outlines::Outlines;
+use super::scan::Scan;
+use super::stack;
+use crate::error::{Fault, Kind};
+use crate::{Error, Limits};
+
+/// DICOM files, sorted out: which make volumes, and which draw regions.
+#[derive(Debug)]
+pub struct Collection {
+    path: PathBuf,
+    scans: Vec<Scan>,
+    outlines: Vec<Outlines>,
+    skipped: usize,
+}
+
+impl Collection {
+    /// Reads the attributes, not the pixels, of all DICOM files in a folder and the folders in it, in a zip, of a
+    /// DICOMDIR, or of one file. Others are passed by and counted.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::NotDicom`] if there are none. A DICOM file that is damaged is an error and not passed by: a volume
+    /// without its slice would be wrong. What is wrong with a series is the error of its [`Scan`].
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::open_within(path, &Limits::default())
+    }
+
+    /// As [`open`](Self::open), with limits of the caller's.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open); [`Kind::LimitExceeded`] beyond the limits.
+    pub fn open_within(path: impl AsRef<Path>, limits: &Limits) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let Found { instances, skipped } = gather::gather(path, limits)?;
+        let mut images = Vec::new();
+        let mut outlines = Vec::new();
+        for (origin, instance) in instances {
+            match instance {
+                Instance::Image(image) => images.push((origin, image)),
+                Instance::Segmentation(segmentation) => outlines.push(segmentation.into()),
+                Instance::Structures(structures) => outlines.push(structures.into()),
+                Instance::Directory(_) | Instance::Other => {}
+            }
+        }
+        let stacks = stack::stacks(images).into_iter().enumerate();
+        let scan = |(index, stack)| Scan::new(path, index + 1, stack, limits);
+        Ok(Self {
+            path: path.to_owned(),
+            scans: stacks.map(scan).collect(),
+            outlines,
+            skipped,
+        })
+    }
+
+    /// The volumes, series by series, phase by phase; also those that are refused, each with its reason.
+    #[must_use]
+    pub fn scans(&self) -> &[Scan] {
+        &self.scans
+    }
+
+    /// Segmentations and structure sets.
+    #[must_use]
+    pub fn outlines(&self) -> &[Outlines] {
+        &self.outlines
+    }
+
+    /// Files that were passed by: no DICOM, or without anything that is read here.
+    #[must_use]
+    pub fn skipped(&self) -> usize {
+        self.skipped
+    }
+
+    /// The one volume that is no localizer.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Ambiguous`] if there are several, which its text lists; [`Kind::MissingAttribute`] if there is none.
+    pub fn only_scan(&self) -> Result<&Scan, Error> {
+        let localizers = self.scans.iter().filter(|scan| scan.is_localizer());
+        let others: Vec<&Scan> = self
+            .scans
+            .iter()
+            .filter(|scan| !scan.is_localizer())
+            .collect();
+        let candidates = if others.is_empty() {
+            localizers.collect()
+        } else {
+            others
+        };
+        match candidates.as_slice() {
+            [] => Err(self.error(Kind::MissingAttribute, "there is no image here".to_owned())),
+            [only] => Ok(only),
+            several => {
+                let lines = several.iter().map(|scan| format!("\n  {scan}"));
+                let message = format!(
+                    "{} volumes are here, and nothing says which is meant:{}",
+                    several.len(),
+                    lines.collect::<String>()
+                );
+                Err(self.error(Kind::Ambiguous, message))
+            }
+        }
+    }
+
+    /// The volume of that number, from 1 on, as [`Scan::number`] and the texts of errors count them.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::NoSuchName`] if there are not so many.
+    pub fn scan(&self, number: usize) -> Result<&Scan, Error> {
+        let scan = number
+            .checked_sub(1)
+            .and_then(|index| self.scans.get(index));
+        scan.ok_or_else(|| {
+            let count = self.scans.len();
+            self.error(
+                Kind::NoSuchName,
+                format!("there is no volume {number}: they count from 1 to {count}"),
+            )
+        })
+    }
+
+    /// The one segmentation or structure set.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Ambiguous`] if there are several, [`Kind::MissingAttribute`] if there is none.
+    pub fn only_outlines(&self) -> Result<&Outlines, Error> {
+        match self.outlines.as_slice() {
+            [] => {
+                let message = "there is no segmentation and no structure set here".to_owned();
+                Err(self.error(Kind::MissingAttribute, message))
+            }
+            [only] => Ok(only),
+            several => {
+                let count = several.len();
+                let message =
+                    format!("{count} segmentations or structure sets are here: name the file");
+                Err(self.error(Kind::Ambiguous, message))
+            }
+        }
+    }
+
+    /// As [`only_outlines`](Self::only_outlines), out of the collection.
+    pub(super) fn into_only_outlines(mut self) -> Result<Outlines, Error> {
+        self.only_outlines()?;
+        Ok(self.outlines.remove(0))
+    }
+
+    fn error(&self, kind: Kind, message: String) -> Error {
+        Fault::new(kind, message).at(&self.path)
+    }
+}

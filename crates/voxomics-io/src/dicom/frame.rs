@@ -1,0 +1,307 @@
+//! What a file says of each of its frames: where it lies, its values, and what tells it from others in its place.
+
+use dicom_core::Tag;
+
+use super::dataset::{Dataset, required};
+use super::pixels::{Format, Rescale};
+use super::tags;
+use crate::error::{Fault, Kind};
+
+/// More frames than this in one file are not read.
+const MOST_FRAMES: i64 = 100_000;
+
+/// A frame as its file describes it.
+#[derive(Debug, Clone)]
+pub(super) struct FrameFacts {
+    pub(super) place: Plane,
+    pub(super) rescale: Rescale,
+    /// Thickness and spacing as the file states them; they are used where there is one slice only.
+    pub(super) stated_spacing: Option<f64>,
+    pub(super) phase: PhaseKeys,
+    pub(super) instance_number: Option<i64>,
+    /// Segment of a segmentation.
+    pub(super) segment: Option<u16>,
+}
+
+/// Where a frame's pixels lie in space, LPS and mm.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Plane {
+    /// Centre of the first pixel.
+    pub(super) position: [f64; 3],
+    /// Direction from a pixel to the next of its row.
+    pub(super) along_row: [f64; 3],
+    /// Direction from a pixel to the one below it.
+    pub(super) along_column: [f64; 3],
+    /// From a pixel to the next of its row, and to the one below.
+    pub(super) spacing: [f64; 2],
+}
+
+/// Attributes by which the phases of a series can differ, in the order in which they are tried.
+pub(super) const PHASE_TAGS: [Tag; 10] = [
+    tags::TEMPORAL_POSITION_IDENTIFIER,
+    tags::STACK_ID,
+    tags::ECHO_TIME,
+    tags::ECHO_NUMBERS,
+    tags::DIFFUSION_B_VALUE,
+    tags::ACQUISITION_NUMBER,
+    tags::TRIGGER_TIME,
+    tags::ACQUISITION_TIME,
+    tags::CONTENT_TIME,
+    tags::IMAGE_TYPE,
+];
+
+/// The value of each of [`PHASE_TAGS`].
+pub(super) type PhaseKeys = [Option<Box<str>>; PHASE_TAGS.len()];
+
+/// The frames of a file, in its order; one if it is no multi-frame image.
+pub(super) fn read(data: &Dataset<'_>, format: &Format) -> Result<Vec<FrameFacts>, Fault> {
+    let count = count(data)?;
+    let per_frame = data.items(tags::PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE)?;
+    let shared = data.item(tags::SHARED_FUNCTIONAL_GROUPS_SEQUENCE)?;
+    let is_functional = shared.is_some() || !per_frame.is_empty();
+    if !is_functional && count == 1 {
+        return Ok(vec![Groups::plain(data).facts(format)?]);
+    }
+    if per_frame.len() != count {
+        let described = per_frame.len();
+        let message = format!("{count} frames are declared and {described} are described");
+        return Err(Fault::new(Kind::Inconsistent, message));
+    }
+    per_frame
+        .iter()
+        .map(|frame| {
+            let shared = shared.as_ref();
+            Groups {
+                data,
+                frame: Some(frame),
+                shared,
+            }
+            .facts(format)
+        })
+        .collect()
+}
+
+/// Frames of a file, which says nothing of them if there is one.
+pub(super) fn count(data: &Dataset<'_>) -> Result<usize, Fault> {
+    let declared = data.integer(tags::NUMBER_OF_FRAMES)?.unwrap_or(1);
+    match usize::try_from(declared) {
+        Ok(count) if count > 0 && declared <= MOST_FRAMES => Ok(count),
+        Ok(count) if count > 0 => {
+            let message =
+                format!("{declared} frames are declared: more than {MOST_FRAMES} are not read");
+            Err(Fault::new(Kind::Inconsistent, message))
+        }
+        _ => {
+            let message = format!("{declared} frames are declared");
+            Err(Fault::new(Kind::BadHeader, message))
+        }
+    }
+}
+
+/// Where the attributes of a frame may stand: in its own groups, in those that all frames share, or in the data set.
+struct Groups<'d, 'a> {
+    data: &'d Dataset<'a>,
+    frame: Option<&'d Dataset<'a>>,
+    shared: Option<&'d Dataset<'a>>,
+}
+
+impl<'d, 'a> Groups<'d, 'a> {
+    fn plain(data: &'d Dataset<'a>) -> Self {
+        Self {
+            data,
+            frame: None,
+            shared: None,
+        }
+    }
+
+    /// The functional group of a frame; of a file without groups the data set itself.
+    fn group(&self, sequence: Tag) -> Result<Option<Dataset<'a>>, Fault> {
+        let levels = [self.frame, self.shared].into_iter().flatten();
+        for level in levels {
+            if let Some(item) = level.item(sequence)? {
+                return Ok(Some(item));
+            }
+        }
+        let is_plain = self.frame.is_none() && self.shared.is_none();
+        Ok(is_plain.then(|| self.data.clone()))
+    }
+
+    fn facts(&self, format: &Format) -> Result<FrameFacts, Fault> {
+        let measures = self
+            .group(tags::PIXEL_MEASURES_SEQUENCE)?
+            .unwrap_or_default();
+        Ok(FrameFacts {
+            place: self.plane(&measures)?,
+            rescale: self.rescale(format)?,
+            stated_spacing: stated_spacing(&measures)?,
+            phase: self.phase()?,
+            instance_number: self.data.integer(tags::INSTANCE_NUMBER).unwrap_or_default(),
+            segment: self.segment()?,
+        })
+    }
+
+    fn plane(&self, measures: &Dataset<'a>) -> Result<Plane, Fault> {
+        let position = self
+            .group(tags::PLANE_POSITION_SEQUENCE)?
+            .unwrap_or_default();
+        let position = position.exactly::<3>(tags::IMAGE_POSITION_PATIENT)?;
+        let position = required(tags::IMAGE_POSITION_PATIENT, position)?;
+        let orientation = self
+            .group(tags::PLANE_ORIENTATION_SEQUENCE)?
+            .unwrap_or_default();
+        let orientation = orientation.exactly::<6>(tags::IMAGE_ORIENTATION_PATIENT)?;
+        let orientation = required(tags::IMAGE_ORIENTATION_PATIENT, orientation)?;
+        let spacing = measures.exactly::<2>(tags::PIXEL_SPACING)?;
+        // Between rows first, then between columns.
+        let [between_rows, between_columns] = required(tags::PIXEL_SPACING, spacing)?;
+        let [a, b, c, d, e, f] = orientation;
+        Plane {
+            position,
+            along_row: [a, b, c],
+            along_column: [d, e, f],
+            spacing: [between_columns, between_rows],
+        }
+        .checked()
+    }
+
+    fn rescale(&self, format: &Format) -> Result<Rescale, Fault> {
+        if let Some(table) = Rescale::table(self.data, format)? {
+            return Ok(table);
+        }
+        let group = self.group(tags::PIXEL_VALUE_TRANSFORMATION_SEQUENCE)?;
+        let own = group
+            .map(|group| Rescale::read(&group))
+            .transpose()?
+            .flatten();
+        match own {
+            Some(rescale) => Ok(rescale),
+            None => Ok(Rescale::read(self.data)?.unwrap_or(Rescale::NONE)),
+        }
+    }
+
+    fn segment(&self) -> Result<Option<u16>, Fault> {
+        let group = self.group(tags::SEGMENT_IDENTIFICATION_SEQUENCE)?;
+        group.map_or(Ok(None), |group| {
+            group.short(tags::REFERENCED_SEGMENT_NUMBER)
+        })
+    }
+
+    fn phase(&self) -> Result<PhaseKeys, Fault> {
+        let mut keys = PHASE_TAGS.map(|tag| self.data.text(tag).map(Box::from));
+        if self.frame.is_none() {
+            if let Some(value) = self
+                .data
+                .double(tags::DIFFUSION_B_VALUE)
+                .unwrap_or_default()
+            {
+                set(&mut keys, tags::DIFFUSION_B_VALUE, &value);
+            }
+            return Ok(keys);
+        }
+        let content = self
+            .group(tags::FRAME_CONTENT_SEQUENCE)?
+            .unwrap_or_default();
+        if let Some(index) = content.long(tags::TEMPORAL_POSITION_INDEX)? {
+            set(&mut keys, tags::TEMPORAL_POSITION_IDENTIFIER, &index);
+        }
+        if let Some(stack) = content.text(tags::STACK_ID) {
+            set(&mut keys, tags::STACK_ID, &stack);
+        }
+        let groups = [
+            (
+                tags::MR_ECHO_SEQUENCE,
+                tags::EFFECTIVE_ECHO_TIME,
+                tags::ECHO_TIME,
+            ),
+            (
+                tags::MR_DIFFUSION_SEQUENCE,
+                tags::DIFFUSION_B_VALUE,
+                tags::DIFFUSION_B_VALUE,
+            ),
+            (
+                tags::CARDIAC_SYNCHRONIZATION_SEQUENCE,
+                tags::NOMINAL_CARDIAC_TRIGGER_DELAY_TIME,
+                tags::TRIGGER_TIME,
+            ),
+        ];
+        for (sequence, attribute, key) in groups {
+            let group = self.group(sequence)?.unwrap_or_default();
+            if let Some(value) = group.double(attribute)? {
+                set(&mut keys, key, &value);
+            }
+        }
+        Ok(keys)
+    }
+}
+
+fn set(keys: &mut PhaseKeys, tag: Tag, value: &dyn ToString) {
+    let place = PHASE_TAGS.iter().position(|&other| other == tag);
+    if let Some(key) = place.and_then(|place| keys.get_mut(place)) {
+        *key = Some(value.to_string().into());
+    }
+}
+
+/// The distance of slices as stated, or else their thickness.
+fn stated_spacing(measures: &Dataset<'_>) -> Result<Option<f64>, Fault> {
+    let between = measures.number(tags::SPACING_BETWEEN_SLICES)?;
+    let stated = match between {
+        Some(between) => Some(between),
+        None => measures.number(tags::SLICE_THICKNESS)?,
+    };
+    Ok(stated.map(f64::abs).filter(|&mm| mm > 0.0))
+}
+
+impl Plane {
+    /// Axes of length one at right angles, and spacings that can be.
+    fn checked(self) -> Result<Self, Fault> {
+        let bad = |message: String| Err(Fault::new(Kind::BadGeometry, message));
+        if self.spacing.iter().any(|&mm| mm <= 0.0) {
+            let [x, y] = self.spacing;
+            return bad(format!(
+                "{} of {y} and {x} mm cannot be",
+                tags::name(tags::PIXEL_SPACING)
+            ));
+        }
+        let [row, column] = [self.along_row, self.along_column];
+        let are_long = [row, column]
+            .iter()
+            .all(|axis| (dot(axis, axis).sqrt() - 1.0).abs() <= 1e-3);
+        if !are_long || dot(&row, &column).abs() >= 1e-3 {
+            let name = tags::name(tags::IMAGE_ORIENTATION_PATIENT);
+            return bad(format!(
+                "{name}: {row:?} and {column:?} are no axes at right angles"
+            ));
+        }
+        Ok(self)
+    }
+
+    /// The direction in which slices follow each other, of length one.
+    pub(super) fn normal(&self) -> [f64; 3] {
+        let [a, b] = [self.along_row, self.along_column];
+        let cross = [
+            a[1] * b[2] - a[2] * b[1],
+            a[2] * b[0] - a[0] * b[2],
+            a[0] * b[1] - a[1] * b[0],
+        ];
+        let length = dot(&cross, &cross).sqrt();
+        // No negative zeros, which would look odd in a header.
+        cross.map(|entry| entry / length + 0.0)
+    }
+
+    /// Whether frames of these planes can make one volume.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let near =
+            |a: &[f64], b: &[f64], by: f64| a.iter().zip(b).all(|(a, b)| (a - b).abs() <= by);
+        near(&self.along_row, &other.along_row, 1e-4)
+            && near(&self.along_column, &other.along_column, 1e-4)
+            && near(
+                &self.spacing,
+                &other.spacing,
+                1e-4 * self.spacing[0].min(self.spacing[1]),
+            )
+    }
+}
+
+pub(super) fn dot(a: &[f64; 3], b: &[f64; 3]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}

@@ -1,0 +1,217 @@
+//! Standardised uptake values of PET, by body weight.
+//!
+//! `SUVbw = activity [Bq/ml] · weight [g] / dose at the reference time [Bq]`, as in QIBA's vendor-neutral pseudo-code
+//! and PS3.3 section C.8.9.
+
+use super::dataset::{Dataset, required};
+use super::tags;
+use super::time::{Clock, Moment};
+use crate::error::{Fault, Kind};
+
+/// Doses below this, Bq, were entered in megabecquerel.
+const LEAST_DOSE: f64 = 1e4;
+/// Later than this after the injection, half-lives, little is left to image.
+const MOST_HALF_LIVES: f64 = 4.0;
+
+/// What a PET file says of dose and time.
+#[derive(Debug)]
+pub(super) struct Pet {
+    units: String,
+    suv_type: String,
+    decay: String,
+    corrected: String,
+    weight: Result<Option<f64>, Fault>,
+    dose: Result<Option<f64>, Fault>,
+    half_life: Result<Option<f64>, Fault>,
+    injected: Injection,
+    series: Clock,
+    acquisition: Clock,
+    /// When General Electric's scan began, which later processing does not change.
+    scan: Clock,
+    philips: Philips,
+}
+
+#[derive(Debug, Default)]
+struct Injection {
+    date_time: Option<Moment>,
+    time: Clock,
+}
+
+/// Factors in Philips' private group: from counts to SUV, and to activity.
+#[derive(Debug, Default)]
+struct Philips {
+    suv: Option<f64>,
+    activity: Option<f64>,
+}
+
+/// By what activity becomes SUV.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Factor {
+    pub(super) factor: f64,
+    pub(super) warnings: Vec<String>,
+}
+
+impl Pet {
+    pub(super) fn read(data: &Dataset<'_>) -> Self {
+        let text = |tag| data.text(tag).unwrap_or_default().to_owned();
+        let drug = data.item(tags::RADIOPHARMACEUTICAL_INFORMATION_SEQUENCE);
+        let drug = drug.unwrap_or_default().unwrap_or_default();
+        Self {
+            units: text(tags::UNITS),
+            suv_type: text(tags::SUV_TYPE),
+            decay: text(tags::DECAY_CORRECTION),
+            corrected: text(tags::CORRECTED_IMAGE),
+            weight: data.number(tags::PATIENT_WEIGHT),
+            dose: drug.number(tags::RADIONUCLIDE_TOTAL_DOSE),
+            half_life: drug.number(tags::RADIONUCLIDE_HALF_LIFE),
+            injected: Injection {
+                date_time: drug
+                    .text(tags::RADIOPHARMACEUTICAL_START_DATE_TIME)
+                    .and_then(Moment::parse),
+                time: Clock::parse(None, drug.text(tags::RADIOPHARMACEUTICAL_START_TIME)),
+            },
+            series: Clock::parse(data.text(tags::SERIES_DATE), data.text(tags::SERIES_TIME)),
+            acquisition: Clock::parse(
+                data.text(tags::ACQUISITION_DATE),
+                data.text(tags::ACQUISITION_TIME),
+            ),
+            scan: ge_scan(data),
+            philips: Philips::read(data),
+        }
+    }
+
+    /// The factor of this file; `all` are the files of its volume, this one included.
+    pub(super) fn factor(&self, all: &[&Self]) -> Result<Factor, Fault> {
+        let mut warnings = Vec::new();
+        let factor = match self.units.as_str() {
+            "GML" => self.already()?,
+            "CNTS" => match (self.philips.suv, self.philips.activity) {
+                (Some(suv), _) => suv,
+                (None, Some(activity)) => activity * self.per_activity(all, &mut warnings)?,
+                (None, None) => return Err(unsupported("counts without Philips' factors")),
+            },
+            "BQML" => self.per_activity(all, &mut warnings)?,
+            "" => return required(tags::UNITS, None),
+            other => return Err(unsupported(&format!("values in `{other}`"))),
+        };
+        Ok(Factor { factor, warnings })
+    }
+
+    /// Grams a millilitre are SUV by body weight already, if nothing says otherwise.
+    fn already(&self) -> Result<f64, Fault> {
+        match self.suv_type.as_str() {
+            "" | "BW" => Ok(1.0),
+            other => Err(unsupported(&format!("SUV of type `{other}`"))),
+        }
+    }
+
+    fn per_activity(&self, all: &[&Self], warnings: &mut Vec<String>) -> Result<f64, Fault> {
+        let number = |value: &Result<Option<f64>, Fault>, tag| {
+            let value = value.clone()?.filter(|&value| value > 0.0);
+            required(tag, value)
+        };
+        let weight = number(&self.weight, tags::PATIENT_WEIGHT)?;
+        let dose = number(&self.dose, tags::RADIONUCLIDE_TOTAL_DOSE)?;
+        let half_life = number(&self.half_life, tags::RADIONUCLIDE_HALF_LIFE)?;
+        if dose < LEAST_DOSE {
+            let name = tags::name(tags::RADIONUCLIDE_TOTAL_DOSE);
+            let message =
+                format!("{name} of {dose} Bq is none that is given: was it entered in MBq?");
+            return Err(Fault::new(Kind::BadValue, message));
+        }
+        for correction in ["DECY", "ATTN"] {
+            if !self.corrected.is_empty() && !self.corrected.contains(correction) {
+                let name = tags::name(tags::CORRECTED_IMAGE);
+                warnings.push(format!("{name} does not name {correction}"));
+            }
+        }
+        let delay = match self.decay.as_str() {
+            "START" => self.delay(all, half_life, warnings)?,
+            "ADMIN" => 0.0,
+            "NONE" => return Err(unsupported("activity without decay correction")),
+            _ => return required(tags::DECAY_CORRECTION, None),
+        };
+        Ok(weight * 1000.0 / (dose * (-delay / half_life).exp2()))
+    }
+
+    /// Seconds from the injection to the time that decay was corrected to.
+    fn delay(
+        &self,
+        all: &[&Self],
+        half_life: f64,
+        warnings: &mut Vec<String>,
+    ) -> Result<f64, Fault> {
+        let reference = required(tags::SERIES_TIME, self.reference(all))?;
+        let dated = self
+            .injected
+            .date_time
+            .and_then(|start| reference.since(start));
+        let delay = if let Some(seconds) = dated {
+            seconds
+        } else {
+            let start = self.injected.time.moment();
+            let start = required(tags::RADIOPHARMACEUTICAL_START_TIME, start)?;
+            // The day is that of the series, or the one before.
+            (reference.seconds() - start.seconds()).rem_euclid(86_400.0)
+        };
+        if delay < 0.0 {
+            let message = format!("the injection is {} s after the scan", -delay);
+            return Err(Fault::new(Kind::BadValue, message));
+        }
+        if delay > MOST_HALF_LIVES * half_life {
+            warnings.push(format!("the scan is {delay} s after the injection"));
+        }
+        Ok(delay)
+    }
+
+    /// The time that decay was corrected to: the beginning of the scan.
+    fn reference(&self, all: &[&Self]) -> Option<Moment> {
+        if let Some(scan) = self.scan.moment() {
+            return Some(scan);
+        }
+        let acquisitions = all.iter().filter_map(|pet| pet.acquisition.moment());
+        let earliest = acquisitions.min_by(Moment::order);
+        match (self.series.moment(), earliest) {
+            // A series made later has a time of its own making.
+            (Some(series), Some(earliest)) if series.order(&earliest).is_gt() => Some(earliest),
+            (Some(series), _) => Some(series),
+            (None, earliest) => earliest,
+        }
+    }
+}
+
+impl Philips {
+    /// The private group 7053, whose block its creator reserves.
+    fn read(data: &Dataset<'_>) -> Self {
+        let block = (0x10..=0xFF).find(|&block| {
+            let creator = data.text(dicom_core::Tag(0x7053, block));
+            creator == Some("Philips PET Private Group")
+        });
+        let Some(block) = block else {
+            return Self::default();
+        };
+        let factor = |element| {
+            let value = data.number(dicom_core::Tag(0x7053, (block << 8) | element));
+            value.ok().flatten().filter(|&factor| factor > 0.0)
+        };
+        Self {
+            suv: factor(0x00),
+            activity: factor(0x09),
+        }
+    }
+}
+
+/// Date and time of a scan by General Electric: (0009,xx0D), where its creator reserves the block.
+fn ge_scan(data: &Dataset<'_>) -> Clock {
+    let block = (0x10..=0xFF)
+        .find(|&block| data.text(dicom_core::Tag(0x0009, block)) == Some("GEMS_PETD_01"));
+    let text = block.and_then(|block| data.text(dicom_core::Tag(0x0009, (block << 8) | 0x0D)));
+    Clock::from_moment(text.and_then(Moment::parse))
+}
+
+fn unsupported(what: &str) -> Fault {
+    Fault::new(
+        Kind::Unsupported,
+        format!("{what}: no SUV can be told from it"),
+    )
+}

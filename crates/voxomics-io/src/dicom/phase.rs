@@ -1,0 +1,197 @@
+//! Several phases, echoes or repetitions in one series: which frame belongs to which.
+
+use std::cmp::Ordering;
+
+use dicom_core::Tag;
+
+use super::frame::{PHASE_TAGS, dot};
+use super::stack::Frame;
+use super::tags;
+use crate::error::{Fault, Kind};
+
+/// Slices nearer than this, mm, lie in one place.
+const SAME_PLACE: f64 = 1e-3;
+
+/// One of several volumes of a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Phase {
+    /// From 1 on.
+    pub(super) number: usize,
+    pub(super) count: usize,
+    /// The attribute that told them apart.
+    pub(super) by: &'static str,
+}
+
+/// A phase, its frames along the normal, and how many were dropped since they are there twice.
+pub(super) type Part = (Option<Phase>, Vec<Frame>, usize);
+
+/// Parts frames of parallel planes so that no two of a part lie in one place.
+///
+/// # Errors
+///
+/// The frames, and why they cannot be told apart.
+pub(super) fn split(mut frames: Vec<Frame>) -> Result<Vec<Part>, (Vec<Frame>, Fault)> {
+    sort(&mut frames);
+    if is_unique(&frames) {
+        return Ok(vec![(None, frames, 0)]);
+    }
+    if let Some((by, groups)) = by_attribute(&frames).or_else(|| by_instance_number(&frames)) {
+        let count = groups.len();
+        let parts = groups.into_iter().enumerate().map(|(index, frames)| {
+            let number = index + 1;
+            (Some(Phase { number, count, by }), frames, 0)
+        });
+        return Ok(parts.collect());
+    }
+    match without_copies(&frames) {
+        Ok(unique) => {
+            let dropped = frames.len() - unique.len();
+            Ok(vec![(None, unique, dropped)])
+        }
+        Err(fault) => Err((frames, fault)),
+    }
+}
+
+/// Along the normal of the first frame.
+fn sort(frames: &mut [Frame]) {
+    let Some(normal) = frames.first().map(|frame| frame.facts.place.normal()) else {
+        return;
+    };
+    let height = |frame: &Frame| dot(&frame.facts.place.position, &normal);
+    frames.sort_by(|a, b| height(a).total_cmp(&height(b)));
+}
+
+/// Whether frames along the normal all lie in places of their own.
+fn is_unique(frames: &[Frame]) -> bool {
+    frames
+        .windows(2)
+        .all(|pair| !are_together(&pair[0], &pair[1]))
+}
+
+fn are_together(a: &Frame, b: &Frame) -> bool {
+    let [a, b] = [a, b].map(|frame| &frame.facts.place);
+    let apart = std::array::from_fn(|axis| b.position[axis] - a.position[axis]);
+    dot(&apart, &a.normal()).abs() <= SAME_PLACE
+}
+
+/// By the first attribute, or pair of them, that gives as many frames to each of its values, all in places of their own.
+fn by_attribute(frames: &[Frame]) -> Option<(&'static str, Vec<Vec<Frame>>)> {
+    let single = (0..PHASE_TAGS.len()).map(|at| [at, at]);
+    let pairs = (0..PHASE_TAGS.len())
+        .flat_map(|first| (first + 1..PHASE_TAGS.len()).map(move |second| [first, second]));
+    single
+        .chain(pairs)
+        .find_map(|places| Some((name(PHASE_TAGS[places[0]]), group(frames, places)?)))
+}
+
+/// The frames of each value of two attributes, in the order of these values.
+fn group(frames: &[Frame], places: [usize; 2]) -> Option<Vec<Vec<Frame>>> {
+    type Key<'a> = [&'a str; 2];
+    let mut groups: Vec<(Key<'_>, Vec<Frame>)> = Vec::new();
+    for frame in frames {
+        let values = places.map(|place| frame.facts.phase[place].as_deref());
+        let [Some(first), Some(second)] = values else {
+            return None;
+        };
+        let key = [first, second];
+        match groups.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, members)) => members.push(frame.clone()),
+            None => groups.push((key, vec![frame.clone()])),
+        }
+    }
+    groups.sort_by(|([a, b], _), ([c, d], _)| ordering(a, c).then_with(|| ordering(b, d)));
+    are_phases(groups.into_iter().map(|(_, members)| members).collect())
+}
+
+/// Groups of as many frames each, whose places are their own.
+fn are_phases(groups: Vec<Vec<Frame>>) -> Option<Vec<Vec<Frame>>> {
+    let size = groups.first()?.len();
+    let is_right = groups.len() > 1
+        && groups
+            .iter()
+            .all(|group| group.len() == size && is_unique(group));
+    is_right.then_some(groups)
+}
+
+/// Numbers as numbers, anything else as text.
+fn ordering(a: &str, b: &str) -> Ordering {
+    match (a.parse::<f64>(), b.parse::<f64>()) {
+        (Ok(a), Ok(b)) => a.total_cmp(&b),
+        _ => a.cmp(b),
+    }
+}
+
+/// By runs of instance numbers, as many as frames lie in each place.
+fn by_instance_number(frames: &[Frame]) -> Option<(&'static str, Vec<Vec<Frame>>)> {
+    let places = 1 + frames
+        .windows(2)
+        .filter(|pair| !are_together(&pair[0], &pair[1]))
+        .count();
+    let mut numbered: Vec<(i64, &Frame)> = frames
+        .iter()
+        .map(|frame| Some((frame.facts.instance_number?, frame)))
+        .collect::<Option<_>>()?;
+    numbered.sort_by_key(|(number, _)| *number);
+    let is_counted = numbered.windows(2).all(|pair| pair[0].0 < pair[1].0);
+    if !is_counted || !frames.len().is_multiple_of(places) {
+        return None;
+    }
+    // Without a gap between two numbers nothing tells where a run would end, but for its length.
+    let runs = numbered.chunks(places).map(|run| {
+        let mut run: Vec<Frame> = run.iter().map(|(_, frame)| (*frame).clone()).collect();
+        sort(&mut run);
+        run
+    });
+    Some((name(tags::INSTANCE_NUMBER), are_phases(runs.collect())?))
+}
+
+/// The frames without those that repeat another bit for bit.
+fn without_copies(frames: &[Frame]) -> Result<Vec<Frame>, Fault> {
+    let mut unique: Vec<Frame> = Vec::new();
+    for frame in frames {
+        match unique.last() {
+            Some(last) if are_together(last, frame) => {
+                if !is_copy(last, frame)? {
+                    return Err(duplicate(last, frame));
+                }
+            }
+            _ => unique.push(frame.clone()),
+        }
+    }
+    Ok(unique)
+}
+
+/// Whether two frames are the same image, their pixels included.
+fn is_copy(a: &Frame, b: &Frame) -> Result<bool, Fault> {
+    if a.facts.rescale != b.facts.rescale {
+        return Ok(false);
+    }
+    let [first, second] = [a, b].map(|frame| frame.store.values(frame.number));
+    Ok(first? == second?)
+}
+
+fn duplicate(a: &Frame, b: &Frame) -> Fault {
+    let [x, y, z] = a.facts.place.position;
+    let [first, second] = [a, b].map(|frame| frame.store.origin.short_name());
+    let message = format!(
+        "`{first}` and `{second}` both lie at {x}, {y}, {z} mm, and no attribute tells phases apart: \
+         remove one, or separate the series"
+    );
+    Fault::new(Kind::DuplicatePosition, message)
+}
+
+fn name(tag: Tag) -> &'static str {
+    match tag {
+        tags::TEMPORAL_POSITION_IDENTIFIER => "TemporalPositionIdentifier",
+        tags::STACK_ID => "StackID",
+        tags::ECHO_TIME => "EchoTime",
+        tags::ECHO_NUMBERS => "EchoNumbers",
+        tags::DIFFUSION_B_VALUE => "DiffusionBValue",
+        tags::ACQUISITION_NUMBER => "AcquisitionNumber",
+        tags::TRIGGER_TIME => "TriggerTime",
+        tags::ACQUISITION_TIME => "AcquisitionTime",
+        tags::CONTENT_TIME => "ContentTime",
+        tags::IMAGE_TYPE => "ImageType",
+        _ => "InstanceNumber",
+    }
+}
