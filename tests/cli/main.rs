@@ -8,6 +8,7 @@ mod bad_input;
 mod batch;
 mod case_list;
 mod convert;
+mod dicom;
 mod extract;
 mod maps;
 mod parameters;

@@ -15,6 +15,7 @@ use voxomics::volume::AnyVolume;
 
 use crate::args::Demo;
 use crate::exit::{Outcome, Stop};
+use crate::extract::Chosen;
 use crate::extract::table::Table;
 use crate::extract::work::Features;
 use crate::report::Report;
@@ -95,6 +96,7 @@ fn write(
     let table = Table::new(extractor.params(), 3, false);
     let work = Features {
         maps: None,
+        chosen: Chosen::default(),
         is_alone: true,
         extractor,
         table,

@@ -7,6 +7,7 @@ mod demo;
 mod exit;
 mod extract;
 mod info;
+mod input;
 mod out;
 mod progress;
 mod report;

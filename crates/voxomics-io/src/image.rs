@@ -5,7 +5,7 @@ use std::path::Path;
 use voxomics_volume::AnyVolume;
 
 use crate::error::{Fault, Kind};
-use crate::{Error, Format, Info};
+use crate::{Error, Format, Info, Segment};
 
 /// An image as it was read: one volume, or one for each component of its voxels.
 ///
@@ -22,6 +22,8 @@ pub struct Image {
     path: std::path::PathBuf,
     info: Info,
     components: Vec<AnyVolume>,
+    /// What identifies the space of a DICOM image.
+    frame_of_reference: Option<String>,
 }
 
 impl Image {
@@ -31,7 +33,20 @@ impl Image {
             path: path.to_owned(),
             info,
             components,
+            frame_of_reference: None,
         }
+    }
+
+    /// The same image, in that space.
+    pub(crate) fn in_frame(self, frame_of_reference: Option<String>) -> Self {
+        Self {
+            frame_of_reference,
+            ..self
+        }
+    }
+
+    pub(crate) fn frame_of_reference(&self) -> Option<&str> {
+        self.frame_of_reference.as_deref()
     }
 
     /// What the header said, with what was odd about the file.
@@ -69,17 +84,50 @@ impl Image {
     /// # Errors
     ///
     /// [`Kind::Unsupported`] if the image has several, since none of them is the image.
-    pub fn into_volume(mut self) -> Result<AnyVolume, Error> {
-        match (self.components.pop(), self.components.len()) {
-            (Some(volume), 0) => Ok(volume),
-            (_, others) => {
+    pub fn only_volume(&self) -> Result<&AnyVolume, Error> {
+        match self.components.as_slice() {
+            [only] => Ok(only),
+            several => {
                 let message = format!(
                     "every voxel has {} components where one is expected: choose one",
-                    others + 1
+                    several.len()
                 );
                 Err(Fault::new(Kind::Unsupported, message).at(&self.path))
             }
         }
+    }
+
+    /// As [`only_volume`](Self::only_volume), out of the image.
+    ///
+    /// # Errors
+    ///
+    /// As [`only_volume`](Self::only_volume).
+    pub fn into_volume(mut self) -> Result<AnyVolume, Error> {
+        self.only_volume()?;
+        Ok(self.components.swap_remove(0))
+    }
+
+    /// The one segment of a `.seg.nrrd` that `is_meant`.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::NoSuchName`] if there is none, with the names there are; [`Kind::Ambiguous`] if there are several.
+    pub fn segment(&self, is_meant: impl Fn(&Segment) -> bool) -> Result<&Segment, Error> {
+        let segments = &self.info.segments;
+        let mut found = segments.iter().filter(|segment| is_meant(segment));
+        let (kind, what) = match (found.next(), found.next()) {
+            (Some(only), None) => return Ok(only),
+            (None, _) => (Kind::NoSuchName, "no segment has that name"),
+            _ => (Kind::Ambiguous, "several segments have that name"),
+        };
+        let names = segments.iter().map(|segment| format!("`{}`", segment.name));
+        let names = names.collect::<Vec<_>>().join(", ");
+        let names = if names.is_empty() {
+            "no names".to_owned()
+        } else {
+            names
+        };
+        Err(Fault::new(kind, format!("{what}: there are {names}")).at(&self.path))
     }
 
     /// One component, counted from 0; what `PyRadiomics`' setting `label_channel` picks.

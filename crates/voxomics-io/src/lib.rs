@@ -78,5 +78,5 @@ pub use format::{Compression, Encoding, Format};
 pub use image::Image;
 pub use info::{Info, Segment};
 pub use limits::Limits;
-pub use read::{inspect, read, read_within};
+pub use read::{inspect, is_dicom, read, read_within};
 pub use write::{Options, write, write_with};

@@ -36,10 +36,7 @@ pub fn read(path: impl AsRef<Path>) -> Result<Image, Error> {
 /// As [`read()`]; [`Kind::LimitExceeded`] beyond the limits.
 pub fn read_within(path: impl AsRef<Path>, limits: &Limits) -> Result<Image, Error> {
     let path = path.as_ref();
-    if is_folder(path)? {
-        return Collection::open_within(path, limits)?.only_scan()?.read();
-    }
-    match recognise(path).map_err(|fault| fault.at(path))? {
+    match plan(path)? {
         None => Collection::open_within(path, limits)?.only_scan()?.read(),
         Some(plan) => plan.load(path, limits).map_err(|fault| fault.at(path)),
     }
@@ -58,13 +55,28 @@ pub fn read_within(path: impl AsRef<Path>, limits: &Limits) -> Result<Image, Err
 /// ```
 pub fn inspect(path: impl AsRef<Path>) -> Result<Info, Error> {
     let path = path.as_ref();
-    if is_folder(path)? {
-        return Collection::open(path)?.only_scan()?.info().cloned();
-    }
-    match recognise(path).map_err(|fault| fault.at(path))? {
+    match plan(path)? {
         None => Collection::open(path)?.only_scan()?.info().cloned(),
         Some(plan) => Ok(plan.info),
     }
+}
+
+/// Whether a path leads to DICOM: a folder, a zip, or a file that begins as one.
+///
+/// # Errors
+///
+/// As [`read()`], where not even the first bytes can be read or the file is no image.
+pub fn is_dicom(path: impl AsRef<Path>) -> Result<bool, Error> {
+    let path = path.as_ref();
+    Ok(plan(path)?.is_none())
+}
+
+/// The header of an image; nothing if it is DICOM, which has one a slice.
+fn plan(path: &Path) -> Result<Option<Plan>, Error> {
+    if is_folder(path)? {
+        return Ok(None);
+    }
+    recognise(path).map_err(|fault| fault.at(path))
 }
 
 /// Whether a path is a folder, which must not be named as the image files of other formats are.

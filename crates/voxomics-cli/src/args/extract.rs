@@ -8,8 +8,10 @@ use super::Labels;
 
 /// Extracts features: of one image and its mask, or of every case in a CSV file
 ///
-/// A case list has a header with the columns `Image` and `Mask`, and may have `Label`, `Label_channel`
-/// and `ID`; every other column is copied to the results. Relative paths are relative to the list.
+/// Images and masks are files of NIfTI, NRRD or MetaImage, or DICOM: folders, zips, structure sets, segmentations.
+///
+/// A case list has a header with the columns `Image` and `Mask`, and may have `Label`, `Label_channel`,
+/// `Image_volume`, `Mask_roi` and `ID`; every other column is copied to the results. Relative paths are relative to the list.
 /// Commas, semicolons and tabs are understood.
 ///
 /// Results are the columns of the list, diagnostics, and features in PyRadiomics' order: a function
@@ -48,6 +50,23 @@ pub(crate) struct Extract {
     /// image is read once.
     #[arg(long, short, value_name = "N[,M...]|all")]
     pub(crate) label: Option<Labels>,
+
+    /// Region of the mask, by name: of a DICOM structure set or segmentation, or a segment of a .seg.nrrd
+    ///
+    /// `#3` is its number, `/^GTV/i` a pattern (all that match, together), `SCT:4147007` a segment's code. The region is
+    /// label 1 then. A cell in the column `Mask_roi` of a case list wins. Needless where there is one region.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) roi: Option<String>,
+
+    /// Which volume of a DICOM folder or zip that holds several, as `voxomics info` counts them
+    ///
+    /// A cell in the column `Image_volume` of a case list wins.
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    pub(crate) volume: Option<usize>,
+
+    /// PET as standardised uptake values by body weight
+    #[arg(long)]
+    pub(crate) suv: bool,
 
     /// Puts a mask on its image's grid where they differ (setting correctMask)
     #[arg(long)]
@@ -145,7 +164,8 @@ const EXAMPLES: &str = "Examples:
   voxomics extract brain.nrrd brain_mask.nrrd --param params.yaml
   voxomics extract cases.csv --out features.csv
   voxomics extract cases.csv --out-dir results --setting binWidth:10
-  voxomics extract ct.nii.gz organs.nii.gz --label all --format csv";
+  voxomics extract ct.nii.gz organs.nii.gz --label all --format csv
+  voxomics extract ct_folder rtstruct.dcm --roi GTV";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Mode {

@@ -45,7 +45,7 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  voxomics info brain.nii.gz brain_mask.nrrd")]
 pub(crate) struct Info {
-    /// Images or masks: NIfTI, NRRD or MetaImage
+    /// Images or masks: NIfTI, NRRD, MetaImage, or DICOM files, folders and zips
     #[arg(value_name = "PATH", required = true)]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -66,17 +66,37 @@ pub(crate) enum InfoFormat {
 
 /// Writes an image in another format: NIfTI, NRRD or MetaImage, by the name of OUT
 ///
-/// Voxel type and grid are kept, to single precision in NIfTI-1 files. Names of segments are not.
+/// Voxel type and grid are kept, to single precision in NIfTI-1 files. Names of segments are not. Regions of a DICOM
+/// structure set or segmentation become a mask on the grid of another image.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  voxomics convert brain.nii.gz brain.nrrd")]
+#[command(
+    after_help = "Examples:\n  voxomics convert brain.nii.gz brain.nrrd\n  voxomics convert ct_folder ct.nii.gz\n  \
+                        voxomics convert rtstruct.dcm gtv.nii.gz --roi GTV --on ct_folder"
+)]
 pub(crate) struct Convert {
     /// The image to read
     #[arg(value_name = "IN")]
     pub(crate) input: PathBuf,
 
-    /// The file to write: .nii, .nii.gz, .hdr, .nrrd or .nhdr
+    /// The file to write: .nii, .nii.gz, .hdr, .nrrd, .nhdr, .mha or .mhd
     #[arg(value_name = "OUT")]
     pub(crate) output: PathBuf,
+
+    /// Which volume of a DICOM folder or zip that holds several, as `voxomics info` counts them
+    #[arg(long, value_name = "N")]
+    pub(crate) volume: Option<usize>,
+
+    /// PET as standardised uptake values by body weight
+    #[arg(long)]
+    pub(crate) suv: bool,
+
+    /// Region to draw, by name: `#3` is its number, `/^GTV/i` a pattern, `SCT:4147007` a segment's code
+    #[arg(long, value_name = "NAME", requires = "on")]
+    pub(crate) roi: Option<String>,
+
+    /// The image on whose grid regions of IN are drawn
+    #[arg(long, value_name = "IMAGE")]
+    pub(crate) on: Option<PathBuf>,
 
     /// Replaces OUT if it exists
     #[arg(long)]

@@ -5,7 +5,7 @@ use std::path::Path;
 use voxomics::batch::Cases;
 use voxomics::batch::cases::{Column, Error, Layout, Warning};
 
-use super::{labels, paths};
+use super::{chosen, labels, paths};
 use crate::args::Extract;
 use crate::exit::Stop;
 use crate::report::Report;
@@ -17,6 +17,8 @@ pub(crate) fn layout() -> Layout {
         Column::path("Mask"),
         Column::integer("Label", 1).optional(),
         Column::integer("Label_channel", 0).optional(),
+        Column::integer(chosen::VOLUME, 1).optional(),
+        Column::text(chosen::ROI).optional(),
     ])
     .id("ID")
 }

@@ -48,19 +48,12 @@ pub(super) fn split(
 
 /// Every label in the mask of `case`; one empty cell where there is none, or no mask.
 fn all(case: &Case, channel: usize) -> Vec<String> {
-    let labels: Vec<String> = match read::mask(case, channel) {
-        Ok((mask, _)) => mask
-            .labels()
-            .iter()
-            .map(|label| label.value().to_string())
-            .collect(),
-        // Told when the case is computed, as its failure.
-        Err(_) => Vec::new(),
-    };
+    // An error is told when the case is computed, as its failure.
+    let labels = read::labels(case, channel).unwrap_or_default();
     if labels.is_empty() || labels.len() > MOST_LABELS {
         return vec![String::new()];
     }
-    labels
+    labels.iter().map(u32::to_string).collect()
 }
 
 fn expand(cases: &Cases, origin: &Path, labels: &[Vec<String>]) -> Result<Cases, Error> {

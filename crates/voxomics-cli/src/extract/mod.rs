@@ -11,6 +11,7 @@ mod run;
 mod told;
 mod validate;
 
+pub(crate) mod chosen;
 pub(crate) mod table;
 pub(crate) mod work;
 
@@ -24,6 +25,7 @@ use crate::out;
 use crate::report::Report;
 use crate::signals::Signals;
 pub(crate) use cases::pair;
+pub(crate) use chosen::Chosen;
 pub(crate) use paths::shown_absolute;
 use table::Table;
 
@@ -34,8 +36,9 @@ pub(crate) fn run(args: &Extract, report: &Report, signals: &Signals) -> Result<
     }
     start_threads(args.threads, report)?;
     let params = parameters::read(args, report)?;
+    let chosen = Chosen::of_command(args)?;
     let cases = cases::read(args, params.settings().label_channel, report)?;
-    let rank = read::rank(&cases);
+    let rank = read::rank(&cases, &chosen);
     let table = match args.mode {
         Mode::Segment => Table::new(&params, rank, args.skip_nans),
         Mode::Voxel => Table::of_maps(&params, rank, args.skip_nans),
@@ -43,9 +46,9 @@ pub(crate) fn run(args: &Extract, report: &Report, signals: &Signals) -> Result<
     let extractor = Extractor::new(params);
     cases.check_outputs(&table.columns())?;
     if args.validate {
-        return validate::run(&extractor, &cases, report);
+        return validate::run(&extractor, &cases, &chosen, report);
     }
-    run::run(args, extractor, table, &cases, report, signals)
+    run::run(args, extractor, table, &cases, chosen, report, signals)
 }
 
 fn counted(cases: usize) -> String {

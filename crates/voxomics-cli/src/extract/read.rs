@@ -5,8 +5,12 @@ use std::path::Path;
 use voxomics::batch::key::{Digest, Digests};
 use voxomics::batch::{Case, Cases, Reason};
 use voxomics::core::ErrorClass;
-use voxomics::io::{self, Image};
-use voxomics::volume::{AnyVolume, Mask};
+use voxomics::io::{self, Image, Info};
+use voxomics::volume::Mask;
+use voxomics::volume::mask::Label;
+
+use super::Chosen;
+use crate::input::{self, Regions};
 
 /// What was odd about a file that was read.
 pub(super) type Warnings = Vec<String>;
@@ -15,33 +19,61 @@ pub(super) fn path<'a>(case: &'a Case, column: &str) -> &'a Path {
     case.path(column).expect("the layout requires it")
 }
 
-pub(super) fn image(case: &Case) -> Result<(AnyVolume, Warnings), Reason> {
-    let image = io::read(path(case, "Image")).map_err(|error| reason(&error))?;
-    let warnings = warnings(&image, "image");
-    let volume = image.into_volume().map_err(|error| reason(&error))?;
-    Ok((volume, warnings))
+pub(super) fn image(case: &Case, chosen: &Chosen) -> Result<(Image, Warnings), Reason> {
+    let which = chosen.of_case(case)?.which;
+    let image = input::image(path(case, "Image"), which).map_err(|error| reason(&error))?;
+    image.only_volume().map_err(|error| reason(&error))?;
+    let warnings = told(image.warnings(), "image");
+    Ok((image, warnings))
 }
 
 /// `channel` is the component to take of a mask that has several, where the case does not say.
-pub(super) fn mask(case: &Case, channel: usize) -> Result<(Mask, Warnings), Reason> {
+pub(super) fn mask(
+    case: &Case,
+    channel: usize,
+    chosen: &Chosen,
+    image: &Image,
+) -> Result<(Mask, Warnings), Reason> {
     let path = path(case, "Mask");
-    let image = io::read(path).map_err(|error| reason(&error))?;
-    let warnings = warnings(&image, "mask");
-    // As PyRadiomics has it, a mask of one component has no channel to choose.
-    let volume = match image.components().len() {
-        1 => image.into_volume(),
-        _ => image.into_component(self::channel(case).unwrap_or(channel)),
-    };
-    let volume = volume.map_err(|error| reason(&error))?;
+    let channel = self::channel(case).unwrap_or(channel);
+    let roi = chosen.of_case(case)?.roi;
+    let regions = Regions::read(path).map_err(|error| reason(&error))?;
+    let mask = regions.mask(roi.as_ref(), channel, image);
+    let (volume, warnings) = mask.map_err(|error| reason(&error))?;
     let mask = Mask::new(volume).map_err(|error| Reason::new(error.class(), error).at(path))?;
-    Ok((mask, warnings))
+    Ok((mask, told(&warnings, "mask")))
+}
+
+/// The labels of a mask; contours and segments are drawn as label 1.
+pub(super) fn labels(case: &Case, channel: usize) -> Result<Vec<u32>, Reason> {
+    let path = path(case, "Mask");
+    let Regions::Labels(labels) = Regions::read(path).map_err(|error| reason(&error))? else {
+        return Ok(vec![1]);
+    };
+    let channel = match labels.components().len() {
+        1 => 0,
+        _ => self::channel(case).unwrap_or(channel),
+    };
+    let volume = labels
+        .into_component(channel)
+        .map_err(|error| reason(&error))?;
+    let mask = Mask::new(volume).map_err(|error| Reason::new(error.class(), error).at(path))?;
+    Ok(mask.labels().iter().map(Label::value).collect())
 }
 
 /// The dimensions of the first image whose header can be read; three where none can.
-pub(super) fn rank(cases: &Cases) -> usize {
-    let cases = cases.as_slice().iter();
-    let mut headers = cases.filter_map(|case| io::inspect(path(case, "Image")).ok());
+pub(super) fn rank(cases: &Cases, chosen: &Chosen) -> usize {
+    let mut headers = cases
+        .as_slice()
+        .iter()
+        .filter_map(|case| header(case, chosen).ok());
     headers.next().map_or(3, |info| info.geometry.rank())
+}
+
+/// What is said of a case's image.
+pub(super) fn header(case: &Case, chosen: &Chosen) -> Result<Info, Reason> {
+    let volume = chosen.of_case(case)?.which.volume;
+    input::header(path(case, "Image"), volume).map_err(|error| reason(&error))
 }
 
 pub(super) fn channel(case: &Case) -> Option<usize> {
@@ -68,6 +100,14 @@ pub(super) fn reason(error: &io::Error) -> Reason {
 
 /// What the files of an image hold; a header alone does not tell, its voxels lie elsewhere.
 pub(super) fn digest(digests: &Digests, path: &Path) -> Result<Digest, Reason> {
+    // Of DICOM all is in the files themselves; a DICOMDIR lists those of its folder.
+    if io::is_dicom(path).map_err(|error| reason(&error))? {
+        let is_directory = path
+            .file_name()
+            .is_some_and(|name| name.eq_ignore_ascii_case("DICOMDIR"));
+        let folder = path.parent().filter(|_| is_directory && path.is_file());
+        return Ok(digests.of(folder.unwrap_or(path))?);
+    }
     let info = io::inspect(path).map_err(|error| reason(&error))?;
     if info.is_detached {
         return digests.of_with(path, || of_detached(path));
@@ -90,9 +130,8 @@ fn of_detached(path: &Path) -> Result<Digest, Reason> {
     Ok(Digest::of(parts.concat().as_bytes()))
 }
 
-fn warnings(image: &Image, what: &str) -> Warnings {
-    image
-        .warnings()
+fn told(warnings: &[String], what: &str) -> Warnings {
+    warnings
         .iter()
         .map(|warning| format!("{what}: {warning}"))
         .collect()

@@ -12,7 +12,7 @@ use super::maps::Maps;
 use super::table::Table;
 use super::told::{Told, Watcher};
 use super::work::Features;
-use super::{capped, counted};
+use super::{Chosen, capped, counted};
 use crate::args::{Extract, Mode};
 use crate::exit::{Outcome, Stop};
 use crate::report::Report;
@@ -26,6 +26,7 @@ pub(super) fn run(
     extractor: Extractor,
     table: Table,
     cases: &Cases,
+    chosen: Chosen,
     report: &Report,
     signals: &Signals,
 ) -> Result<Outcome, Stop> {
@@ -40,6 +41,7 @@ pub(super) fn run(
         is_alone: total == 1,
         extractor,
         table,
+        chosen,
         digests: Digests::new(),
         report,
         signals,

@@ -1,5 +1,7 @@
 //! `--validate`: what would fail, found without reading voxels.
 
+use std::path::Path;
+
 use voxomics::batch::failures::Failure;
 use voxomics::batch::{Case, Cases, Reason};
 use voxomics::core::ErrorClass;
@@ -8,16 +10,22 @@ use voxomics::features::params::Settings;
 use voxomics::io;
 use voxomics::volume::geometry::Tolerance;
 
-use super::{counted, read};
+use super::{Chosen, counted, read};
 use crate::exit::{Outcome, Stop};
+use crate::input::Regions;
 use crate::out;
 use crate::report::Report;
 
-pub(super) fn run(extractor: &Extractor, cases: &Cases, report: &Report) -> Result<Outcome, Stop> {
+pub(super) fn run(
+    extractor: &Extractor,
+    cases: &Cases,
+    chosen: &Chosen,
+    report: &Report,
+) -> Result<Outcome, Stop> {
     let settings = extractor.params().settings();
     let mut bad = 0;
     for case in cases.as_slice() {
-        if let Err(reason) = check(case, settings) {
+        if let Err(reason) = check(case, chosen, settings) {
             let (row, id) = (case.row(), case.id().map(str::to_owned));
             report.error(&Failure { row, id, reason }.to_string());
             bad += 1;
@@ -35,11 +43,9 @@ pub(super) fn run(extractor: &Extractor, cases: &Cases, report: &Report) -> Resu
     })
 }
 
-fn check(case: &Case, settings: &Settings) -> Result<(), Reason> {
+fn check(case: &Case, chosen: &Chosen, settings: &Settings) -> Result<(), Reason> {
     read::label(case, settings.label)?;
-    let header =
-        |column| io::inspect(read::path(case, column)).map_err(|error| read::reason(&error));
-    let (image, mask) = (header("Image")?, header("Mask")?);
+    let image = read::header(case, chosen)?;
     if image.components > 1 {
         let message = format!(
             "every voxel has {} components where one is expected",
@@ -48,6 +54,12 @@ fn check(case: &Case, settings: &Settings) -> Result<(), Reason> {
         let reason = Reason::new(ErrorClass::Unsupported, message);
         return Err(reason.at(read::path(case, "Image")));
     }
+    let path = read::path(case, "Mask");
+    let read_reason = |error| read::reason(&error);
+    if io::is_dicom(path).map_err(read_reason)? {
+        return outlined(case, chosen, path);
+    }
+    let mask = io::inspect(path).map_err(read_reason)?;
     // Then the mask is put on the image's grid, or both on another.
     if settings.correct_mask || settings.resample.is_some() {
         return Ok(());
@@ -57,4 +69,17 @@ fn check(case: &Case, settings: &Settings) -> Result<(), Reason> {
         .map_or_else(Tolerance::default, Tolerance::uniform);
     let same = image.geometry.check_same(&mask.geometry, tolerance);
     same.map_err(|error| Reason::new(error.class(), error).at(read::path(case, "Mask")))
+}
+
+/// That a structure set or segmentation holds the region that is asked for.
+fn outlined(case: &Case, chosen: &Chosen, path: &Path) -> Result<(), Reason> {
+    let regions = Regions::read(path).map_err(|error| read::reason(&error))?;
+    let Regions::Outlines(outlines) = regions else {
+        return Ok(());
+    };
+    let found = match chosen.of_case(case)?.roi {
+        Some(roi) => outlines.find(&roi).map(|_| ()),
+        None => outlines.only().map(|_| ()),
+    };
+    found.map_err(|error| read::reason(&error))
 }

@@ -9,8 +9,10 @@ use voxomics::batch::{Case, Key, Reason, Value};
 use voxomics::core::ErrorClass;
 use voxomics::features::Extractor;
 use voxomics::features::extractor::{self, Error};
-use voxomics::volume::AnyVolume;
+use voxomics::io::Image;
 
+use super::Chosen;
+use super::chosen;
 use super::maps::Maps;
 use super::read;
 use super::table::Table;
@@ -25,6 +27,8 @@ pub(crate) struct Features<'a> {
     /// Where maps go, if the table holds maps instead of values.
     pub(crate) maps: Option<Maps>,
     pub(crate) table: Table,
+    /// Where cases do not say which of several they mean.
+    pub(crate) chosen: Chosen,
     pub(crate) digests: Digests,
     pub(crate) report: &'a Report,
     pub(crate) signals: &'a Signals,
@@ -48,6 +52,7 @@ impl Work for Features<'_> {
             .file("mask", mask)
             .part("label", label)
             .part("label_channel", channel)
+            .part("chosen", self.chosen.of_case(case)?.part_of_key())
             .part("settings", params.settings_text(label))
             .part("image types", params.image_types_text())
             .part("maps", self.maps.as_ref().map_or("", Maps::part_of_key))
@@ -67,20 +72,28 @@ impl Work for Features<'_> {
     }
 
     fn shared_input(&self, case: &Case) -> Option<PathBuf> {
-        case.path("Image").map(PathBuf::from)
+        let path = case.path("Image")?;
+        // Another volume of the same path is another image.
+        Some(match case.integer(chosen::VOLUME) {
+            Some(number) => path.join(number.to_string()),
+            None => path.to_owned(),
+        })
     }
 
     fn compute(&self, cases: &[&Case], answers: &mut Answers<'_>) {
         let (name, path) = (self.name(cases[0]), read::path(cases[0], "Image"));
         self.report
             .debug(&format!("{name}reading `{}`", path.display()));
-        let (image, warnings) = match read::image(cases[0]) {
+        let (image, warnings) = match read::image(cases[0], &self.chosen) {
             Ok(image) => image,
             Err(reason) => return answers.extend(cases.iter().map(|_| Err(reason.clone()))),
         };
         self.warn(cases[0], warnings);
         let same_mask = |one: &&Case, two: &&Case| {
-            one.path("Mask") == two.path("Mask") && read::channel(one) == read::channel(two)
+            let roi = |case: &Case| case.text(chosen::ROI).map(str::to_owned);
+            one.path("Mask") == two.path("Mask")
+                && read::channel(one) == read::channel(two)
+                && roi(one) == roi(two)
         };
         for cases in cases.chunk_by(same_mask) {
             self.of_mask(&image, cases, answers);
@@ -90,14 +103,14 @@ impl Work for Features<'_> {
 
 impl Features<'_> {
     /// Cases of one image and one mask.
-    fn of_mask(&self, image: &AnyVolume, cases: &[&Case], answers: &mut Answers<'_>) {
+    fn of_mask(&self, image: &Image, cases: &[&Case], answers: &mut Answers<'_>) {
         let channel = self.extractor.params().settings().label_channel;
-        let (mask, warnings) = match read::mask(cases[0], channel) {
+        let (mask, warnings) = match read::mask(cases[0], channel, &self.chosen, image) {
             Ok(mask) => mask,
             Err(reason) => return answers.extend(cases.iter().map(|_| Err(reason.clone()))),
         };
         self.warn(cases[0], warnings);
-        let regions = self.extractor.case(image, &mask);
+        let regions = self.extractor.case(image.volume(), &mask);
         answers.extend(cases.iter().map(|case| self.of_label(&regions, case)));
     }
 

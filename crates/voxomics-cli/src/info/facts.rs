@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 use voxomics::batch::key::Digest;
-use voxomics::io::{self, Encoding, Error, Format, Segment};
+use voxomics::io::{Encoding, Format, Image, Segment};
 use voxomics::volume::mask::Label;
 use voxomics::volume::{AnyVolume, Geometry, Mask, Voxel, VoxelType, for_any};
 
@@ -34,15 +34,14 @@ pub(super) struct Component {
 }
 
 impl Facts {
-    pub(super) fn read(path: &Path, with_hash: bool) -> Result<Self, Error> {
-        let image = io::read(path)?;
+    pub(super) fn of(path: &Path, image: &Image, with_hash: bool) -> Self {
         let components = image
             .components()
             .iter()
             .map(|volume| Component::of(volume, with_hash));
         let components = components.collect();
         let info = image.info().clone();
-        Ok(Self {
+        Self {
             path: path.to_owned(),
             format: info.format,
             encoding: info.encoding,
@@ -52,7 +51,7 @@ impl Facts {
             segments: info.segments,
             warnings: info.warnings,
             components,
-        })
+        }
     }
 
     /// With the keys that the command promises.
@@ -70,7 +69,7 @@ impl Facts {
             "voxel_type": self.voxel_type.to_string(),
             "scaling": self.scaling,
             "components": self.components.len(),
-            "segments": self.segments.iter().map(segment).collect::<Vec<_>>(),
+            "segments": self.segments.iter().map(segment).collect::<Map<_, _>>(),
             "warnings": self.warnings,
         });
         let members = object.as_object_mut().expect("it was made as an object");
@@ -87,8 +86,9 @@ impl Facts {
     }
 }
 
-fn segment(segment: &Segment) -> Value {
-    json!({ "name": segment.name, "label": segment.label, "layer": segment.layer })
+fn segment(segment: &Segment) -> (String, Value) {
+    let place = json!({ "label": segment.label, "layer": segment.layer });
+    (segment.name.clone(), place)
 }
 
 impl Component {
@@ -145,7 +145,7 @@ fn labels(volume: &AnyVolume, [low, high]: [f64; 2]) -> Vec<Label> {
     mask.labels().to_vec()
 }
 
-fn sha256_f64(volume: &AnyVolume) -> String {
+pub(super) fn sha256_f64(volume: &AnyVolume) -> String {
     let bytes: Vec<u8> = volume
         .to_f64()
         .into_iter()

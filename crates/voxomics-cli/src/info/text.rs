@@ -1,18 +1,63 @@
 //! Facts for people.
 
 use std::fmt::{Display, Write as _};
+use std::path::Path;
 
 use voxomics::core::number::repr;
 use voxomics::io::Segment;
 use voxomics::volume::mask::Label;
 
+use super::dicom::{Region, Study};
 use super::facts::{Component, Facts};
 
 /// A paragraph about a file.
 pub(super) fn text(facts: &Facts) -> String {
+    format!("{}\n{}", facts.path.display(), body(facts))
+}
+
+/// Paragraphs about a study: each volume with its regions, then regions without one.
+pub(super) fn study(path: &Path, study: &Study) -> String {
+    let scans = study.scans.iter().map(|scan| match scan {
+        Ok(shown) => {
+            let regions = shown.regions.iter().map(region);
+            let (title, body) = (&shown.title, body(&shown.facts));
+            format!("volume {title}\n{body}{}", regions.collect::<String>())
+        }
+        Err(error) => format!("volume refused: {error}\n"),
+    });
+    let listed = study.listed.iter().map(region);
+    let skipped = (study.skipped > 0).then(|| {
+        let count = study.skipped;
+        format!(
+            "  {:<11} {count} files that are not DICOM images\n",
+            "skipped"
+        )
+    });
+    let title = format!("{}\n", path.display());
+    [title]
+        .into_iter()
+        .chain(scans)
+        .chain(listed)
+        .chain(skipped)
+        .collect()
+}
+
+/// `#1 GTV, CLOSED_PLANAR, 117145 voxels`.
+fn region(region: &Region) -> String {
+    let outline = &region.outline;
+    let drawn = match &region.drawn {
+        Some(Ok(mask)) => format!(", {} voxels", mask.voxels),
+        Some(Err(error)) => format!(", {}", error.kind()),
+        None => String::new(),
+    };
+    let (number, name, kind) = (outline.number, &outline.name, &outline.kind);
+    format!("  {:<11} #{number} {name}, {kind}{drawn}\n", "region")
+}
+
+fn body(facts: &Facts) -> String {
     let geometry = &facts.geometry;
     let rank = geometry.rank();
-    let mut text = format!("{}\n", facts.path.display());
+    let mut text = String::new();
     let mut say = |what: &str, value: &dyn Display| {
         writeln!(text, "  {what:<11} {value}").expect("a string grows");
     };

@@ -6,7 +6,7 @@
 //! | all that is there: volumes, their phases, masks           | [`Collection::open`]                       |
 //! | one of several volumes                                    | [`Collection::scans`], [`Scan::read`]      |
 //! | uptake instead of activity                                | [`Scan::read_suv`]                         |
-//! | a region of an RTSTRUCT or a segment of a SEG as a mask   | [`Collection::outlines`], [`Outlines::mask`] |
+//! | a region of an RTSTRUCT or a segment of a SEG as a mask   | [`Collection::outlines`], [`Outlines::mask_of`] |
 //!
 //! # Which files make a volume
 //!
@@ -35,7 +35,7 @@
 //! let scan = study.only_scan()?;
 //! let image = scan.read()?;
 //! let contours = study.only_outlines()?;
-//! let mask = contours.mask(&Roi::name("GTV"), image.volume().geometry())?;
+//! let drawn = contours.mask_of(&Roi::name("GTV"), &image)?;
 //! # Ok::<(), voxomics_io::Error>(())
 //! ```
 

@@ -8,8 +8,8 @@ use super::collection::Collection;
 use super::roi::Roi;
 use super::rtstruct::StructureSet;
 use super::seg::{Coded, Segmentation};
-use crate::Error;
 use crate::error::{Fault, Kind};
+use crate::{Error, Image};
 
 /// The regions of a structure set, or the segments of a segmentation.
 #[derive(Debug)]
@@ -40,6 +40,14 @@ pub struct Outline {
     pub contours: usize,
     /// Whether it encloses anything.
     pub is_closed: bool,
+}
+
+impl Outline {
+    /// Whether it is a segment of a segmentation, not contours.
+    #[must_use]
+    pub fn is_segment(&self) -> bool {
+        matches!(self.kind.as_str(), "BINARY" | "FRACTIONAL" | "LABELMAP")
+    }
 }
 
 /// A mask of 0 and 1, and what was odd about drawing it.
@@ -96,8 +104,18 @@ impl Outlines {
         drawn.map_err(|fault| self.error(fault))
     }
 
+    /// As [`mask`](Self::mask), on the grid of an image, and in its frame of reference where both are known.
+    ///
+    /// # Errors
+    ///
+    /// As [`mask`](Self::mask); [`Kind::Inconsistent`] if the region was drawn in another frame of reference.
+    pub fn mask_of(&self, roi: &Roi, image: &Image) -> Result<Drawn, Error> {
+        self.check_reference(roi, image.frame_of_reference())?;
+        self.mask(roi, image.volume().geometry())
+    }
+
     /// That what `roi` names was drawn in the frame of reference of an image, where both are known.
-    pub(super) fn check_reference(&self, roi: &Roi, image: Option<&str>) -> Result<(), Error> {
+    fn check_reference(&self, roi: &Roi, image: Option<&str>) -> Result<(), Error> {
         for index in self.choose(roi)? {
             let own = match &self.content {
                 Content::Structures(set) => set.regions[index].frame_of_reference.as_deref(),
@@ -126,6 +144,39 @@ impl Outlines {
             return fractions.map_err(|fault| self.error(fault));
         }
         Ok(self.mask(roi, grid)?.mask.map(f64::from))
+    }
+
+    /// The only outline that encloses anything.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Ambiguous`] if there are several, which its text lists; [`Kind::EmptyMask`] if there is none.
+    pub fn only(&self) -> Result<Roi, Error> {
+        let mut closed = self.outlines.iter().filter(|outline| outline.is_closed);
+        match (closed.next(), closed.next()) {
+            (Some(only), None) => Ok(Roi::Number(only.number)),
+            (None, _) => {
+                let message = "no region encloses anything";
+                Err(self.error(Fault::new(Kind::EmptyMask, message)))
+            }
+            _ => {
+                let message = format!("which region is meant? There are {}", self.list());
+                Err(self.error(Fault::new(Kind::Ambiguous, message)))
+            }
+        }
+    }
+
+    /// The outlines that are meant.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::NoSuchName`] if nothing has that name, with the names there are; [`Kind::Ambiguous`] if several have.
+    pub fn find(&self, roi: &Roi) -> Result<Vec<&Outline>, Error> {
+        let found = self.choose(roi)?;
+        Ok(found
+            .into_iter()
+            .map(|index| &self.outlines[index])
+            .collect())
     }
 
     /// Which outlines are meant: one, or all that a pattern matches.

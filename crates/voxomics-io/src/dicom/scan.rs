@@ -8,11 +8,10 @@ use std::sync::Arc;
 use voxomics_volume::{AnyVolume, Volume, Voxel, VoxelType};
 
 use super::codec::Codec;
-use super::outlines::{Drawn, Outlines};
+use super::origin::Origin;
 use super::pet::Pet;
 use super::phase::Phase;
 use super::pixels::{self, Frames, Part, Rescale};
-use super::roi::Roi;
 use super::stack::{Frame, Stack};
 use super::syntax::Coding;
 use crate::error::{Fault, Kind};
@@ -46,7 +45,7 @@ impl Scan {
         let info = outcome.map(|grid| Info {
             format: Format::Dicom,
             encoding: encoding(&frames[0]),
-            is_detached: true,
+            is_detached: matches!(&frames[0].store.origin, Origin::File(file) if file != path),
             geometry: grid.geometry,
             voxel_type: frames[0].store.format.voxel_type(),
             components: 1,
@@ -115,7 +114,7 @@ impl Scan {
             pixels::voxel_type(frames.map(|frame| (&frame.store.format, &frame.facts.rescale)));
         let volume = for_type!(kind, T => self.load::<T>(&info)?.into());
         info.warnings.extend(self.padding(&volume));
-        Ok(Image::new(&self.path, info, vec![volume]))
+        Ok(self.image(info, volume))
     }
 
     /// Reads a PET volume as standardised uptake values by body weight: the values, in doubles, times the factor of each
@@ -131,7 +130,7 @@ impl Scan {
         info.scaling = None;
         let activity = self.load::<f64>(&info)?;
         let uptake = times(activity, &factors);
-        Ok(Image::new(&self.path, info, vec![uptake.into()]))
+        Ok(self.image(info, uptake.into()))
     }
 
     /// By what the values of each slice become SUV by body weight, `weight [g] / dose at the reference time [Bq]`.
@@ -158,16 +157,8 @@ impl Scan {
         factors.collect()
     }
 
-    /// The voxels inside of what `roi` names, drawn on this volume; as [`Outlines::mask`], which knows nothing of frames
-    /// of reference.
-    ///
-    /// # Errors
-    ///
-    /// As [`Outlines::mask`]; [`Kind::Inconsistent`] if the region was drawn in another frame of reference.
-    pub fn mask(&self, outlines: &Outlines, roi: &Roi) -> Result<Drawn, Error> {
-        let info = self.info()?;
-        outlines.check_reference(roi, self.frame_of_reference.as_deref())?;
-        outlines.mask(roi, &info.geometry)
+    fn image(&self, info: Info, volume: AnyVolume) -> Image {
+        Image::new(&self.path, info, vec![volume]).in_frame(self.frame_of_reference.clone())
     }
 
     fn load<T: Voxel>(&self, info: &Info) -> Result<Volume<T>, Error> {

@@ -215,7 +215,7 @@ pub(crate) fn inside(mask: &Volume<u8>) -> usize {
 }
 
 fn drawn(scan: &Scan, outlines: &Outlines, roi: &Roi) -> Vec<f64> {
-    let mask = scan.mask(outlines, roi).unwrap().mask;
+    let mask = outlines.mask_of(roi, &scan.read().unwrap()).unwrap().mask;
     AnyVolume::from(mask).to_f64()
 }
 
@@ -255,7 +255,7 @@ fn segments() {
                     .iter()
                     .filter(|&&fraction| fraction >= 0.5)
                     .count();
-                match scan.mask(outlines, &roi) {
+                match outlines.mask_of(&roi, &scan.read().unwrap()) {
                     Ok(drawn) => assert_eq!(inside(&drawn.mask), half),
                     Err(error) => assert_eq!((error.kind(), half), (Kind::EmptyMask, 0)),
                 }
@@ -290,7 +290,7 @@ fn contours() {
                 wanted["contours"].as_u64().unwrap()
             );
             if case["error"] == "empty_mask" || wanted["expect"] == "ignored_or_error" {
-                let error = scan.mask(outlines, &roi).unwrap_err();
+                let error = outlines.mask_of(&roi, &scan.read().unwrap()).unwrap_err();
                 assert_eq!(error.kind(), Kind::EmptyMask, "{error}");
                 continue;
             }
@@ -307,7 +307,8 @@ fn oddities_of_contours_are_told() {
     let told = |name: &str| {
         let collection = Collection::open(data(name)).unwrap();
         let scan = collection.only_scan().unwrap();
-        let drawn = scan.mask(collection.only_outlines().unwrap(), &Roi::Number(1));
+        let outlines = collection.only_outlines().unwrap();
+        let drawn = outlines.mask_of(&Roi::Number(1), &scan.read().unwrap());
         drawn.unwrap().warnings
     };
     assert_eq!(told("dicom/rt_simple"), [""; 0]);
@@ -330,7 +331,9 @@ fn regions_that_are_not_there() {
     let collection = Collection::open(data("dicom/rt_unsorted_duplicate_name")).unwrap();
     let scan = collection.only_scan().unwrap();
     let outlines = collection.only_outlines().unwrap();
-    let error = scan.mask(outlines, &Roi::name("GTV")).unwrap_err();
+    let error = outlines
+        .mask_of(&Roi::name("GTV"), &scan.read().unwrap())
+        .unwrap_err();
     assert_eq!(error.kind(), Kind::NoSuchName);
     assert!(
         error
@@ -338,7 +341,9 @@ fn regions_that_are_not_there() {
             .ends_with("no region is `GTV`: there are `gtv` (#1), `gtv` (#2)"),
         "{error}"
     );
-    let error = scan.mask(outlines, &Roi::name("gtv")).unwrap_err();
+    let error = outlines
+        .mask_of(&Roi::name("gtv"), &scan.read().unwrap())
+        .unwrap_err();
     assert_eq!(error.kind(), Kind::Ambiguous, "{error}");
     let both = Roi::parse("/GTV/i").unwrap();
     let voxels = drawn(scan, outlines, &both).into_iter().sum::<f64>();

@@ -116,7 +116,10 @@ fn phases_of_a_breast_in_a_zip() {
     }
     let outlines = collection.only_outlines().unwrap();
     for scan in collection.scans() {
-        let mask = scan.mask(outlines, &Roi::Number(1)).unwrap().mask;
+        let mask = outlines
+            .mask_of(&Roi::Number(1), &scan.read().unwrap())
+            .unwrap()
+            .mask;
         let mask = AnyVolume::from(mask).to_f64();
         assert_eq!(sha256(mask), expected["seg"]["sha256_mask01_f64"]);
     }

@@ -9,6 +9,7 @@ mod damage;
 mod dicom;
 mod dicom_shared;
 mod errors;
+mod formats;
 mod golden;
 mod memory;
 mod parity;
