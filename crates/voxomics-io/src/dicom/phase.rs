@@ -1,6 +1,9 @@
 //! Several phases, echoes or repetitions in one series: which frame belongs to which.
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use dicom_core::Tag;
 
@@ -53,19 +56,20 @@ pub(super) fn split(mut frames: Vec<Frame>) -> Result<Vec<Part>, (Vec<Frame>, Fa
 }
 
 /// Along the normal of the first frame.
-fn sort(frames: &mut [Frame]) {
-    let Some(normal) = frames.first().map(|frame| frame.facts.place.normal()) else {
+fn sort(frames: &mut [impl Borrow<Frame>]) {
+    let place = |frame: &Frame| frame.facts.place;
+    let Some(normal) = frames.first().map(|frame| place(frame.borrow()).normal()) else {
         return;
     };
-    let height = |frame: &Frame| dot(&frame.facts.place.position, &normal);
-    frames.sort_by(|a, b| height(a).total_cmp(&height(b)));
+    let height = |frame: &Frame| dot(&place(frame).position, &normal);
+    frames.sort_by(|a, b| height(a.borrow()).total_cmp(&height(b.borrow())));
 }
 
 /// Whether frames along the normal all lie in places of their own.
-fn is_unique(frames: &[Frame]) -> bool {
+fn is_unique(frames: &[impl Borrow<Frame>]) -> bool {
     frames
         .windows(2)
-        .all(|pair| !are_together(&pair[0], &pair[1]))
+        .all(|pair| !are_together(pair[0].borrow(), pair[1].borrow()))
 }
 
 fn are_together(a: &Frame, b: &Frame) -> bool {
@@ -86,31 +90,29 @@ fn by_attribute(frames: &[Frame]) -> Option<(&'static str, Vec<Vec<Frame>>)> {
 
 /// The frames of each value of two attributes, in the order of these values.
 fn group(frames: &[Frame], places: [usize; 2]) -> Option<Vec<Vec<Frame>>> {
-    type Key<'a> = [&'a str; 2];
-    let mut groups: Vec<(Key<'_>, Vec<Frame>)> = Vec::new();
+    let mut groups: BTreeMap<[&str; 2], Vec<&Frame>> = BTreeMap::new();
     for frame in frames {
-        let values = places.map(|place| frame.facts.phase[place].as_deref());
-        let [Some(first), Some(second)] = values else {
-            return None;
-        };
-        let key = [first, second];
-        match groups.iter_mut().find(|(other, _)| *other == key) {
-            Some((_, members)) => members.push(frame.clone()),
-            None => groups.push((key, vec![frame.clone()])),
-        }
+        let [first, second] = places.map(|place| frame.facts.phase[place].as_deref());
+        groups.entry([first?, second?]).or_default().push(frame);
     }
+    let mut groups: Vec<([&str; 2], Vec<&Frame>)> = groups.into_iter().collect();
     groups.sort_by(|([a, b], _), ([c, d], _)| ordering(a, c).then_with(|| ordering(b, d)));
     are_phases(groups.into_iter().map(|(_, members)| members).collect())
 }
 
 /// Groups of as many frames each, whose places are their own.
-fn are_phases(groups: Vec<Vec<Frame>>) -> Option<Vec<Vec<Frame>>> {
+fn are_phases(groups: Vec<Vec<&Frame>>) -> Option<Vec<Vec<Frame>>> {
     let size = groups.first()?.len();
     let is_right = groups.len() > 1
         && groups
             .iter()
             .all(|group| group.len() == size && is_unique(group));
-    is_right.then_some(groups)
+    is_right.then(|| {
+        groups
+            .into_iter()
+            .map(|group| group.into_iter().cloned().collect())
+            .collect()
+    })
 }
 
 /// Numbers as numbers, anything else as text.
@@ -136,9 +138,8 @@ fn by_instance_number(frames: &[Frame]) -> Option<(&'static str, Vec<Vec<Frame>>
     if !is_counted || !frames.len().is_multiple_of(places) {
         return None;
     }
-    // Without a gap between two numbers nothing tells where a run would end, but for its length.
     let runs = numbered.chunks(places).map(|run| {
-        let mut run: Vec<Frame> = run.iter().map(|(_, frame)| (*frame).clone()).collect();
+        let mut run: Vec<&Frame> = run.iter().map(|(_, frame)| *frame).collect();
         sort(&mut run);
         run
     });
@@ -163,7 +164,8 @@ fn without_copies(frames: &[Frame]) -> Result<Vec<Frame>, Fault> {
 
 /// Whether two frames are the same image, their pixels included.
 fn is_copy(a: &Frame, b: &Frame) -> Result<bool, Fault> {
-    if a.facts.rescale != b.facts.rescale {
+    // No file repeats itself; and reading it once a frame could take for ever.
+    if a.facts.rescale != b.facts.rescale || Arc::ptr_eq(&a.store, &b.store) {
         return Ok(false);
     }
     let [first, second] = [a, b].map(|frame| frame.store.values(frame.number));

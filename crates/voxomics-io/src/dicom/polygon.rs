@@ -12,20 +12,22 @@ pub(super) fn toggle(slice: &mut [bool], columns: usize, points: &[[f64; 2]]) {
     let Some(rows) = slice.len().checked_div(columns) else {
         return;
     };
-    let mut crossings = vec![Vec::new(); rows];
+    // Whether an odd number of crossings lies between one centre and the next; what a polygon of millions of points
+    // takes does not grow with them.
+    let width = columns + 1;
+    let mut odd = vec![false; rows * width];
     let next = points.iter().cycle().skip(1);
     for (from, to) in points.iter().zip(next) {
         for row in crossed(from[1], to[1], rows) {
             let x = from[0] + (row as f64 - from[1]) * (to[0] - from[0]) / (to[1] - from[1]);
-            crossings[row].push(x);
+            odd[row * width + first_from(x, columns)] ^= true;
         }
     }
-    for (row, crossings) in slice.chunks_exact_mut(columns).zip(&mut crossings) {
-        crossings.sort_by(f64::total_cmp);
-        let (pairs, _) = crossings.as_chunks::<2>();
-        for [enter, leave] in pairs {
-            let inside = first_from(*enter, columns)..first_from(*leave, columns);
-            row[inside].iter_mut().for_each(|pixel| *pixel = !*pixel);
+    for (row, odd) in slice.chunks_exact_mut(columns).zip(odd.chunks_exact(width)) {
+        let mut is_inside = false;
+        for (pixel, is_odd) in row.iter_mut().zip(&odd[1..]).rev() {
+            is_inside ^= is_odd;
+            *pixel ^= is_inside;
         }
     }
 }

@@ -1,5 +1,7 @@
 //! RTSTRUCT: contours drawn by hand, and the voxels within them.
 
+use std::collections::HashMap;
+
 use voxomics_volume::{Geometry, Volume};
 
 use super::dataset::{Dataset, required};
@@ -61,10 +63,20 @@ impl StructureSet {
         if drawn.is_empty() {
             return required(tags::ROI_CONTOUR_SEQUENCE, None);
         }
+        let listed = regions.iter().enumerate();
+        let places: HashMap<i64, usize> = listed
+            .map(|(place, region)| (region.number, place))
+            .collect();
+        if places.len() < regions.len() {
+            let message = "several regions have the same number";
+            return Err(Fault::new(Kind::Inconsistent, message));
+        }
         for item in drawn.iter() {
             let number = item.integer(tags::REFERENCED_ROI_NUMBER)?;
             let number = required(tags::REFERENCED_ROI_NUMBER, number)?;
-            let region = regions.iter_mut().find(|region| region.number == number);
+            let region = places
+                .get(&number)
+                .and_then(|&place| regions.get_mut(place));
             let Some(region) = region else {
                 let message = format!("contours belong to region {number}, which is not listed");
                 return Err(Fault::new(Kind::Inconsistent, message));

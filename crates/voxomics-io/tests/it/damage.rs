@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use voxomics_io::dicom::{Outlines, Roi};
 use voxomics_io::{Image, read};
 
 use crate::data;
 
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 24] = [
     "nifti/dtype_int16.nii",
     "nifti/gz_multimember.nii.gz",
     "nifti/gz_name_extra.nii.gz",
@@ -22,6 +23,15 @@ const NAMES: [&str; 15] = [
     "metaimage/dtype_int16.mha",
     "metaimage/compressed.mha",
     "metaimage/ascii.mha",
+    "dicom/basic/im0300.dcm",
+    "dicom/enh_legacy_ct/mf.dcm",
+    "dicom/ts_deflated/im0300.dcm",
+    "dicom/ts_rle/im0300.dcm",
+    "dicom/ts_jpeg_extended12/im0300.dcm",
+    "dicom/ts_jpeg_lossless_sv1/im0300.dcm",
+    "dicom/ts_jpegls_lossless/im0300.dcm",
+    "dicom/ts_j2k_lossless/im0300.dcm",
+    "dicom/ts_jpegxl_lossless/im0300.dcm",
 ];
 
 fn read_bytes(folder: &Path, bytes: &[u8]) -> Result<Image, voxomics_io::Error> {
@@ -77,6 +87,39 @@ fn flipped_bits_never_pass_a_checksum() {
                 && place >= from
             {
                 assert_eq!(image.components(), right.components(), "{name} at {place}");
+            }
+        }
+    }
+}
+
+/// Segmentations and structure sets: whatever stands in them, drawing ends, and without a panic.
+#[test]
+fn damaged_outlines_are_drawn_or_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let image = read(data("dicom/seg_binary/image")).unwrap();
+    for name in [
+        "dicom/seg_binary/seg/seg.dcm",
+        "dicom/seg_fractional_rle/seg/seg.dcm",
+        "dicom/rt_keyhole/rt/rt.dcm",
+    ] {
+        let whole = std::fs::read(data(name)).unwrap();
+        for place in places(whole.len()) {
+            let mut flipped = whole.clone();
+            flipped[place] ^= 1 << (place % 8);
+            let path = folder.path().join("damaged");
+            for bytes in [&flipped, &whole[..place]] {
+                std::fs::write(&path, bytes).unwrap();
+                let Ok(outlines) = Outlines::read(&path) else {
+                    continue;
+                };
+                for outline in outlines.outlines() {
+                    match outlines.mask_of(&Roi::Number(outline.number), &image) {
+                        Ok(drawn) => {
+                            assert_eq!(drawn.mask.geometry(), image.volume().geometry());
+                        }
+                        Err(error) => assert_eq!(error.path(), path),
+                    }
+                }
             }
         }
     }
