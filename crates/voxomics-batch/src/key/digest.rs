@@ -76,6 +76,22 @@ impl Digest {
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
+
+    /// SHA-256 of `parts`, one after the other, of which one at a time is in memory.
+    ///
+    /// ```
+    /// use voxomics_batch::key::Digest;
+    ///
+    /// assert_eq!(Digest::of_parts([b"vox", b"els"]), Digest::of(b"voxels"));
+    /// ```
+    #[must_use]
+    pub fn of_parts(parts: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Self {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update(part);
+        }
+        Self(hash.finalize().into())
+    }
 }
 
 impl fmt::Display for Digest {

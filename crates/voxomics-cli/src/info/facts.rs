@@ -11,6 +11,9 @@ use voxomics::volume::{AnyVolume, Geometry, Mask, Voxel, VoxelType, for_any};
 /// More labels than this, and a volume of small whole numbers is rather an image.
 const MOST_LABELS: usize = 64;
 
+/// Voxels that are hashed at a time.
+const BLOCK: usize = 1 << 13;
+
 /// What is in a file.
 pub(super) struct Facts {
     pub(super) path: PathBuf,
@@ -133,7 +136,7 @@ fn range<T: Voxel>(voxels: &[T]) -> Option<[f64; 2]> {
 
 /// The labels of what looks like a mask: whole numbers from 0, not too many different ones.
 fn labels(volume: &AnyVolume, [low, high]: [f64; 2]) -> Vec<Label> {
-    if low < 0.0 || high > f64::from(u16::MAX) {
+    if low < 0.0 || high < 1.0 || high > f64::from(u16::MAX) {
         return Vec::new();
     }
     let Ok(mask) = Mask::new(volume.clone()) else {
@@ -146,10 +149,11 @@ fn labels(volume: &AnyVolume, [low, high]: [f64; 2]) -> Vec<Label> {
 }
 
 pub(super) fn sha256_f64(volume: &AnyVolume) -> String {
-    let bytes: Vec<u8> = volume
-        .to_f64()
-        .into_iter()
-        .flat_map(f64::to_le_bytes)
-        .collect();
-    Digest::of(&bytes).to_string()
+    for_any!(volume, volume => {
+        let blocks = volume.voxels().chunks(BLOCK).map(|block| {
+            let doubles = block.iter().flat_map(|voxel| voxel.to_f64().to_le_bytes());
+            doubles.collect::<Vec<u8>>()
+        });
+        Digest::of_parts(blocks).to_string()
+    })
 }
