@@ -175,8 +175,11 @@ fn for_each_long_run<T: Rank>(
     let (mut continued, mut goes_on) = ([0; BLOCK], [0; BLOCK]);
     for block in grid.blocks() {
         let first = block.start * WORD;
-        if has_places {
-            find_places(places, cells, step, first..block.end * WORD);
+        let voxels = first..block.end * WORD;
+        if step >= 2 * LANES {
+            find_places(places, cells, step, voxels, [0; 2 * LANES]);
+        } else if has_places {
+            find_places(places, cells, step, voxels, [0; LANES]);
         }
         grid.alike(
             -step.cast_signed(),
@@ -213,20 +216,27 @@ fn length_back_from<T: Rank>(cells: &[T], mut voxel: usize, step: usize) -> usiz
     length
 }
 
-/// Voxels whose places are found side by side; along a shorter step runs are followed voxel by voxel.
+/// The fewest voxels whose places are found side by side; along a shorter step runs are followed voxel by voxel.
 const LANES: usize = 16;
 
 vectorised! {
-    /// The place of every voxel in its run, from 0 to 255; outside the mask too, where nobody asks.
-    fn find_places[T: Rank](places: &mut [u8], cells: &[T], step: usize, voxels: Range<usize>) {
-        for start in voxels.step_by(LANES) {
+    /// The place of every voxel in its run, from 0 to 255; outside the mask too, where nobody asks; as
+    /// many at a time as `nothing` is long.
+    fn find_places[T: Rank, const N: usize](
+        places: &mut [u8],
+        cells: &[T],
+        step: usize,
+        voxels: Range<usize>,
+        nothing: [u8; N],
+    ) {
+        for start in voxels.step_by(N) {
             let (done, here) = places.split_at_mut(start);
-            let here: &mut [u8; LANES] = here.first_chunk_mut().expect("whole words");
-            let done: &[u8; LANES] = lanes(done, start - step);
-            let left: &[T; LANES] = lanes(cells, start);
-            let right: &[T; LANES] = lanes(cells, start - step);
-            let mut places = [0; LANES];
-            for x in 0..LANES {
+            let here: &mut [u8; N] = here.first_chunk_mut().expect("whole words");
+            let done: &[u8; N] = lanes(done, start - step);
+            let left: &[T; N] = lanes(cells, start);
+            let right: &[T; N] = lanes(cells, start - step);
+            let mut places = nothing;
+            for x in 0..N {
                 let same = 0_u8.wrapping_sub(u8::from(left[x] == right[x]));
                 places[x] = done[x].saturating_add(1) & same;
             }

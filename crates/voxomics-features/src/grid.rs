@@ -43,6 +43,8 @@ pub(crate) const BLOCK: usize = 32;
 pub(crate) struct Grid<T> {
     cells: Vec<T>,
     lines: Vec<Line>,
+    /// Words of [`WORD`] cells that hold every voxel of the lines.
+    blocks: Vec<Range<usize>>,
     /// Of the box.
     size: [usize; 3],
     margin: usize,
@@ -58,6 +60,21 @@ struct Line {
     /// The same in the box.
     in_box: usize,
     len: usize,
+}
+
+/// The words that lines lie in, together where they touch, [`BLOCK`] at most.
+fn blocks(lines: &[Line]) -> Vec<Range<usize>> {
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    for line in lines {
+        let done = blocks.last().map_or(0, |block| block.end);
+        for word in done.max(line.start / WORD)..(line.start + line.len).div_ceil(WORD) {
+            match blocks.last_mut() {
+                Some(block) if block.end == word && block.len() < BLOCK => block.end += 1,
+                _ => blocks.push(word..word + 1),
+            }
+        }
+    }
+    blocks
 }
 
 impl<T: Copy + Default> Grid<T> {
@@ -82,12 +99,14 @@ impl<T: Copy + Default> Grid<T> {
             let start = before + x + row % size[1] * steps[1] + row / size[1] * steps[2];
             Line { start, in_box, len }
         };
+        let lines: Vec<Line> = lines.map(line).collect();
         let last: usize = (0..3)
             .map(|axis| size[axis].saturating_sub(1) * steps[axis])
             .sum();
         Self {
             cells: vec![T::default(); before + last + 1 + before],
-            lines: lines.map(line).collect(),
+            blocks: blocks(&lines),
+            lines,
             size,
             margin,
             steps,
@@ -151,6 +170,7 @@ impl<T: Copy + Default> Grid<T> {
         Grid {
             cells,
             lines: self.lines.clone(),
+            blocks: self.blocks.clone(),
             size: self.size,
             margin: self.margin,
             steps: self.steps,
@@ -172,11 +192,7 @@ impl<T: Rank> Grid<T> {
     /// The words of 64 cells, counted from the first cell, that hold every voxel of the mask; [`BLOCK`] at most at
     /// a time, so that what is made of them stays in the cache.
     pub(crate) fn blocks(&self) -> impl Iterator<Item = Range<usize>> {
-        let (first, last) = (self.lines.first(), self.lines.last());
-        let start = first.map_or(0, |line| line.start / WORD);
-        let end = last.map_or(start, |line| (line.start + line.len).div_ceil(WORD));
-        let starts = (start..end).step_by(BLOCK);
-        starts.map(move |start| start..end.min(start + BLOCK))
+        self.blocks.iter().cloned()
     }
 
     /// A bit per cell of `words`: whether it holds the same rank as the cell a step away, outside the mask apart.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use voxomics_core::vectorised;
+
 use crate::grid::{BLOCK, Grid, Rank, WORD, for_each_bit};
 use crate::neighbours::Offset;
 
@@ -28,6 +30,10 @@ pub(crate) fn zones<T: Rank>(grid: &Grid<T>, directions: &[Offset]) -> Vec<(T, u
 struct Pairs<'a, T> {
     grid: &'a Grid<T>,
     neighbours: Vec<Neighbour>,
+    /// Of every neighbour and every voxel of a block, whether they have one rank.
+    alike: Vec<[u64; BLOCK]>,
+    /// The same without pairs that touching neighbours spare.
+    kept: Vec<[u64; BLOCK]>,
 }
 
 /// A neighbour that comes before a voxel in memory.
@@ -35,8 +41,6 @@ struct Neighbour {
     step: isize,
     /// The neighbours that come before it in the list and touch it.
     touching: Vec<usize>,
-    /// Of every voxel of the block, whether this neighbour has its rank.
-    alike: [u64; BLOCK],
 }
 
 impl<'a, T: Rank> Pairs<'a, T> {
@@ -55,31 +59,47 @@ impl<'a, T: Rank> Pairs<'a, T> {
             touching: (0..at)
                 .filter(|&other| touch(&order[other], direction))
                 .collect(),
-            alike: [0; BLOCK],
         });
         Self {
             grid,
             neighbours: neighbours.collect(),
+            alike: vec![[0; BLOCK]; order.len()],
+            kept: vec![[0; BLOCK]; order.len()],
         }
     }
 
     /// Calls `found` with every voxel of a block of words, counted from its first, and the step to its partner.
     fn for_each(&mut self, block: Range<usize>, mut found: impl FnMut(usize, isize)) {
         let words = block.len();
-        for neighbour in &mut self.neighbours {
+        for (neighbour, alike) in self.neighbours.iter().zip(&mut self.alike) {
             self.grid
-                .alike(neighbour.step, block.clone(), &mut neighbour.alike[..words]);
+                .alike(neighbour.step, block.clone(), &mut alike[..words]);
+        }
+        for (at, (neighbour, kept)) in self.neighbours.iter().zip(&mut self.kept).enumerate() {
+            *kept = self.alike[at];
+            spare(kept, &self.alike, &neighbour.touching);
         }
         for word in 0..words {
-            for neighbour in &self.neighbours {
-                let known = neighbour
-                    .touching
-                    .iter()
-                    .map(|&other| self.neighbours[other].alike[word]);
-                let pairs = neighbour.alike[word] & !known.fold(0, |all, bits| all | bits);
-                for_each_bit([pairs], |bit| found(word * WORD + bit, neighbour.step));
+            for (neighbour, kept) in self.neighbours.iter().zip(&self.kept) {
+                for_each_bit([kept[word]], |bit| {
+                    found(word * WORD + bit, neighbour.step);
+                });
             }
         }
+    }
+}
+
+vectorised! {
+    /// Takes away what `others` of `alike` have.
+    fn spare(kept: &mut [u64; BLOCK], alike: &[[u64; BLOCK]], others: &[usize]) {
+        let mut left = *kept;
+        for &other in others {
+            let known = &alike[other];
+            for word in 0..BLOCK {
+                left[word] &= !known[word];
+            }
+        }
+        *kept = left;
     }
 }
 

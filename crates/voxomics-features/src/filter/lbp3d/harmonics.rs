@@ -4,6 +4,9 @@ use std::f64::consts::{PI, SQRT_2};
 
 use voxomics_core::math;
 
+/// Sums that are added up together: those of the default levels.
+pub(super) const ROWS: usize = 4;
+
 /// For every level and corner of the sphere, numbers whose sums over the corners that are at least
 /// the centre give the level's value: the root of the sum of the squares of the level's sums.
 ///
@@ -16,9 +19,8 @@ use voxomics_core::math;
 /// are therefore `PyRadiomics`' to the last bit.
 #[derive(Debug)]
 pub(super) struct Harmonics {
-    levels: usize,
-    /// Corner by corner.
-    weights: Vec<f64>,
+    /// Of so many sums at a time, corner by corner; sums that do not exist have weights of 0.
+    weights: Vec<Vec<[f64; ROWS]>>,
     constant: Vec<f64>,
 }
 
@@ -27,10 +29,18 @@ impl Harmonics {
         let count = vec![vec![1.0; corners.len()]];
         let rows = (1..levels).flat_map(|degree| projection(corners, radius, degree));
         let rows: Vec<Vec<f64>> = count.into_iter().chain(rows).collect();
-        let of_corner = |corner: usize| rows.iter().map(move |row| row[corner]);
+        let of_corner = |rows: &[Vec<f64>], corner: usize| {
+            std::array::from_fn(|row| rows.get(row).map_or(0.0, |row| row[corner]))
+        };
+        let groups = rows.chunks(ROWS);
         Self {
-            levels,
-            weights: (0..corners.len()).flat_map(of_corner).collect(),
+            weights: groups
+                .map(|rows| {
+                    (0..corners.len())
+                        .map(|corner| of_corner(rows, corner))
+                        .collect()
+                })
+                .collect(),
             constant: constant(corners.len()),
         }
     }
@@ -45,14 +55,10 @@ impl Harmonics {
         self.constant[count as usize]
     }
 
-    /// How many sums there are over all levels: level `n` has those from `n²` up to `(n + 1)²`.
-    pub(super) fn sums(&self) -> usize {
-        self.levels * self.levels
-    }
-
-    /// What each sum adds for a corner.
-    pub(super) fn at(&self, corner: usize) -> &[f64] {
-        &self.weights[corner * self.sums()..][..self.sums()]
+    /// What the sums of all levels add for each corner, [`ROWS`] sums at a time: level `n` has those from `n²` up
+    /// to `(n + 1)²`.
+    pub(super) fn weights(&self) -> &[Vec<[f64; ROWS]>] {
+        &self.weights
     }
 }
 

@@ -4,9 +4,12 @@ use rayon::prelude::*;
 use voxomics_core::vectorised;
 use voxomics_volume::Region;
 
-use super::harmonics::Harmonics;
+use super::harmonics::{Harmonics, ROWS};
 use super::kurtosis::{self, LANES, Real};
 use super::sampler::{Line, Sampler, Samples};
+
+/// Voxels whose patterns are added up side by side, a multiple of [`LANES`].
+const GROUP: usize = 8;
 
 /// What all lines share.
 #[derive(Debug)]
@@ -59,12 +62,12 @@ impl Pass {
     }
 
     fn room(&self, width: usize) -> Room {
-        let stride = width.next_multiple_of(LANES);
+        let stride = width.next_multiple_of(GROUP);
         Room {
             lines: vec![0.0; self.sampler.room(width)],
             samples: vec![0.0; stride * self.corners],
             centres: vec![0.0; stride],
-            sums: vec![0.0; stride * self.harmonics.sums()],
+            sums: vec![0.0; stride * ROWS * self.harmonics.weights().len()],
             stride,
         }
     }
@@ -110,10 +113,10 @@ impl Pass {
     /// Sums, for each harmonic, over the samples that are at least the centre.
     fn project(&self, centres: &[f64], room: &mut Room) {
         room.centres[..centres.len()].copy_from_slice(centres);
-        room.sums.fill(0.0);
-        for (corner, samples) in room.samples.chunks_exact(room.stride).enumerate() {
-            let weights = self.harmonics.at(corner);
-            add_pattern(&mut room.sums, samples, &room.centres, weights);
+        let centres = &room.centres[..centres.len().next_multiple_of(GROUP)];
+        let sums = room.sums.chunks_exact_mut(ROWS * room.stride);
+        for (sums, weights) in sums.zip(self.harmonics.weights()) {
+            add_patterns(sums, &room.samples, centres, weights);
         }
     }
 
@@ -152,24 +155,26 @@ impl Pass {
 }
 
 vectorised! {
-    /// Adds the weight of a corner to every sum, `samples` apart, of the voxels whose sample is at least the central
-    /// voxel.
-    fn add_pattern(sums: &mut [f64], samples: &[f64], centres: &[f64], weights: &[f64]) {
-        let stride = samples.len();
-        let samples = samples.as_chunks::<LANES>().0.iter();
-        let centres = centres.as_chunks::<LANES>().0;
-        for ((samples, centres), start) in samples.zip(centres).zip((0..).step_by(LANES)) {
-            let mut pattern = [0.0; LANES];
-            for lane in 0..LANES {
-                pattern[lane] = if samples[lane] >= centres[lane] { 1.0 } else { 0.0 };
-            }
-            for (row, weight) in weights.iter().enumerate() {
-                let sums: &mut [f64; LANES] = sums[row * stride + start..].first_chunk_mut().expect("padded");
-                let mut next = *sums;
-                for lane in 0..LANES {
-                    next[lane] += weight * pattern[lane];
+    /// [`ROWS`] sums, one behind the other as `samples` are: of the weights of the corners whose sample is at least
+    /// the central voxel.
+    fn add_patterns(sums: &mut [f64], samples: &[f64], centres: &[f64], weights: &[[f64; ROWS]]) {
+        let stride = sums.len() / ROWS;
+        for (centres, start) in centres.as_chunks::<GROUP>().0.iter().zip((0..).step_by(GROUP)) {
+            let mut totals = [[0.0; GROUP]; ROWS];
+            for (samples, weights) in samples.chunks_exact(stride).zip(weights) {
+                let samples: &[f64; GROUP] = samples[start..].first_chunk().expect("padded");
+                let mut pattern = [0.0; GROUP];
+                for lane in 0..GROUP {
+                    pattern[lane] = if samples[lane] >= centres[lane] { 1.0 } else { 0.0 };
                 }
-                *sums = next;
+                for row in 0..ROWS {
+                    for lane in 0..GROUP {
+                        totals[row][lane] += weights[row] * pattern[lane];
+                    }
+                }
+            }
+            for (sums, totals) in sums.chunks_exact_mut(stride).zip(&totals) {
+                sums[start..start + GROUP].copy_from_slice(totals);
             }
         }
     }
