@@ -8,7 +8,7 @@ use super::tags;
 use crate::error::{Fault, Kind};
 
 /// More frames than this in one file are not read.
-const MOST_FRAMES: i64 = 100_000;
+const MOST_FRAMES: usize = 100_000;
 
 /// A frame as its file describes it.
 #[derive(Debug, Clone)]
@@ -56,6 +56,11 @@ pub(super) type PhaseKeys = [Option<Box<str>>; PHASE_TAGS.len()];
 /// The frames of a file, in its order; one if it is no multi-frame image.
 pub(super) fn read(data: &Dataset<'_>, format: &Format) -> Result<Vec<FrameFacts>, Fault> {
     let count = count(data)?;
+    if count > MOST_FRAMES {
+        let message =
+            format!("{count} frames are more than the {MOST_FRAMES} that are read of a file");
+        return Err(Fault::new(Kind::LimitExceeded, message));
+    }
     let per_frame = data.items(tags::PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE)?;
     let shared = data.item(tags::SHARED_FUNCTIONAL_GROUPS_SEQUENCE)?;
     let is_functional = shared.is_some() || !per_frame.is_empty();
@@ -84,18 +89,13 @@ pub(super) fn read(data: &Dataset<'_>, format: &Format) -> Result<Vec<FrameFacts
 /// Frames of a file, which says nothing of them if there is one.
 pub(super) fn count(data: &Dataset<'_>) -> Result<usize, Fault> {
     let declared = data.integer(tags::NUMBER_OF_FRAMES)?.unwrap_or(1);
-    match usize::try_from(declared) {
-        Ok(count) if count > 0 && declared <= MOST_FRAMES => Ok(count),
-        Ok(count) if count > 0 => {
-            let message =
-                format!("{declared} frames are declared: more than {MOST_FRAMES} are not read");
-            Err(Fault::new(Kind::Inconsistent, message))
-        }
-        _ => {
+    usize::try_from(declared)
+        .ok()
+        .filter(|&count| count > 0)
+        .ok_or_else(|| {
             let message = format!("{declared} frames are declared");
-            Err(Fault::new(Kind::BadHeader, message))
-        }
-    }
+            Fault::new(Kind::BadHeader, message)
+        })
 }
 
 /// Where the attributes of a frame may stand: in its own groups, in those that all frames share, or in the data set.

@@ -143,21 +143,19 @@ impl Segmentation {
             frame.segment.is_none_or(|number| numbers.contains(&number))
                 || self.kind == Coded::LabelMap
         };
-        let chosen: Vec<usize> = (0..self.frames.len())
-            .filter(|&frame| wanted(&self.frames[frame]))
-            .collect();
+        let chosen = (0..self.frames.len()).filter(|&frame| wanted(&self.frames[frame]));
         let columns = usize::from(self.store.format.columns);
         let [width, height, _] = grid.size();
-        for (frame, values) in chosen.iter().zip(self.store.several(&chosen)?) {
-            let [x, y, z] = corner(&self.frames[*frame].place, self.store.size(), grid)?;
+        self.store.for_each(chosen, |frame, values| {
+            let [x, y, z] = corner(&self.frames[frame].place, self.store.size(), grid)?;
             for (row, line) in values.chunks_exact(columns).enumerate() {
                 let start = ((z * height) + y + row) * width + x;
                 for (column, &stored) in line.iter().enumerate() {
                     pixel(start + column, stored);
                 }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 

@@ -1,19 +1,14 @@
 //! From files to the voxels of a volume, a frame at a time.
 
-use std::io::{Read, Seek, SeekFrom};
 use std::sync::Arc;
 
-use flate2::read::DeflateDecoder;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use voxomics_volume::Voxel;
 
 use super::format::Format;
-use super::fragments;
+use super::reader::Reader;
 use super::rescale::Rescale;
-use super::unpack::{Layout, unpack};
-use crate::dicom::codec::{self, Codec, FrameShape};
-use crate::dicom::file::reading;
-use crate::dicom::origin::{Origin, Stream};
+use crate::dicom::origin::Origin;
 use crate::dicom::parse::PixelElement;
 use crate::dicom::syntax::{Coding, Syntax};
 use crate::error::{Error, Fault, Kind};
@@ -41,7 +36,8 @@ pub(crate) struct Store {
 impl Store {
     /// That the bytes which are there can be the frames that are declared.
     pub(crate) fn check(&self) -> Result<(), Fault> {
-        let declared = (self.format.frame_bits() * self.frames as u64).div_ceil(8);
+        let bits = self.format.frame_bits().saturating_mul(self.frames as u64);
+        let declared = bits.div_ceil(8);
         if let Some(length) = self.element.length {
             let left = self.total.saturating_sub(self.element.offset);
             if length > left {
@@ -82,26 +78,25 @@ impl Store {
     }
 
     /// The stored numbers of a frame.
-    pub(crate) fn values(self: &Arc<Self>, frame: usize) -> Result<Vec<f64>, Fault> {
-        let mut values = self.several(&[frame])?;
-        Ok(values.pop().unwrap_or_default())
+    pub(crate) fn values(&self, frame: usize) -> Result<Vec<f64>, Fault> {
+        let mut values = vec![0.0; self.format.pixels()];
+        Reader::open(self, u64::MAX)?.frame(frame, &Rescale::NONE, &mut values)?;
+        Ok(values)
     }
 
-    /// The stored numbers of some frames.
-    pub(crate) fn several(self: &Arc<Self>, frames: &[usize]) -> Result<Vec<Vec<f64>>, Fault> {
-        let mut values = vec![vec![0.0; self.format.pixels()]; frames.len()];
-        let parts = frames.iter().zip(&mut values).map(|(&frame, voxels)| Part {
-            frame,
-            rescale: &Rescale::NONE,
-            voxels: voxels.as_mut_slice(),
-        });
-        let parts = parts.collect();
-        Frames {
-            store: Arc::clone(self),
-            parts,
+    /// Hands over the stored numbers of some frames, one frame at a time.
+    pub(crate) fn for_each(
+        &self,
+        frames: impl IntoIterator<Item = usize>,
+        mut take: impl FnMut(usize, &[f64]) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let mut reader = Reader::open(self, u64::MAX)?;
+        let mut values = vec![0.0; self.format.pixels()];
+        for frame in frames {
+            reader.frame(frame, &Rescale::NONE, &mut values)?;
+            take(frame, &values)?;
         }
-        .read(u64::MAX)?;
-        Ok(values)
+        Ok(())
     }
 
     fn mismatch(&self, declared: u64, found: u64) -> Fault {
@@ -148,112 +143,8 @@ pub(crate) fn fill<T: Voxel>(files: Vec<Frames<'_, T>>, limit: u64) -> Result<()
 
 impl<T: Voxel> Frames<'_, T> {
     fn read(self, limit: u64) -> Result<(), Fault> {
-        let Self { store, parts } = self;
-        let opened = store.origin.open(limit)?;
-        match store.syntax.pixels {
-            Coding::Encapsulated(codec) if store.element.length.is_none() => {
-                store.decode(opened.stream, codec, parts)
-            }
-            _ => match store.deflated_from {
-                Some(start) => store.inflate(opened.stream, start, parts),
-                None => store.copy(opened.stream, store.element.offset, parts),
-            },
-        }
-    }
-}
-
-impl Store {
-    fn layout(&self) -> Layout {
-        Layout {
-            format: self.format,
-            is_big_endian: self.syntax.encoding.is_big_endian,
-            skipped_bits: 0,
-        }
-    }
-
-    /// Native frames, each read from its place.
-    fn copy<T: Voxel>(
-        &self,
-        mut stream: impl Read + Seek,
-        offset: u64,
-        parts: Vec<Part<'_, T>>,
-    ) -> Result<(), Fault> {
-        let mut buffer = Vec::new();
-        for part in parts {
-            let first = part.frame as u64 * self.format.frame_bits();
-            let layout = Layout {
-                skipped_bits: usize::from(first.to_le_bytes()[0] % 8),
-                ..self.layout()
-            };
-            let place = SeekFrom::Start(offset + first / 8);
-            stream.seek(place).map_err(|error| reading(&error))?;
-            if layout.is_memory::<T>(part.rescale) {
-                let bytes = bytemuck::cast_slice_mut(part.voxels);
-                stream.read_exact(bytes).map_err(|error| reading(&error))?;
-                continue;
-            }
-            let bits =
-                layout.skipped_bits + self.format.pixels() * usize::from(self.format.allocated);
-            buffer.resize(bits.div_ceil(8), 0);
-            stream
-                .read_exact(&mut buffer)
-                .map_err(|error| reading(&error))?;
-            unpack(&buffer, layout, part.rescale, part.voxels);
-        }
-        Ok(())
-    }
-
-    /// Frames of a deflated data set, which must be inflated from its beginning.
-    fn inflate<T: Voxel>(
-        &self,
-        mut stream: Stream,
-        start: u64,
-        parts: Vec<Part<'_, T>>,
-    ) -> Result<(), Fault> {
-        stream
-            .seek(SeekFrom::Start(start))
-            .map_err(|error| reading(&error))?;
-        let length = self.element.length.unwrap_or_default();
-        let mut inflated = DeflateDecoder::new(stream);
-        let mut before = inflated.by_ref().take(self.element.offset);
-        std::io::copy(&mut before, &mut std::io::sink()).map_err(|error| reading(&error))?;
-        let mut pixels = Vec::new();
-        let read = inflated.take(length).read_to_end(&mut pixels);
-        read.map_err(|error| reading(&error))?;
-        self.copy(std::io::Cursor::new(pixels), 0, parts)
-    }
-
-    /// Compressed frames.
-    fn decode<T: Voxel>(
-        &self,
-        mut stream: Stream,
-        codec: Codec,
-        parts: Vec<Part<'_, T>>,
-    ) -> Result<(), Fault> {
-        stream
-            .seek(SeekFrom::Start(self.element.offset))
-            .map_err(|error| reading(&error))?;
-        let mut bytes = Vec::new();
-        stream
-            .read_to_end(&mut bytes)
-            .map_err(|error| reading(&error))?;
-        let streams = fragments::frames(&bytes, self.frames, self.extended.as_deref())?;
-        drop(bytes);
-        let shape = FrameShape {
-            rows: self.format.rows,
-            columns: self.format.columns,
-            bits_allocated: self.format.allocated,
-            bits_stored: self.format.stored,
-            is_signed: self.format.is_signed,
-        };
-        for part in parts {
-            let pixels = codec::decode(codec, &streams[part.frame], &shape)?;
-            let layout = Layout {
-                is_big_endian: false,
-                ..self.layout()
-            };
-            unpack(&pixels, layout, part.rescale, part.voxels);
-        }
-        Ok(())
+        let mut reader = Reader::open(&self.store, limit)?;
+        let mut parts = self.parts.into_iter();
+        parts.try_for_each(|part| reader.frame(part.frame, part.rescale, part.voxels))
     }
 }

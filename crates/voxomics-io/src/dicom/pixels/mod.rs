@@ -3,6 +3,7 @@
 mod format;
 mod fragments;
 mod load;
+mod reader;
 mod rescale;
 mod unpack;
 
