@@ -8,7 +8,7 @@ use super::tags;
 use crate::error::{Fault, Kind};
 
 /// More frames than this in one file are not read.
-const MOST_FRAMES: usize = 100_000;
+pub(super) const MOST_FRAMES: usize = 100_000;
 
 /// A frame as its file describes it.
 #[derive(Debug, Clone)]

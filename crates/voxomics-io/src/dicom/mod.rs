@@ -7,6 +7,7 @@
 //! | one of several volumes                                    | [`Collection::scans`], [`Scan::read`]      |
 //! | uptake instead of activity                                | [`Scan::read_suv`]                         |
 //! | a region of an RTSTRUCT or a segment of a SEG as a mask   | [`Collection::outlines`], [`Outlines::mask_of`] |
+//! | masks as a DICOM SEG that a viewer opens on the images    | [`Scan::write_segmentation`]               |
 //!
 //! # Which files make a volume
 //!
@@ -58,6 +59,7 @@ mod roi;
 mod rtstruct;
 mod scan;
 mod seg;
+mod seg_write;
 mod stack;
 mod syntax;
 mod tags;
@@ -67,6 +69,7 @@ pub use collection::Collection;
 pub use outlines::{Drawn, Outline, Outlines};
 pub use roi::Roi;
 pub use scan::Scan;
+pub use seg_write::{Code, NewSegment};
 
 pub(crate) use file::recognises;
 pub(crate) use gather::{is_zip, no_dicom};

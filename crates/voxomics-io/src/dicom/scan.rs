@@ -12,6 +12,7 @@ use super::origin::Origin;
 use super::pet::Pet;
 use super::phase::Phase;
 use super::pixels::{self, Frames, Part, Rescale};
+use super::seg_write::{self, NewSegment, Target};
 use super::stack::{Frame, Stack};
 use super::syntax::Coding;
 use crate::error::{Fault, Kind};
@@ -159,6 +160,46 @@ impl Scan {
 
     fn image(&self, info: Info, volume: AnyVolume) -> Image {
         Image::new(&self.path, info, vec![volume]).in_frame(self.frame_of_reference.clone())
+    }
+
+    /// Writes segments drawn on this volume as a DICOM SEG, which a viewer opens on top of it: binary, explicit little
+    /// endian, the slices that hold something. Segments may overlap and are numbered from 1 on.
+    ///
+    /// Patient and study are repeated from the first image's file, whose head is read again, and so are date and time:
+    /// the same masks give the same bytes. UIDs are `2.25.` and a hash of the content. The file is written beside its
+    /// place, synced and renamed.
+    ///
+    /// # Errors
+    ///
+    /// As [`info`](Self::info); [`Kind::EmptyMask`] if there is no segment, or one without a voxel;
+    /// [`Kind::Inconsistent`] if a mask is not on the volume's grid; [`Kind::Unsupported`] for more than 65535 segments,
+    /// and for texts that are empty or longer than DICOM allows; [`Kind::LimitExceeded`] beyond 100000 frames or 4 GiB;
+    /// [`Kind::MissingAttribute`] if an image lacks its UIDs; [`Kind::Io`] from the operating system.
+    ///
+    /// ```no_run
+    /// use voxomics_io::dicom::{Collection, NewSegment};
+    /// use voxomics_volume::Volume;
+    ///
+    /// let study = Collection::open("patient/")?;
+    /// let scan = study.only_scan()?;
+    /// let bright = scan.read()?.volume().to_f64();
+    /// let mask = bright.iter().map(|&value| u8::from(value > 300.0)).collect();
+    /// let mask = Volume::new(scan.info()?.geometry, mask)?;
+    /// scan.write_segmentation("bone.dcm", &[NewSegment::new("bone", mask)])?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn write_segmentation(
+        &self,
+        path: impl AsRef<Path>,
+        segments: &[NewSegment],
+    ) -> Result<(), Error> {
+        let target = Target {
+            frames: &self.frames,
+            grid: &self.info()?.geometry,
+            frame_of_reference: self.frame_of_reference.as_deref(),
+            limits: &self.limits,
+        };
+        seg_write::write(path.as_ref(), &target, segments)
     }
 
     fn load<T: Voxel>(&self, info: &Info) -> Result<Volume<T>, Error> {

@@ -1,6 +1,7 @@
 //! The attributes that are read, and their names in messages.
 //!
-//! Nothing else of a file is looked at, and nothing that identifies a person leaves the reader.
+//! Nothing else of a file is looked at, and nothing that identifies a person leaves the reader: patient and study are read
+//! for a segmentation that is written beside their images, and go nowhere but into that file.
 
 use dicom_core::Tag;
 use dicom_core::dictionary::{DataDictionary, DataDictionaryEntry};

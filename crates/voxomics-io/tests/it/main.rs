@@ -14,6 +14,7 @@ mod golden;
 mod memory;
 mod parity;
 mod roundtrip;
+mod seg_write;
 mod vector;
 
 use std::path::PathBuf;
