@@ -1,0 +1,6 @@
+//! The attributes of a DICOM file.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(init: voxomics_fuzz::begin(), |bytes: &[u8]| voxomics_fuzz::head(bytes));
