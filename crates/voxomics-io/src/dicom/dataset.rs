@@ -12,6 +12,7 @@ use crate::error::{Fault, Kind};
 /// A data set that borrows the bytes it was parsed from.
 #[derive(Debug, Clone)]
 pub(super) struct Dataset<'a> {
+    /// By tag, whatever the file's order: they are asked for once a frame.
     elements: Vec<Element<'a>>,
     encoding: Encoding,
 }
@@ -35,13 +36,16 @@ impl Default for Dataset<'_> {
 }
 
 impl<'a> Dataset<'a> {
-    pub(super) fn new(elements: Vec<Element<'a>>, encoding: Encoding) -> Self {
+    pub(super) fn new(mut elements: Vec<Element<'a>>, encoding: Encoding) -> Self {
+        // Of several of one tag the first stays first.
+        elements.sort_by_key(|element| element.tag);
         Self { elements, encoding }
     }
 
     fn value(&self, tag: Tag) -> Option<&Value<'a>> {
-        let element = self.elements.iter().find(|element| element.tag == tag)?;
-        Some(&element.value)
+        let first = self.elements.partition_point(|element| element.tag < tag);
+        let element = self.elements.get(first)?;
+        (element.tag == tag).then_some(&element.value)
     }
 
     /// The bytes of a value that is there and not empty.
@@ -64,8 +68,24 @@ impl<'a> Dataset<'a> {
     }
 
     /// The first item of a sequence.
-    pub(super) fn item(&self, tag: Tag) -> Result<Option<Dataset<'a>>, Fault> {
-        Ok(self.items(tag)?.first().cloned())
+    pub(super) fn item(&self, tag: Tag) -> Result<Option<Cow<'_, Self>>, Fault> {
+        Ok(match self.items(tag)? {
+            Cow::Borrowed(items) => items.first().map(Cow::Borrowed),
+            Cow::Owned(items) => items.into_iter().next().map(Cow::Owned),
+        })
+    }
+
+    /// The same, its sequences among `tags` taken apart, so that who asks for them often does not do it each time.
+    pub(super) fn opened(mut self, tags: &[Tag]) -> Self {
+        for element in &mut self.elements {
+            if let Value::Bytes(bytes) = element.value
+                && tags.contains(&element.tag)
+                && let Ok(items) = parse::items(bytes, self.encoding)
+            {
+                element.value = Value::Items(items);
+            }
+        }
+        self
     }
 
     /// A text of plain characters, without what pads it; `None` if nothing is left.
@@ -156,7 +176,14 @@ impl<'a> Dataset<'a> {
 
     /// The first unsigned 16-bit number.
     pub(super) fn short(&self, tag: Tag) -> Result<Option<u16>, Fault> {
-        Ok(self.shorts(tag)?.and_then(|shorts| shorts.first().copied()))
+        let Some(bytes) = self.bytes(tag) else {
+            return Ok(None);
+        };
+        let (pairs, []) = bytes.as_chunks::<2>() else {
+            return Err(odd_length(tag, bytes.len(), 2));
+        };
+        let first = pairs.first();
+        Ok(first.map(|pair| u16::from_le_bytes(self.little(*pair))))
     }
 
     /// The first unsigned 32-bit number.

@@ -1,5 +1,8 @@
 //! What a file says of each of its frames: where it lies, its values, and what tells it from others in its place.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use dicom_core::Tag;
 
 use super::dataset::{Dataset, required};
@@ -51,7 +54,23 @@ pub(super) const PHASE_TAGS: [Tag; 10] = [
 ];
 
 /// The value of each of [`PHASE_TAGS`].
-pub(super) type PhaseKeys = [Option<Box<str>>; PHASE_TAGS.len()];
+pub(super) type PhaseKeys = [Option<Arc<str>>; PHASE_TAGS.len()];
+
+/// Longer values tell no phases apart: each frame may have a copy.
+const MOST_KEY: usize = 1024;
+
+/// The groups that are asked for, of those that all frames share.
+const SHARED: [Tag; 9] = [
+    tags::PIXEL_MEASURES_SEQUENCE,
+    tags::PLANE_POSITION_SEQUENCE,
+    tags::PLANE_ORIENTATION_SEQUENCE,
+    tags::PIXEL_VALUE_TRANSFORMATION_SEQUENCE,
+    tags::SEGMENT_IDENTIFICATION_SEQUENCE,
+    tags::FRAME_CONTENT_SEQUENCE,
+    tags::MR_ECHO_SEQUENCE,
+    tags::MR_DIFFUSION_SEQUENCE,
+    tags::CARDIAC_SYNCHRONIZATION_SEQUENCE,
+];
 
 /// The frames of a file, in its order; one if it is no multi-frame image.
 pub(super) fn read(data: &Dataset<'_>, format: &Format) -> Result<Vec<FrameFacts>, Fault> {
@@ -64,26 +83,25 @@ pub(super) fn read(data: &Dataset<'_>, format: &Format) -> Result<Vec<FrameFacts
     let per_frame = data.items(tags::PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE)?;
     let shared = data.item(tags::SHARED_FUNCTIONAL_GROUPS_SEQUENCE)?;
     let is_functional = shared.is_some() || !per_frame.is_empty();
+    let shared = shared.map(|shared| shared.into_owned().opened(&SHARED));
+    // What does not depend on the frame is read once: there may be many frames, and much of it.
+    let groups = Groups {
+        data,
+        table: Rescale::table(data, format)?,
+        keys: PHASE_TAGS.map(|tag| data.text(tag).and_then(key)),
+        frame: None,
+        shared: shared.as_ref(),
+    };
     if !is_functional && count == 1 {
-        return Ok(vec![Groups::plain(data).facts(format)?]);
+        return Ok(vec![groups.facts()?]);
     }
     if per_frame.len() != count {
         let described = per_frame.len();
         let message = format!("{count} frames are declared and {described} are described");
         return Err(Fault::new(Kind::Inconsistent, message));
     }
-    per_frame
-        .iter()
-        .map(|frame| {
-            let shared = shared.as_ref();
-            Groups {
-                data,
-                frame: Some(frame),
-                shared,
-            }
-            .facts(format)
-        })
-        .collect()
+    let frames = per_frame.iter();
+    frames.map(|frame| groups.of(frame).facts()).collect()
 }
 
 /// Frames of a file, which says nothing of them if there is one.
@@ -99,23 +117,28 @@ pub(super) fn count(data: &Dataset<'_>) -> Result<usize, Fault> {
 }
 
 /// Where the attributes of a frame may stand: in its own groups, in those that all frames share, or in the data set.
+#[derive(Clone)]
 struct Groups<'d, 'a> {
     data: &'d Dataset<'a>,
+    /// The modality LUT of the data set.
+    table: Option<Rescale>,
+    /// The phase's keys of the data set.
+    keys: PhaseKeys,
     frame: Option<&'d Dataset<'a>>,
     shared: Option<&'d Dataset<'a>>,
 }
 
 impl<'d, 'a> Groups<'d, 'a> {
-    fn plain(data: &'d Dataset<'a>) -> Self {
+    /// The same of one of the frames.
+    fn of(&self, frame: &'d Dataset<'a>) -> Self {
         Self {
-            data,
-            frame: None,
-            shared: None,
+            frame: Some(frame),
+            ..self.clone()
         }
     }
 
     /// The functional group of a frame; of a file without groups the data set itself.
-    fn group(&self, sequence: Tag) -> Result<Option<Dataset<'a>>, Fault> {
+    fn group(&self, sequence: Tag) -> Result<Option<Cow<'d, Dataset<'a>>>, Fault> {
         let levels = [self.frame, self.shared].into_iter().flatten();
         for level in levels {
             if let Some(item) = level.item(sequence)? {
@@ -123,16 +146,16 @@ impl<'d, 'a> Groups<'d, 'a> {
             }
         }
         let is_plain = self.frame.is_none() && self.shared.is_none();
-        Ok(is_plain.then(|| self.data.clone()))
+        Ok(is_plain.then_some(Cow::Borrowed(self.data)))
     }
 
-    fn facts(&self, format: &Format) -> Result<FrameFacts, Fault> {
+    fn facts(&self) -> Result<FrameFacts, Fault> {
         let measures = self
             .group(tags::PIXEL_MEASURES_SEQUENCE)?
             .unwrap_or_default();
         Ok(FrameFacts {
             place: self.plane(&measures)?,
-            rescale: self.rescale(format)?,
+            rescale: self.rescale()?,
             stated_spacing: stated_spacing(&measures)?,
             phase: self.phase()?,
             instance_number: self.data.integer(tags::INSTANCE_NUMBER).unwrap_or_default(),
@@ -164,9 +187,9 @@ impl<'d, 'a> Groups<'d, 'a> {
         .checked()
     }
 
-    fn rescale(&self, format: &Format) -> Result<Rescale, Fault> {
-        if let Some(table) = Rescale::table(self.data, format)? {
-            return Ok(table);
+    fn rescale(&self) -> Result<Rescale, Fault> {
+        if let Some(table) = &self.table {
+            return Ok(table.clone());
         }
         let group = self.group(tags::PIXEL_VALUE_TRANSFORMATION_SEQUENCE)?;
         let own = group
@@ -187,7 +210,7 @@ impl<'d, 'a> Groups<'d, 'a> {
     }
 
     fn phase(&self) -> Result<PhaseKeys, Fault> {
-        let mut keys = PHASE_TAGS.map(|tag| self.data.text(tag).map(Box::from));
+        let mut keys = self.keys.clone();
         if self.frame.is_none() {
             if let Some(value) = self
                 .data
@@ -236,9 +259,13 @@ impl<'d, 'a> Groups<'d, 'a> {
 
 fn set(keys: &mut PhaseKeys, tag: Tag, value: &dyn ToString) {
     let place = PHASE_TAGS.iter().position(|&other| other == tag);
-    if let Some(key) = place.and_then(|place| keys.get_mut(place)) {
-        *key = Some(value.to_string().into());
+    if let Some(place) = place.and_then(|place| keys.get_mut(place)) {
+        *place = key(&value.to_string());
     }
+}
+
+fn key(text: &str) -> Option<Arc<str>> {
+    (text.len() <= MOST_KEY).then(|| text.into())
 }
 
 /// The distance of slices as stated, or else their thickness.

@@ -72,7 +72,9 @@ impl Instance {
                 Self::Structures(StructureSet::read(&data, origin).map_err(named)?)
             }
             uids::SEGMENTATION_STORAGE | uids::LABEL_MAP_SEGMENTATION_STORAGE => {
-                Self::Segmentation(segmentation(&data, pixels, &head, origin).map_err(named)?)
+                Self::Segmentation(
+                    segmentation(&data, pixels, &head, origin, limits).map_err(named)?,
+                )
             }
             _ if !data
                 .items(tags::DIRECTORY_RECORD_SEQUENCE)
@@ -163,9 +165,10 @@ fn segmentation(
     pixels: Option<PixelElement>,
     head: &Head,
     origin: &Origin,
+    limits: &Limits,
 ) -> Result<Segmentation, Fault> {
     let Content { store, frames } = content(data, pixels, head, origin)?;
-    Segmentation::read(data, store, frames)
+    Segmentation::read(data, store, frames, limits)
 }
 
 fn padding(data: &Dataset<'_>) -> Option<f64> {

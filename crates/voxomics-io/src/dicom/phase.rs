@@ -115,11 +115,13 @@ fn are_phases(groups: Vec<Vec<&Frame>>) -> Option<Vec<Vec<Frame>>> {
     })
 }
 
-/// Numbers as numbers, anything else as text.
+/// Numbers as numbers, before anything else as text.
 fn ordering(a: &str, b: &str) -> Ordering {
     match (a.parse::<f64>(), b.parse::<f64>()) {
         (Ok(a), Ok(b)) => a.total_cmp(&b),
-        _ => a.cmp(b),
+        (Ok(_), Err(_)) => Ordering::Less,
+        (Err(_), Ok(_)) => Ordering::Greater,
+        (Err(_), Err(_)) => a.cmp(b),
     }
 }
 
@@ -195,5 +197,18 @@ fn name(tag: Tag) -> &'static str {
         tags::CONTENT_TIME => "ContentTime",
         tags::IMAGE_TYPE => "ImageType",
         _ => "InstanceNumber",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_have_one_order() {
+        // Neither as numbers nor as text alone: `9` is before `10`, which is before `1a`, which is before `9` as text.
+        let mut values = ["1a", "10", "b", "9", "-1"];
+        values.sort_by(|a, b| ordering(a, b));
+        assert_eq!(values, ["-1", "9", "10", "1a", "b"]);
     }
 }

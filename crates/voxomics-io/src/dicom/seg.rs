@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use voxomics_volume::{Geometry, Volume};
+use voxomics_volume::{Geometry, Volume, VoxelType};
 
 use super::dataset::{Dataset, required};
 use super::frame::{FrameFacts, Plane};
 use super::pixels::Store;
 use super::tags;
+use crate::Limits;
 use crate::error::{Fault, Kind};
 
 /// How far planes may lie beside the image's, of a voxel.
@@ -22,6 +23,7 @@ pub(super) struct Segmentation {
     pub(super) frame_of_reference: Option<String>,
     pub(super) store: Arc<Store>,
     frames: Vec<FrameFacts>,
+    limits: Limits,
 }
 
 /// How frames tell what is inside.
@@ -49,6 +51,7 @@ impl Segmentation {
         data: &Dataset<'_>,
         store: Arc<Store>,
         frames: Vec<FrameFacts>,
+        limits: &Limits,
     ) -> Result<Self, Fault> {
         let kind = match data.text(tags::SEGMENTATION_TYPE) {
             Some("BINARY") => Coded::Binary,
@@ -73,6 +76,7 @@ impl Segmentation {
             frame_of_reference: data.text(tags::FRAME_OF_REFERENCE_UID).map(str::to_owned),
             store,
             frames,
+            limits: limits.clone(),
         };
         segmentation.check()?;
         Ok(segmentation)
@@ -126,10 +130,24 @@ impl Segmentation {
         self.draw(&[number], grid, |voxel, stored| {
             fractions[voxel] = match self.kind {
                 Coded::LabelMap => f64::from(u8::from(is(number, stored))),
-                Coded::Binary | Coded::Fractional(_) => stored / whole,
+                Coded::Binary => f64::from(u8::from(stored >= whole)),
+                Coded::Fractional(_) => stored / whole,
             };
         })?;
         Ok(Volume::new(*grid, fractions).expect("the fractions were made for the grid"))
+    }
+
+    /// That no pixel holds more than all of its voxel, or less than nothing.
+    fn check_values(&self, values: &[f64]) -> Result<(), Fault> {
+        let Coded::Fractional(most) = self.kind else {
+            return Ok(());
+        };
+        let odd = values.iter().find(|stored| !(0.0..=most).contains(*stored));
+        odd.map_or(Ok(()), |odd| {
+            let name = tags::name(tags::MAXIMUM_FRACTIONAL_VALUE);
+            let message = format!("a pixel holds {odd}, and {name} is {most}");
+            Err(Fault::new(Kind::Inconsistent, message))
+        })
     }
 
     /// Hands over each pixel of the frames that can hold one of the segments, with its voxel.
@@ -144,9 +162,12 @@ impl Segmentation {
                 || self.kind == Coded::LabelMap
         };
         let chosen = (0..self.frames.len()).filter(|&frame| wanted(&self.frames[frame]));
+        let pixels = self.store.format.pixels() as u64 * chosen.clone().count() as u64;
+        self.limits.check(pixels, VoxelType::F64)?;
         let columns = usize::from(self.store.format.columns);
         let [width, height, _] = grid.size();
         self.store.for_each(chosen, |frame, values| {
+            self.check_values(values)?;
             let [x, y, z] = corner(&self.frames[frame].place, self.store.size(), grid)?;
             for (row, line) in values.chunks_exact(columns).enumerate() {
                 let start = ((z * height) + y + row) * width + x;

@@ -8,7 +8,7 @@ use voxomics_volume::{AnyVolume, Geometry, Volume};
 
 use crate::data;
 
-const MIB: usize = 1 << 20;
+pub(crate) const MIB: usize = 1 << 20;
 
 thread_local! {
     /// Bytes that this thread holds, and the most that it held.
@@ -59,7 +59,7 @@ unsafe impl GlobalAlloc for Counting {
 static ALLOCATOR: Counting = Counting;
 
 /// The most bytes that `work` held at a time, beyond what was held before.
-fn peak<T>(work: impl FnOnce() -> T) -> (usize, T) {
+pub(crate) fn peak<T>(work: impl FnOnce() -> T) -> (usize, T) {
     let [before, _] = HELD.get();
     HELD.set([before; 2]);
     let result = work();
