@@ -38,7 +38,11 @@ impl Collection {
     /// As [`open`](Self::open); [`Kind::LimitExceeded`] beyond the limits.
     pub fn open_within(path: impl AsRef<Path>, limits: &Limits) -> Result<Self, Error> {
         let path = path.as_ref();
-        let Found { instances, skipped } = gather::gather(path, limits)?;
+        let Found {
+            instances,
+            skipped,
+            empty,
+        } = gather::gather(path, limits)?;
         let mut images = Vec::new();
         let mut outlines = Vec::new();
         for (origin, instance) in instances {
@@ -50,7 +54,9 @@ impl Collection {
             }
         }
         let stacks = stack::stacks(images).into_iter().enumerate();
-        let scan = |(index, stack)| Scan::new(path, index + 1, stack, limits);
+        let odd =
+            (empty > 0).then(|| format!("{empty} files beside it are empty: were they slices?"));
+        let scan = |(index, stack)| Scan::new(path, index + 1, stack, limits).warned(odd.clone());
         Ok(Self {
             path: path.to_owned(),
             scans: stacks.map(scan).collect(),

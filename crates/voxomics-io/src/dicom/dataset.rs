@@ -241,8 +241,14 @@ fn finite(tag: Tag, value: f64) -> Result<f64, Fault> {
 }
 
 fn no_number(tag: Tag, found: &str) -> Fault {
-    let found: String = found.chars().take(32).collect();
-    let message = format!("{} holds `{found}` where a number is due", tags::name(tag));
+    let name = tags::name(tag);
+    // What stands in the attributes of a person may be anything, a name for one.
+    let message = if tag.group() == 0x0010 {
+        format!("{name} holds no number")
+    } else {
+        let found: String = found.chars().take(32).collect();
+        format!("{name} holds `{found}` where a number is due")
+    };
     Fault::new(Kind::BadValue, message)
 }
 

@@ -13,6 +13,9 @@ use crate::error::{Fault, Kind};
 /// More frames than this in one file are not read.
 pub(super) const MOST_FRAMES: usize = 100_000;
 
+/// Cosines with six digits are off by less; ITK takes them as they are, and so does this crate.
+const ROUNDING: f64 = 4e-6;
+
 /// A frame as its file describes it.
 #[derive(Debug, Clone)]
 pub(super) struct FrameFacts {
@@ -22,6 +25,8 @@ pub(super) struct FrameFacts {
     pub(super) stated_spacing: Option<f64>,
     pub(super) phase: PhaseKeys,
     pub(super) instance_number: Option<i64>,
+    /// Frames of different stacks are different volumes, wherever they lie.
+    pub(super) stack: Option<Box<str>>,
     /// Segment of a segmentation.
     pub(super) segment: Option<u16>,
 }
@@ -40,9 +45,8 @@ pub(super) struct Plane {
 }
 
 /// Attributes by which the phases of a series can differ, in the order in which they are tried.
-pub(super) const PHASE_TAGS: [Tag; 10] = [
+pub(super) const PHASE_TAGS: [Tag; 9] = [
     tags::TEMPORAL_POSITION_IDENTIFIER,
-    tags::STACK_ID,
     tags::ECHO_TIME,
     tags::ECHO_NUMBERS,
     tags::DIFFUSION_B_VALUE,
@@ -159,8 +163,16 @@ impl<'d, 'a> Groups<'d, 'a> {
             stated_spacing: stated_spacing(&measures)?,
             phase: self.phase()?,
             instance_number: self.data.integer(tags::INSTANCE_NUMBER).unwrap_or_default(),
+            stack: self.stack()?,
             segment: self.segment()?,
         })
+    }
+
+    fn stack(&self) -> Result<Option<Box<str>>, Fault> {
+        let content = self
+            .group(tags::FRAME_CONTENT_SEQUENCE)?
+            .unwrap_or_default();
+        Ok(content.text(tags::STACK_ID).map(Box::from))
     }
 
     fn plane(&self, measures: &Dataset<'a>) -> Result<Plane, Fault> {
@@ -226,9 +238,6 @@ impl<'d, 'a> Groups<'d, 'a> {
             .unwrap_or_default();
         if let Some(index) = content.long(tags::TEMPORAL_POSITION_INDEX)? {
             set(&mut keys, tags::TEMPORAL_POSITION_IDENTIFIER, &index);
-        }
-        if let Some(stack) = content.text(tags::STACK_ID) {
-            set(&mut keys, tags::STACK_ID, &stack);
         }
         let groups = [
             (
@@ -299,7 +308,34 @@ impl Plane {
                 "{name}: {row:?} and {column:?} are no axes at right angles"
             ));
         }
-        Ok(self)
+        Ok(self.straightened())
+    }
+
+    /// With axes of length one at right angles, where they are off by more than the digits that are written down.
+    fn straightened(self) -> Self {
+        let [row, column] = [self.along_row, self.along_column];
+        let errors = [
+            dot(&row, &row) - 1.0,
+            dot(&column, &column) - 1.0,
+            dot(&row, &column),
+        ];
+        if errors.iter().all(|error| error.abs() <= ROUNDING) {
+            return self;
+        }
+        let unit = |axis: [f64; 3]| {
+            let length = dot(&axis, &axis).sqrt();
+            axis.map(|entry| entry / length)
+        };
+        let along_row = unit(row);
+        let overlap = dot(&along_row, &column);
+        let along_column = unit(std::array::from_fn(|axis| {
+            column[axis] - overlap * along_row[axis]
+        }));
+        Self {
+            along_row,
+            along_column,
+            ..self
+        }
     }
 
     /// The direction in which slices follow each other, of length one.

@@ -17,6 +17,8 @@ const ZIP: &[u8] = b"PK\x03\x04";
 pub(super) struct Found {
     pub(super) instances: Vec<(Origin, Instance)>,
     pub(super) skipped: usize,
+    /// Those of them that hold no bytes, which may have been slices.
+    pub(super) empty: usize,
 }
 
 /// Whether a file begins as a zip does.
@@ -73,7 +75,10 @@ fn read_all(
         match Instance::read(&origin, limits) {
             Ok(None | Some(Instance::Directory(_) | Instance::Other)) => found.skipped += 1,
             Ok(Some(instance)) => found.instances.push((origin, instance)),
-            Err(error) if error.kind() == Kind::Empty => found.skipped += 1,
+            Err(error) if error.kind() == Kind::Empty => {
+                found.skipped += 1;
+                found.empty += 1;
+            }
             Err(error) => return Err(error),
         }
     }

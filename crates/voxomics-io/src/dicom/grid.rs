@@ -8,6 +8,8 @@ use crate::error::{Fault, Kind};
 
 /// How far gaps between slices may differ, mm and of their median.
 const GAP: [f64; 2] = [1e-3, 0.01];
+/// How far a slice may lie from its place on an even grid, mm and of a step.
+const DRIFT: [f64; 2] = [1e-3, 0.05];
 /// How far slices may lie beside the normal, mm and of a pixel.
 const ASIDE: [f64; 2] = [1e-2, 0.01];
 
@@ -63,9 +65,26 @@ fn gaps(heights: &[f64]) -> Result<Option<f64>, Fault> {
     let tolerance = GAP[0].max(GAP[1] * median);
     let odd = gaps.iter().position(|gap| (gap - median).abs() > tolerance);
     match odd {
-        None => Ok(Some((last - first) / (heights.len() - 1) as f64)),
+        None => {
+            let step = (last - first) / (heights.len() - 1) as f64;
+            check_drift(heights, step)?;
+            Ok(Some(step))
+        }
         Some(at) => Err(uneven(heights, &gaps, at, median)),
     }
+}
+
+/// That small differences of gaps do not add up: every slice lies where an even grid has it.
+fn check_drift(heights: &[f64], step: f64) -> Result<(), Fault> {
+    let off = |(index, height): (usize, &f64)| (height - heights[0] - index as f64 * step).abs();
+    let worst = heights.iter().enumerate().map(off).fold(0.0, f64::max);
+    if worst <= DRIFT[0].max(DRIFT[1] * step) {
+        return Ok(());
+    }
+    let message = format!(
+        "slices are spaced unevenly: one lies {worst:.3} mm from where steps of {step} mm lead; resample or separate them"
+    );
+    Err(Fault::new(Kind::UnevenSpacing, message))
 }
 
 /// Gaps of about a whole number of slices are slices that are missing.

@@ -83,11 +83,29 @@ impl Instance {
             {
                 Self::Directory(referenced_files(&data).map_err(named)?)
             }
-            _ if pixels.is_none() && data.bytes(tags::ROWS).is_none() => Self::Other,
+            _ if pixels.is_none() && data.bytes(tags::ROWS).is_none() && !is_slice(class) => {
+                Self::Other
+            }
             _ => Self::Image(ImageFile::read(&data, pixels, &head, origin)),
         };
         Ok(Some(instance))
     }
+}
+
+/// Whether files of a class are slices, which must not be passed by where they end early.
+fn is_slice(class: &str) -> bool {
+    matches!(
+        class,
+        uids::CT_IMAGE_STORAGE
+            | uids::ENHANCED_CT_IMAGE_STORAGE
+            | uids::LEGACY_CONVERTED_ENHANCED_CT_IMAGE_STORAGE
+            | uids::MR_IMAGE_STORAGE
+            | uids::ENHANCED_MR_IMAGE_STORAGE
+            | uids::LEGACY_CONVERTED_ENHANCED_MR_IMAGE_STORAGE
+            | uids::POSITRON_EMISSION_TOMOGRAPHY_IMAGE_STORAGE
+            | uids::ENHANCED_PET_IMAGE_STORAGE
+            | uids::LEGACY_CONVERTED_ENHANCED_PET_IMAGE_STORAGE
+    )
 }
 
 impl ImageFile {
@@ -127,6 +145,10 @@ fn content(
     head: &Head,
     origin: &Origin,
 ) -> Result<Content, Fault> {
+    super::dataset::required(
+        tags::SERIES_INSTANCE_UID,
+        data.text(tags::SERIES_INSTANCE_UID),
+    )?;
     let store = store(data, pixels, head, origin)?;
     let frames = frame::read(data, &store.format)?;
     Ok(Content {

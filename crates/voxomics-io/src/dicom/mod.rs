@@ -13,7 +13,7 @@
 //!
 //! Names and instance numbers mean nothing. Images of one series, size, orientation and frame of reference are sorted
 //! along their normal. Where several lie in one place they are phases, told apart by the first attribute that gives
-//! each phase as many slices, all in places of their own: temporal position, stack, echo, b value, acquisition number,
+//! each phase a slice in every place: temporal position, echo, b value, acquisition number,
 //! trigger time, acquisition time, content time, image type, and runs of instance numbers at last.
 //! Slices are spaced by their positions, never by a stated thickness. Slices that are missing, unevenly spaced, in the
 //! same place, or sheared by a tilted gantry are errors that say so.

@@ -61,6 +61,8 @@ pub(super) struct PixelElement {
     pub(super) offset: u64,
     /// `None` if they are encapsulated, in fragments.
     pub(super) length: Option<u64>,
+    /// Whether they are written as words of 16 bits.
+    pub(super) are_words: bool,
 }
 
 /// The first bytes of a file that may have more.
@@ -334,6 +336,7 @@ impl<'a> Parser<'a> {
             tag: header.tag,
             offset: self.at as u64,
             length: (header.length != UNDEFINED).then_some(u64::from(header.length)),
+            are_words: &header.representation == b"OW",
         });
     }
 

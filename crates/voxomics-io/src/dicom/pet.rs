@@ -3,6 +3,8 @@
 //! `SUVbw = activity [Bq/ml] · weight [g] / dose at the reference time [Bq]`, as in QIBA's vendor-neutral pseudo-code
 //! and PS3.3 section C.8.9.
 
+use std::fmt;
+
 use super::dataset::{Dataset, required};
 use super::tags;
 use super::time::{Clock, Moment};
@@ -12,9 +14,10 @@ use crate::error::{Fault, Kind};
 const LEAST_DOSE: f64 = 1e4;
 /// Later than this after the injection, half-lives, little is left to image.
 const MOST_HALF_LIVES: f64 = 4.0;
+/// Nobody images what is left after so many.
+const IMPOSSIBLE_HALF_LIVES: f64 = 10.0;
 
 /// What a PET file says of dose and time.
-#[derive(Debug)]
 pub(super) struct Pet {
     units: String,
     suv_type: String,
@@ -31,14 +34,14 @@ pub(super) struct Pet {
     philips: Philips,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Injection {
     date_time: Option<Moment>,
     time: Clock,
 }
 
 /// Factors in Philips' private group: from counts to SUV, and to activity.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Philips {
     suv: Option<f64>,
     activity: Option<f64>,
@@ -49,6 +52,13 @@ struct Philips {
 pub(super) struct Factor {
     pub(super) factor: f64,
     pub(super) warnings: Vec<String>,
+}
+
+/// Weight, dose and times are a person's, and in no log.
+impl fmt::Debug for Pet {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Pet")
+    }
 }
 
 impl Pet {
@@ -119,12 +129,7 @@ impl Pet {
                 format!("{name} of {dose} Bq is none that is given: was it entered in MBq?");
             return Err(Fault::new(Kind::BadValue, message));
         }
-        for correction in ["DECY", "ATTN"] {
-            if !self.corrected.is_empty() && !self.corrected.contains(correction) {
-                let name = tags::name(tags::CORRECTED_IMAGE);
-                warnings.push(format!("{name} does not name {correction}"));
-            }
-        }
+        self.check_corrections(warnings)?;
         let delay = match self.decay.as_str() {
             "START" => self.delay(all, half_life, warnings)?,
             "ADMIN" => 0.0,
@@ -132,6 +137,27 @@ impl Pet {
             _ => return required(tags::DECAY_CORRECTION, None),
         };
         Ok(weight * 1000.0 / (dose * (-delay / half_life).exp2()))
+    }
+
+    /// That the image is corrected for decay and attenuation, where it says what it is corrected for.
+    fn check_corrections(&self, warnings: &mut Vec<String>) -> Result<(), Fault> {
+        if self.corrected.is_empty() {
+            let name = tags::name(tags::CORRECTED_IMAGE);
+            warnings.push(format!(
+                "{name} is absent: decay and attenuation are taken for corrected"
+            ));
+            return Ok(());
+        }
+        let names: Vec<&str> = self.corrected.split('\\').map(str::trim).collect();
+        match ["DECY", "ATTN"]
+            .iter()
+            .find(|needed| !names.contains(needed))
+        {
+            Some(missing) => Err(unsupported(&format!(
+                "an image not corrected for {missing}"
+            ))),
+            None => Ok(()),
+        }
     }
 
     /// Seconds from the injection to the time that decay was corrected to.
@@ -154,8 +180,10 @@ impl Pet {
             // The day is that of the series, or the one before.
             (reference.seconds() - start.seconds()).rem_euclid(86_400.0)
         };
-        if delay < 0.0 {
-            let message = format!("the injection is {} s after the scan", -delay);
+        if !(0.0..=IMPOSSIBLE_HALF_LIVES * half_life).contains(&delay) {
+            let message = format!(
+                "the scan is {delay} s after the injection, with a half-life of {half_life} s: one of these times is wrong"
+            );
             return Err(Fault::new(Kind::BadValue, message));
         }
         if delay > MOST_HALF_LIVES * half_life {

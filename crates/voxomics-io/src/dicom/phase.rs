@@ -97,16 +97,26 @@ fn group(frames: &[Frame], places: [usize; 2]) -> Option<Vec<Vec<Frame>>> {
     }
     let mut groups: Vec<([&str; 2], Vec<&Frame>)> = groups.into_iter().collect();
     groups.sort_by(|([a, b], _), ([c, d], _)| ordering(a, c).then_with(|| ordering(b, d)));
-    are_phases(groups.into_iter().map(|(_, members)| members).collect())
+    are_phases(
+        groups.into_iter().map(|(_, members)| members).collect(),
+        places_of(frames),
+    )
 }
 
-/// Groups of as many frames each, whose places are their own.
-fn are_phases(groups: Vec<Vec<&Frame>>) -> Option<Vec<Vec<Frame>>> {
-    let size = groups.first()?.len();
+/// How many places frames along the normal lie in.
+fn places_of(frames: &[Frame]) -> usize {
+    let steps = frames
+        .windows(2)
+        .filter(|pair| !are_together(&pair[0], &pair[1]));
+    1 + steps.count()
+}
+
+/// Groups with a frame in each of so many places.
+fn are_phases(groups: Vec<Vec<&Frame>>, places: usize) -> Option<Vec<Vec<Frame>>> {
     let is_right = groups.len() > 1
         && groups
             .iter()
-            .all(|group| group.len() == size && is_unique(group));
+            .all(|group| group.len() == places && is_unique(group));
     is_right.then(|| {
         groups
             .into_iter()
@@ -127,10 +137,7 @@ fn ordering(a: &str, b: &str) -> Ordering {
 
 /// By runs of instance numbers, as many as frames lie in each place.
 fn by_instance_number(frames: &[Frame]) -> Option<(&'static str, Vec<Vec<Frame>>)> {
-    let places = 1 + frames
-        .windows(2)
-        .filter(|pair| !are_together(&pair[0], &pair[1]))
-        .count();
+    let places = places_of(frames);
     let mut numbered: Vec<(i64, &Frame)> = frames
         .iter()
         .map(|frame| Some((frame.facts.instance_number?, frame)))
@@ -145,7 +152,10 @@ fn by_instance_number(frames: &[Frame]) -> Option<(&'static str, Vec<Vec<Frame>>
         sort(&mut run);
         run
     });
-    Some((name(tags::INSTANCE_NUMBER), are_phases(runs.collect())?))
+    Some((
+        name(tags::INSTANCE_NUMBER),
+        are_phases(runs.collect(), places)?,
+    ))
 }
 
 /// The frames without those that repeat another bit for bit.
@@ -187,7 +197,6 @@ fn duplicate(a: &Frame, b: &Frame) -> Fault {
 fn name(tag: Tag) -> &'static str {
     match tag {
         tags::TEMPORAL_POSITION_IDENTIFIER => "TemporalPositionIdentifier",
-        tags::STACK_ID => "StackID",
         tags::ECHO_TIME => "EchoTime",
         tags::ECHO_NUMBERS => "EchoNumbers",
         tags::DIFFUSION_B_VALUE => "DiffusionBValue",

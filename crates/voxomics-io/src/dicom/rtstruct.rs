@@ -154,7 +154,7 @@ impl Region {
             let points: Vec<[f64; 3]> = contour
                 .points
                 .iter()
-                .map(|point| index(grid, point))
+                .map(|point| grid.to_index(*point))
                 .collect();
             let Some(slice) = nearest_slice(&points, slices, &mut told)? else {
                 continue;
@@ -301,14 +301,4 @@ fn check_spread(spread: f64, tolerance: f64, unit: &str) -> Result<(), Fault> {
         "a contour is not flat: its points lie {spread:.3} {unit} apart across its plane, where {tolerance} is tolerated"
     );
     Err(Fault::new(Kind::BadGeometry, message))
-}
-
-/// The index of a point, by the axes themselves: they are at right angles, and halves of voxels stay exact.
-fn index(grid: &Geometry, point: &[f64; 3]) -> [f64; 3] {
-    let (origin, direction, spacing) = (grid.origin(), grid.direction(), grid.spacing());
-    let from: [f64; 3] = std::array::from_fn(|axis| point[axis] - origin[axis]);
-    std::array::from_fn(|axis| {
-        let column = [direction[0][axis], direction[1][axis], direction[2][axis]];
-        dot(&from, &column) / spacing[axis]
-    })
 }

@@ -9,7 +9,7 @@ use voxomics_volume::{AnyVolume, Volume, Voxel, VoxelType};
 
 use super::codec::Codec;
 use super::origin::Origin;
-use super::pet::Pet;
+use super::pet::{Factor, Pet};
 use super::phase::Phase;
 use super::pixels::{self, Frames, Part, Rescale};
 use super::seg_write::{self, NewSegment, Target};
@@ -22,7 +22,6 @@ use crate::{Compression, Encoding, Error, Format, Image, Info, Limits, binary};
 /// A volume of a [`Collection`](super::Collection): a series, or one phase of it.
 ///
 /// Its text is a line for a person to choose by: number, modality, size, spacing, phase.
-#[derive(Debug)]
 pub struct Scan {
     path: PathBuf,
     number: usize,
@@ -66,6 +65,14 @@ impl Scan {
             info,
             limits: limits.clone(),
         }
+    }
+
+    /// With a warning that concerns all of its collection.
+    pub(super) fn warned(mut self, warning: Option<String>) -> Self {
+        if let Ok(info) = &mut self.info {
+            info.warnings.extend(warning);
+        }
+        self
     }
 
     /// Its number in the collection, from 1 on.
@@ -126,11 +133,16 @@ impl Scan {
     /// As [`read`](Self::read); [`Kind::Unsupported`] if this is no PET or its values cannot be turned into SUV,
     /// [`Kind::MissingAttribute`] if weight, dose, half-life or a time is absent.
     pub fn read_suv(&self) -> Result<Image, Error> {
-        let factors = self.suv()?;
+        let factors = self.factors()?;
         let mut info = self.info()?.clone();
         info.scaling = None;
         let activity = self.load::<f64>(&info)?;
-        let uptake = times(activity, &factors);
+        for warning in factors.iter().flat_map(|factor| &factor.warnings) {
+            if !info.warnings.contains(warning) {
+                info.warnings.push(warning.clone());
+            }
+        }
+        let uptake = times(activity, factors.iter().map(|factor| factor.factor));
         Ok(self.image(info, uptake.into()))
     }
 
@@ -140,22 +152,32 @@ impl Scan {
     ///
     /// As [`read_suv`](Self::read_suv).
     pub fn suv(&self) -> Result<Vec<f64>, Error> {
-        let all: Option<Vec<&Pet>> = self
-            .frames
-            .iter()
-            .map(|frame| frame.pet.as_deref())
-            .collect();
-        let all = all.filter(|all| !all.is_empty()).ok_or_else(|| {
+        let factors = self.factors()?.into_iter();
+        Ok(factors.map(|factor| factor.factor).collect())
+    }
+
+    /// The factor of each slice, those of one file alike.
+    fn factors(&self) -> Result<Vec<Factor>, Error> {
+        self.info()?;
+        let pets = self.frames.iter().map(|frame| frame.pet.as_ref());
+        let pets: Vec<&Arc<Pet>> = pets.collect::<Option<_>>().ok_or_else(|| {
             let message = format!("SUV is told from PET, and this is `{}`", self.modality);
             Fault::new(Kind::Unsupported, message).at(&self.path)
         })?;
-        let factors = self.frames.iter().zip(&all).map(|(frame, pet)| {
-            let factor = pet
-                .factor(&all)
-                .map_err(|fault| frame.store.origin.error(fault))?;
-            Ok(factor.factor)
-        });
-        factors.collect()
+        let mut all: Vec<&Pet> = pets.iter().map(|pet| &***pet).collect();
+        all.dedup_by(|a, b| std::ptr::eq(*a, *b));
+        let mut factors: Vec<Factor> = Vec::with_capacity(pets.len());
+        for (at, (frame, pet)) in self.frames.iter().zip(&pets).enumerate() {
+            let is_known = at > 0 && Arc::ptr_eq(pets[at - 1], pet);
+            let known = factors.last().filter(|_| is_known).cloned();
+            factors.push(match known {
+                Some(factor) => factor,
+                None => pet
+                    .factor(&all)
+                    .map_err(|fault| frame.store.origin.error(fault))?,
+            });
+        }
+        Ok(factors)
     }
 
     fn image(&self, info: Info, volume: AnyVolume) -> Image {
@@ -232,16 +254,27 @@ impl Scan {
         files.into_values().collect()
     }
 
-    /// How many voxels hold the value that stands for nothing.
+    /// How many voxels hold the value that stands for nothing, slice by slice as each is rescaled.
     fn padding(&self, volume: &AnyVolume) -> Option<String> {
-        let first = &self.frames[0];
-        let padding = first.padding?;
-        let value = first.facts.rescale.apply(padding);
+        let padding = self.frames[0].padding?;
+        let area = volume.geometry().voxels() / self.frames.len();
         #[expect(clippy::float_cmp, reason = "the very value, not one near it")]
-        let count = voxomics_volume::for_any!(volume, volume => {
-            volume.voxels().iter().filter(|voxel| voxel.to_f64() == value).count()
+        let count: usize = voxomics_volume::for_any!(volume, volume => {
+            let slices = volume.voxels().chunks_exact(area).zip(&self.frames);
+            slices.map(|(slice, frame)| {
+                let value = frame.facts.rescale.apply(padding);
+                slice.iter().filter(|voxel| voxel.to_f64() == value).count()
+            }).sum()
         });
+        let value = self.frames[0].facts.rescale.apply(padding);
         (count > 0).then(|| format!("{count} voxels hold {value}, the value that pads the image"))
+    }
+}
+
+/// What [`Display`](fmt::Display) says: dates and identifiers are in no log.
+impl fmt::Debug for Scan {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Scan({self})")
     }
 }
 
@@ -270,7 +303,7 @@ impl fmt::Display for Scan {
 }
 
 /// Every slice times its factor.
-fn times(volume: Volume<f64>, factors: &[f64]) -> Volume<f64> {
+fn times(volume: Volume<f64>, factors: impl Iterator<Item = f64>) -> Volume<f64> {
     let geometry = *volume.geometry();
     let [columns, rows, _] = geometry.size();
     let mut values = volume.into_voxels();

@@ -102,10 +102,11 @@ fn frames(
 
 fn join(groups: &mut Vec<Group>, series: &Series, frame: Frame) {
     let plane = frame.facts.place;
-    let known = groups
-        .iter_mut()
-        .rev()
-        .find(|group| group.series == *series && group.plane.is_like(&plane));
+    let known = groups.iter_mut().rev().find(|group| {
+        group.series == *series
+            && group.plane.is_like(&plane)
+            && group.frames[0].facts.stack == frame.facts.stack
+    });
     match known {
         Some(group) => group.frames.push(frame),
         None => groups.push(Group {

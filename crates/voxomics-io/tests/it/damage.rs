@@ -96,22 +96,22 @@ fn flipped_bits_never_pass_a_checksum() {
 }
 
 /// A data element of an explicit data set, its length in four bytes.
-fn element(tag: u32, representation: [u8; 2], value: &[u8]) -> Vec<u8> {
+pub(crate) fn element(tag: u32, representation: [u8; 2], value: &[u8]) -> Vec<u8> {
     let [a, b, c, d] = tag.to_le_bytes();
     let length = u32::try_from(value.len()).unwrap().to_le_bytes();
     [&[c, d, a, b], &representation[..], &[0; 2], &length, value].concat()
 }
 
-fn text(tag: u32, value: &str) -> Vec<u8> {
+pub(crate) fn text(tag: u32, value: &str) -> Vec<u8> {
     element(tag, *b"UT", value.as_bytes())
 }
 
-fn short(tag: u32, value: u16) -> Vec<u8> {
+pub(crate) fn short(tag: u32, value: u16) -> Vec<u8> {
     element(tag, *b"UN", &value.to_le_bytes())
 }
 
 /// A sequence of items.
-fn sequence(tag: u32, items: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn sequence(tag: u32, items: &[Vec<u8>]) -> Vec<u8> {
     let items = items.iter().map(|item| {
         let length = u32::try_from(item.len()).unwrap().to_le_bytes();
         [&[0xFE, 0xFF, 0x00, 0xE0], &length, item.as_slice()].concat()
@@ -119,7 +119,7 @@ fn sequence(tag: u32, items: &[Vec<u8>]) -> Vec<u8> {
     element(tag, *b"SQ", &items.collect::<Vec<_>>().concat())
 }
 
-fn write_dicom(path: &Path, elements: &[Vec<u8>]) {
+pub(crate) fn write_dicom(path: &Path, elements: &[Vec<u8>]) {
     let syntax = b"\x02\0\x10\0UI\x14\x001.2.840.10008.1.2.1\0";
     let file = [&[0; 128], b"DICM".as_slice(), syntax, &elements.concat()].concat();
     std::fs::write(path, file).unwrap();
@@ -145,6 +145,7 @@ fn what_frames_share_is_read_once() {
     ];
     let elements = [
         text(0x0008_0008, &"A".repeat(1 << 16)),
+        text(0x0020_000E, "1.2.3"),
         text(0x0028_0008, &FRAMES.to_string()),
         short(0x0028_0010, 1),
         short(0x0028_0011, 1),

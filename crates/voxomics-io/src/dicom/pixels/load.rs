@@ -36,6 +36,12 @@ pub(crate) struct Store {
 impl Store {
     /// That the bytes which are there can be the frames that are declared.
     pub(crate) fn check(&self) -> Result<(), Fault> {
+        let is_turned = self.syntax.encoding.is_big_endian && self.element.are_words;
+        if is_turned && self.format.allocated < 16 {
+            let message =
+                "pixels of less than 16 bits in big-endian words: their order is not told reliably";
+            return Err(Fault::new(Kind::Unsupported, message));
+        }
         let bits = self.format.frame_bits().saturating_mul(self.frames as u64);
         let declared = bits.div_ceil(8);
         if let Some(length) = self.element.length {

@@ -19,7 +19,8 @@ impl Layout {
     pub(super) fn is_memory<T: Voxel>(&self, rescale: &Rescale) -> bool {
         let format = &self.format;
         let is_turned = format.allocated > 8 && self.is_big_endian != cfg!(target_endian = "big");
-        T::TYPE == format.voxel_type()
+        format.allocated >= 8
+            && T::TYPE == format.voxel_type()
             && format.stored == format.allocated
             && !is_turned
             && *rescale == Rescale::NONE
