@@ -170,7 +170,7 @@ fn open(path: &Path) -> Option<Collection> {
 
 fn draw(outlines: &Outlines, grid: &Geometry, path: &Path) {
     for outline in outlines.outlines() {
-        let roi = Roi::Number(outline.number);
+        let roi = Roi::number(outline.number);
         match outlines.mask(&roi, grid) {
             Ok(drawn) => {
                 assert_eq!(drawn.mask.voxels().len(), grid.voxels());

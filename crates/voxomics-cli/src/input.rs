@@ -51,10 +51,15 @@ pub(crate) fn header(path: &Path, volume: Option<usize>) -> Result<Info, Error> 
 
 impl Regions {
     pub(crate) fn read(path: &Path) -> Result<Self, Error> {
-        if io::is_dicom(path)? && !Collection::open(path)?.outlines().is_empty() {
-            return Outlines::read(path).map(Self::Outlines);
+        if !io::is_dicom(path)? {
+            return io::read(path).map(Self::Labels);
         }
-        io::read(path).map(Self::Labels)
+        let collection = Collection::open(path)?;
+        // Labels may lie in a volume of their own.
+        if collection.outlines().is_empty() && collection.refused_outlines().is_empty() {
+            return collection.only_scan()?.read().map(Self::Labels);
+        }
+        collection.into_only_outlines().map(Self::Outlines)
     }
 
     /// What `roi` names as 1 on the grid of `image`; without a name the only region, or all labels of component `channel`.
@@ -70,14 +75,17 @@ impl Regions {
             (Self::Labels(labels), Some(roi)) => segment(labels, roi),
             (Self::Labels(labels), None) => {
                 let warnings = labels.warnings().to_vec();
-                // As PyRadiomics has it, a mask of one component has no channel to choose.
-                let volume = match labels.components().len() {
-                    1 => labels.into_volume(),
-                    _ => labels.into_component(channel),
-                };
-                Ok((volume?, warnings))
+                Ok((component(labels, channel)?, warnings))
             }
         }
+    }
+}
+
+/// As PyRadiomics has it, a mask of one component has no channel to choose.
+pub(crate) fn component(labels: Image, channel: usize) -> Result<AnyVolume, Error> {
+    match labels.components().len() {
+        1 => labels.into_volume(),
+        _ => labels.into_component(channel),
     }
 }
 

@@ -22,9 +22,9 @@ pub struct Info {
     /// Numbers per voxel: 1, or more for vector images and layered segmentations.
     pub components: usize,
     /// `[slope, intercept]` where the header asks for `slope · voxel + intercept`; the voxels that
-    /// are read have it applied and are doubles.
+    /// are read have it applied. They are doubles, or of DICOM, where all come out whole, integers.
     ///
-    /// ITK, and with it `PyRadiomics`, keeps such images in single precision.
+    /// ITK, and with it `PyRadiomics`, keeps such images of other formats in single precision.
     pub scaling: Option<[f64; 2]>,
     /// Names of the labels, where a segmentation of 3D Slicer has them.
     pub segments: Vec<Segment>,

@@ -164,7 +164,11 @@ impl Data {
             |source, share| match encoding {
                 Encoding::Text => text::append(&mut voxels, source, share),
                 Encoding::Hex => text::append_hex(&mut voxels, source, share),
-                _ => binary::append(&mut voxels, source, share),
+                Encoding::Raw
+                | Encoding::Gzip
+                | Encoding::Bzip2
+                | Encoding::Zlib
+                | Encoding::Dicom(_) => binary::append(&mut voxels, source, share),
             },
         )?;
         if swapped && encoding != Encoding::Text {
@@ -235,7 +239,7 @@ impl Skip {
             Encoding::Gzip => source.unpacked(Codec::Gzip),
             Encoding::Bzip2 => source.unpacked(Codec::Bzip2),
             Encoding::Zlib => source.unpacked_zlib()?,
-            _ => source,
+            Encoding::Raw | Encoding::Text | Encoding::Hex | Encoding::Dicom(_) => source,
         };
         match (self.bytes, source.left()) {
             (SkipBytes::Count(count), _) => source.skip(count)?,

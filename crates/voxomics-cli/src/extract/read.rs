@@ -50,13 +50,8 @@ pub(super) fn labels(case: &Case, channel: usize) -> Result<Vec<u32>, Reason> {
     let Regions::Labels(labels) = Regions::read(path).map_err(|error| reason(&error))? else {
         return Ok(vec![1]);
     };
-    let channel = match labels.components().len() {
-        1 => 0,
-        _ => self::channel(case).unwrap_or(channel),
-    };
-    let volume = labels
-        .into_component(channel)
-        .map_err(|error| reason(&error))?;
+    let channel = self::channel(case).unwrap_or(channel);
+    let volume = input::component(labels, channel).map_err(|error| reason(&error))?;
     let mask = Mask::new(volume).map_err(|error| Reason::new(error.class(), error).at(path))?;
     Ok(mask.labels().iter().map(Label::value).collect())
 }

@@ -14,8 +14,8 @@ pub(super) struct Study {
     pub(super) scans: Vec<Result<Shown, Error>>,
     /// Of regions without an image, or of all if there is none.
     pub(super) listed: Vec<Region>,
-    /// Whether regions are segments, not contours.
-    are_segments: bool,
+    /// Why segmentations or structure sets cannot be read.
+    refused: Vec<Error>,
     pub(super) skipped: usize,
 }
 
@@ -57,21 +57,19 @@ impl Study {
                 drawn: None,
             })
         });
-        let first = outlines
-            .first()
-            .and_then(|outlines| outlines.outlines().first());
         Ok(Self {
             scans,
             listed: listed.collect(),
-            are_segments: first.is_some_and(Outline::is_segment),
+            refused: collection.refused_outlines().to_vec(),
             skipped: collection.skipped(),
         })
     }
 
-    /// The error, if there is but one volume and it is refused.
+    /// The error, if there is but one thing and it is refused.
     pub(super) fn refusal(&self) -> Option<&Error> {
-        match self.scans.as_slice() {
-            [Err(error)] => Some(error),
+        match (self.scans.as_slice(), self.refused.as_slice()) {
+            ([Err(error)], _) => Some(error),
+            ([], [error, ..]) if self.listed.is_empty() => Some(error),
             _ => None,
         }
     }
@@ -79,10 +77,10 @@ impl Study {
     /// With the keys of a single image if there is one volume, otherwise a list of them.
     pub(super) fn to_json(&self, path: &Path) -> Value {
         let mut object = match self.scans.as_slice() {
-            [Ok(only)] => only.to_json(self.are_segments),
+            [Ok(only)] => only.to_json(),
             several => {
                 let volumes = several.iter().map(|scan| match scan {
-                    Ok(shown) => shown.to_json(self.are_segments),
+                    Ok(shown) => shown.to_json(),
                     Err(error) => members(json!({
                         "error": error.kind().to_string(),
                         "message": error.to_string(),
@@ -94,9 +92,7 @@ impl Study {
                 )
             }
         };
-        if !self.listed.is_empty() {
-            object.extend(regions_json(&self.listed, self.are_segments));
-        }
+        object.extend(regions_json(&self.listed));
         object.insert("skipped".to_owned(), json!(self.skipped));
         Value::Object(object)
     }
@@ -120,7 +116,8 @@ impl Study {
                 }
             })
         });
-        told.collect()
+        told.chain(self.refused.iter().map(Error::to_string))
+            .collect()
     }
 }
 
@@ -145,12 +142,10 @@ impl Shown {
         })
     }
 
-    fn to_json(&self, are_segments: bool) -> Map<String, Value> {
+    fn to_json(&self) -> Map<String, Value> {
         let mut object = members(self.facts.to_json());
         object.insert("modality".to_owned(), json!(self.modality));
-        if !self.regions.is_empty() {
-            object.extend(regions_json(&self.regions, are_segments));
-        }
+        object.extend(regions_json(&self.regions));
         match &self.suv {
             Some(Ok(factor)) => {
                 object.insert("suv_bw".to_owned(), json!({ "factor": factor }));
@@ -181,8 +176,8 @@ impl Mask {
         image: &Image,
         with_hash: bool,
     ) -> Result<Self, Error> {
-        let roi = Roi::Number(outline.number);
-        let (touched, warnings) = if outline.is_segment() {
+        let roi = Roi::number(outline.number);
+        let (touched, warnings) = if outline.contours.is_none() {
             let fractions = outlines.fractions(&roi, image.volume().geometry())?;
             (
                 fractions.map(|fraction| u8::from(fraction > 0.0)),
@@ -201,35 +196,33 @@ impl Mask {
     }
 }
 
-/// `rois` by name and number, or `segments` by name.
-fn regions_json(regions: &[Region], are_segments: bool) -> Map<String, Value> {
-    let is_doubled = |name: &str| {
-        regions
-            .iter()
-            .filter(|region| region.outline.name == name)
-            .count()
-            > 1
-    };
-    let entries = regions.iter().map(|region| {
+/// `rois` by name and number, and `segments` by name, as far as there are any.
+fn regions_json(regions: &[Region]) -> Map<String, Value> {
+    let mut object = Map::new();
+    for region in regions {
         let Outline { number, name, .. } = &region.outline;
-        let key = if are_segments && !is_doubled(name) {
-            name.clone()
-        } else {
-            format!("{name}#{number}")
+        let is_roi = region.outline.contours.is_some();
+        let is_same = |other: &&Region| {
+            other.outline.name == *name && other.outline.contours.is_some() == is_roi
         };
-        (key, region.to_json())
-    });
-    let entries: Map<String, Value> = entries.collect();
-    let key = if are_segments { "segments" } else { "rois" };
-    members(json!({ key: entries }))
+        let is_named = !is_roi && regions.iter().filter(is_same).count() == 1;
+        let (list, key) = match (is_roi, is_named) {
+            (true, _) => ("rois", format!("{name}#{number}")),
+            (false, true) => ("segments", name.clone()),
+            (false, false) => ("segments", format!("{name}#{number}")),
+        };
+        let entries = object.entry(list).or_insert_with(|| json!({}));
+        entries[key] = region.to_json();
+    }
+    object
 }
 
 impl Region {
     fn to_json(&self) -> Value {
         let outline = &self.outline;
         let mut object = members(json!({ "number": outline.number, "type": outline.kind }));
-        if !outline.is_segment() {
-            object.insert("contours".to_owned(), json!(outline.contours));
+        if let Some(contours) = outline.contours {
+            object.insert("contours".to_owned(), json!(contours));
         }
         if let Some(code) = &outline.code {
             object.insert("code".to_owned(), json!(code));

@@ -16,6 +16,7 @@ pub struct Collection {
     path: PathBuf,
     scans: Vec<Scan>,
     outlines: Vec<Outlines>,
+    refused: Vec<Error>,
     skipped: usize,
 }
 
@@ -26,7 +27,8 @@ impl Collection {
     /// # Errors
     ///
     /// [`Kind::NotDicom`] if there are none. A DICOM file that is damaged is an error and not passed by: a volume
-    /// without its slice would be wrong. What is wrong with a series is the error of its [`Scan`].
+    /// without its slice would be wrong. What is wrong with a series is the error of its [`Scan`], what with a
+    /// segmentation or a structure set is among [`refused_outlines`](Self::refused_outlines).
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::open_within(path, &Limits::default())
     }
@@ -45,11 +47,13 @@ impl Collection {
         } = gather::gather(path, limits)?;
         let mut images = Vec::new();
         let mut outlines = Vec::new();
-        for (origin, instance) in instances {
+        let mut refused = Vec::new();
+        for instance in instances {
             match instance {
-                Instance::Image(image) => images.push((origin, image)),
+                Instance::Image(image) => images.push(image),
                 Instance::Segmentation(segmentation) => outlines.push(segmentation.into()),
                 Instance::Structures(structures) => outlines.push(structures.into()),
+                Instance::RefusedOutlines(error) => refused.push(error),
                 Instance::Directory(_) | Instance::Other => {}
             }
         }
@@ -61,6 +65,7 @@ impl Collection {
             path: path.to_owned(),
             scans: stacks.map(scan).collect(),
             outlines,
+            refused,
             skipped,
         })
     }
@@ -77,36 +82,37 @@ impl Collection {
         &self.outlines
     }
 
+    /// What is wrong with the segmentations and structure sets that cannot be read.
+    #[must_use]
+    pub fn refused_outlines(&self) -> &[Error] {
+        &self.refused
+    }
+
     /// Files that were passed by: no DICOM, or without anything that is read here.
     #[must_use]
     pub fn skipped(&self) -> usize {
         self.skipped
     }
 
-    /// The one volume that is no localizer.
+    /// The one volume of CT, MR or PET; without any the one of something else that is no localizer, such as a dose or
+    /// a capture of a screen; and without any the one localizer.
     ///
     /// # Errors
     ///
-    /// [`Kind::Ambiguous`] if there are several, which its text lists; [`Kind::MissingAttribute`] if there is none.
+    /// [`Kind::Ambiguous`] if there are several, which its text lists; [`Kind::MissingAttribute`] if there is none,
+    /// or why the segmentation or structure set in its stead cannot be read.
     pub fn only_scan(&self) -> Result<&Scan, Error> {
-        let localizers = self.scans.iter().filter(|scan| scan.is_localizer());
-        let others: Vec<&Scan> = self
-            .scans
-            .iter()
-            .filter(|scan| !scan.is_localizer())
-            .collect();
-        let candidates = if others.is_empty() {
-            localizers.collect()
-        } else {
-            others
-        };
-        match candidates.as_slice() {
-            [] => Err(self.error(Kind::MissingAttribute, "there is no image here".to_owned())),
+        let least = self.scans.iter().map(Scan::rank).min();
+        let candidates = self.scans.iter().filter(|scan| Some(scan.rank()) == least);
+        match candidates.collect::<Vec<_>>().as_slice() {
+            [] => Err(self.refused.first().cloned().unwrap_or_else(|| {
+                self.error(Kind::MissingAttribute, "there is no image here".to_owned())
+            })),
             [only] => Ok(only),
             several => {
                 let lines = several.iter().map(|scan| format!("\n  {scan}"));
                 let message = format!(
-                    "{} volumes are here, and nothing says which is meant:{}",
+                    "{} volumes are here: choose one by its number, of{}",
                     several.len(),
                     lines.collect::<String>()
                 );
@@ -137,8 +143,12 @@ impl Collection {
     ///
     /// # Errors
     ///
-    /// [`Kind::Ambiguous`] if there are several, [`Kind::MissingAttribute`] if there is none.
+    /// [`Kind::Ambiguous`] if there are several, [`Kind::MissingAttribute`] if there is none; and why one cannot be
+    /// read, which may be the one that is meant.
     pub fn only_outlines(&self) -> Result<&Outlines, Error> {
+        if let Some(error) = self.refused.first() {
+            return Err(error.clone());
+        }
         match self.outlines.as_slice() {
             [] => {
                 let message = "there is no segmentation and no structure set here".to_owned();
@@ -155,7 +165,11 @@ impl Collection {
     }
 
     /// As [`only_outlines`](Self::only_outlines), out of the collection.
-    pub(super) fn into_only_outlines(mut self) -> Result<Outlines, Error> {
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn into_only_outlines(mut self) -> Result<Outlines, Error> {
         self.only_outlines()?;
         Ok(self.outlines.remove(0))
     }

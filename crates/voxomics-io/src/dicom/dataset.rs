@@ -60,7 +60,9 @@ impl<'a> Dataset<'a> {
     pub(super) fn items(&self, tag: Tag) -> Result<Cow<'_, [Dataset<'a>]>, Fault> {
         match self.value(tag) {
             Some(Value::Items(items)) => Ok(Cow::Borrowed(items)),
-            Some(Value::Bytes(bytes)) => parse::items(bytes, self.encoding)
+            // Where representations are named, only one that was unknown to its writer is passed by, and that is
+            // implicit, PS3.5 section 6.2.2.
+            Some(Value::Bytes(bytes)) => parse::items(bytes, Encoding::IMPLICIT)
                 .map(Cow::Owned)
                 .map_err(|fault| fault.about(&tags::name(tag))),
             None => Ok(Cow::Borrowed(&[])),
@@ -80,7 +82,7 @@ impl<'a> Dataset<'a> {
         for element in &mut self.elements {
             if let Value::Bytes(bytes) = element.value
                 && tags.contains(&element.tag)
-                && let Ok(items) = parse::items(bytes, self.encoding)
+                && let Ok(items) = parse::items(bytes, Encoding::IMPLICIT)
             {
                 element.value = Value::Items(items);
             }

@@ -1,10 +1,12 @@
 //! The files of a folder, a zip or a DICOMDIR.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::instance::Instance;
-use super::origin::{self, Origin};
+use super::origin::{Archive, Origin};
 use crate::error::{Fault, Kind};
 use crate::{Error, Limits};
 
@@ -15,7 +17,7 @@ const ZIP: &[u8] = b"PK\x03\x04";
 /// DICOM files that were found, and how many others were passed by.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    pub(super) instances: Vec<(Origin, Instance)>,
+    pub(super) instances: Vec<Instance>,
     pub(super) skipped: usize,
     /// Those of them that hold no bytes, which may have been slices.
     pub(super) empty: usize,
@@ -48,7 +50,7 @@ pub(super) fn gather(path: &Path, limits: &Limits) -> Result<Found, Error> {
                 let files = listed(path, &names).map_err(named)?;
                 read_all(files.into_iter(), limits, &mut found)?;
             }
-            Some(instance) => found.instances.push((file, instance)),
+            Some(instance) => found.instances.push(instance),
             None => return Err(named(no_dicom())),
         }
     }
@@ -74,7 +76,7 @@ fn read_all(
     for origin in origins {
         match Instance::read(&origin, limits) {
             Ok(None | Some(Instance::Directory(_) | Instance::Other)) => found.skipped += 1,
-            Ok(Some(instance)) => found.instances.push((origin, instance)),
+            Ok(Some(instance)) => found.instances.push(instance),
             Err(error) if error.kind() == Kind::Empty => {
                 found.skipped += 1;
                 found.empty += 1;
@@ -121,30 +123,24 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Fault> {
 
 /// The entries of a zip that can be DICOM; zips within are passed by.
 fn entries(path: &Path) -> Result<Vec<Origin>, Fault> {
-    let mut archive = origin::open_archive(path)?;
+    let archive = Arc::new(Archive::open(path)?);
     if archive.len() > MOST_FILES {
         let message = format!("more than {MOST_FILES} entries are not read");
         return Err(Fault::new(Kind::LimitExceeded, message));
     }
-    let mut entries = Vec::new();
-    for index in 0..archive.len() {
-        let entry = archive
-            .by_index_raw(index)
-            .map_err(|error| origin::damaged(&error))?;
-        if entry.is_file() {
-            entries.push(Origin::Entry {
-                archive: path.to_owned(),
-                index,
-                name: entry
-                    .name()
-                    .map_or_else(|_| format!("entry {index}"), std::borrow::Cow::into_owned),
-            });
-        }
-    }
-    Ok(entries)
+    let entry = |index| {
+        let name = archive.file_name(index)?;
+        Ok(name.map(|name| Origin::Entry {
+            archive: Arc::clone(&archive),
+            index,
+            name,
+        }))
+    };
+    let entries = (0..archive.len()).map(entry);
+    entries.filter_map(Result::transpose).collect()
 }
 
-/// The files that a DICOMDIR names, links followed no further than its folder.
+/// The files that a DICOMDIR names, each once, links followed no further than its folder.
 fn listed(directory: &Path, names: &[PathBuf]) -> Result<Vec<Origin>, Fault> {
     let folder = directory.parent().filter(|folder| *folder != Path::new(""));
     let folder = folder.unwrap_or(Path::new("."));
@@ -168,7 +164,10 @@ fn listed(directory: &Path, names: &[PathBuf]) -> Result<Vec<Origin>, Fault> {
         );
         Err(Fault::new(Kind::UnsafePath, message))
     };
-    names.iter().map(locate).collect()
+    // Twice the same file would be a copy of each of its slices.
+    let mut seen = HashSet::new();
+    let names = names.iter().filter(|name| seen.insert(*name));
+    names.map(locate).collect()
 }
 
 /// The path of a name, which many systems write in lower case on the way from a disc.

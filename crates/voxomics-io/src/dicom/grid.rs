@@ -2,7 +2,7 @@
 
 use voxomics_volume::Geometry;
 
-use super::frame::{Plane, dot};
+use super::plane::{Plane, dot};
 use super::stack::Frame;
 use crate::error::{Fault, Kind};
 

@@ -24,6 +24,8 @@ pub(super) enum Instance {
     Image(ImageFile),
     Segmentation(Segmentation),
     Structures(StructureSet),
+    /// A segmentation or a structure set that cannot be read, which is no harm to images beside it.
+    RefusedOutlines(Error),
     /// A DICOMDIR, and the files that it names, relative to it.
     Directory(Vec<PathBuf>),
     /// Anything without pixels: reports, plans, presentation states.
@@ -68,13 +70,15 @@ impl Instance {
         let (data, pixels) = head.parse().map_err(named)?;
         let class = data.text(tags::SOP_CLASS_UID).unwrap_or_default();
         let instance = match class {
-            uids::RT_STRUCTURE_SET_STORAGE => {
-                Self::Structures(StructureSet::read(&data, origin).map_err(named)?)
-            }
+            uids::RT_STRUCTURE_SET_STORAGE => match StructureSet::read(&data, origin) {
+                Ok(structures) => Self::Structures(structures),
+                Err(fault) => Self::RefusedOutlines(named(fault)),
+            },
             uids::SEGMENTATION_STORAGE | uids::LABEL_MAP_SEGMENTATION_STORAGE => {
-                Self::Segmentation(
-                    segmentation(&data, pixels, &head, origin, limits).map_err(named)?,
-                )
+                match segmentation(&data, pixels, &head, origin, limits) {
+                    Ok(segmentation) => Self::Segmentation(segmentation),
+                    Err(fault) => Self::RefusedOutlines(named(fault)),
+                }
             }
             _ if !data
                 .items(tags::DIRECTORY_RECORD_SEQUENCE)
@@ -92,8 +96,8 @@ impl Instance {
     }
 }
 
-/// Whether files of a class are slices, which must not be passed by where they end early.
-fn is_slice(class: &str) -> bool {
+/// Whether files of a class are slices of a volume, not pictures of a screen, doses or projections.
+pub(super) fn is_slice(class: &str) -> bool {
     matches!(
         class,
         uids::CT_IMAGE_STORAGE

@@ -42,6 +42,7 @@
 
 mod codec;
 mod collection;
+mod cursor;
 mod dataset;
 mod file;
 mod frame;
@@ -54,6 +55,7 @@ mod parse;
 mod pet;
 mod phase;
 mod pixels;
+mod plane;
 mod polygon;
 mod roi;
 mod rtstruct;
@@ -67,7 +69,7 @@ mod time;
 
 pub use collection::Collection;
 pub use outlines::{Drawn, Outline, Outlines};
-pub use roi::Roi;
+pub use roi::{InvalidRoi, Roi};
 pub use scan::Scan;
 pub use seg_write::{Code, NewSegment};
 

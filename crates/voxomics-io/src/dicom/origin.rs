@@ -1,8 +1,10 @@
 //! Where the bytes of a DICOM file come from: a file, or an entry of a zip.
 
+use std::fmt;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use zip::ZipArchive;
 
@@ -10,12 +12,12 @@ use crate::error::{Error, Fault, Kind};
 use crate::file;
 
 /// A place with the bytes of one DICOM file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) enum Origin {
     File(PathBuf),
     /// The entry of that number, whose name is for messages only.
     Entry {
-        archive: PathBuf,
+        archive: Arc<Archive>,
         index: usize,
         name: String,
     },
@@ -42,7 +44,7 @@ impl Origin {
                 Ok(Opened { stream, length })
             }
             Self::Entry { archive, index, .. } => {
-                let bytes = entry(&mut open_archive(archive)?, *index, limit)?;
+                let bytes = archive.entry(*index, limit)?;
                 let length = bytes.len() as u64;
                 let stream = Stream::Memory(std::io::Cursor::new(bytes));
                 Ok(Opened { stream, length })
@@ -55,7 +57,7 @@ impl Origin {
         match self {
             Self::File(path) => fault.at(path),
             Self::Entry { archive, name, .. } => {
-                fault.about(&format!("entry `{name}`")).at(archive)
+                fault.about(&format!("entry `{name}`")).at(&archive.path)
             }
         }
     }
@@ -90,35 +92,101 @@ impl Seek for Stream {
     }
 }
 
-pub(super) type Archive = ZipArchive<BufReader<File>>;
-
-pub(super) fn open_archive(path: &Path) -> Result<Archive, Fault> {
-    let (file, _) = file::open(path)?;
-    ZipArchive::new(BufReader::new(file)).map_err(|error| damaged(&error))
+/// A zip whose directory was read, once for all of its entries.
+pub(super) struct Archive {
+    path: PathBuf,
+    zip: ZipArchive<Shared>,
 }
 
-/// The bytes of an entry, as many as it declares and not more than `limit`; its checksum is tested.
-pub(super) fn entry(archive: &mut Archive, index: usize, limit: u64) -> Result<Vec<u8>, Fault> {
-    let entry = archive.by_index(index).map_err(|error| damaged(&error))?;
-    let declared = entry.size();
-    if declared > limit {
-        let message = format!("{declared} bytes of one entry exceed the limit of {limit}");
-        return Err(Fault::new(Kind::LimitExceeded, message));
-    }
-    // Grows with what arrives: the size is only declared.
-    let mut bytes = Vec::new();
-    let read = entry.take(declared + 1).read_to_end(&mut bytes);
-    read.map_err(|error| Fault::new(Kind::Corrupt, format!("the zip is damaged: {error}")))?;
-    if bytes.len() as u64 == declared {
-        Ok(bytes)
-    } else {
-        let found = bytes.len();
-        let message = format!("the zip declares {declared} bytes of an entry that has {found}");
-        Err(Fault::new(Kind::Corrupt, message))
+impl fmt::Debug for Archive {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Archive").field(&self.path).finish()
     }
 }
 
-pub(super) fn damaged(error: &zip::result::ZipError) -> Fault {
+impl Archive {
+    pub(super) fn open(path: &Path) -> Result<Self, Fault> {
+        let (file, length) = file::open(path)?;
+        let shared = Shared {
+            file: Arc::new(Mutex::new(file)),
+            at: 0,
+            length,
+        };
+        Ok(Self {
+            path: path.to_owned(),
+            zip: ZipArchive::new(shared).map_err(|error| damaged(&error))?,
+        })
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.zip.len()
+    }
+
+    /// The name of an entry, if it is a file.
+    pub(super) fn file_name(&self, index: usize) -> Result<Option<String>, Fault> {
+        let mut zip = self.zip.clone();
+        let entry = zip.by_index_raw(index).map_err(|error| damaged(&error))?;
+        let name = || match entry.name() {
+            Ok(name) => name.into_owned(),
+            Err(_) => format!("entry {index}"),
+        };
+        Ok(entry.is_file().then(name))
+    }
+
+    /// The bytes of an entry, as many as it declares and not more than `limit`; its checksum is tested.
+    fn entry(&self, index: usize, limit: u64) -> Result<Vec<u8>, Fault> {
+        let mut zip = self.zip.clone();
+        let entry = zip.by_index(index).map_err(|error| damaged(&error))?;
+        let declared = entry.size();
+        if declared > limit {
+            let message = format!("{declared} bytes of one entry exceed the limit of {limit}");
+            return Err(Fault::new(Kind::LimitExceeded, message));
+        }
+        // Grows with what arrives: the size is only declared.
+        let mut bytes = Vec::new();
+        let read = entry.take(declared + 1).read_to_end(&mut bytes);
+        read.map_err(|error| Fault::new(Kind::Corrupt, format!("the zip is damaged: {error}")))?;
+        if bytes.len() as u64 == declared {
+            Ok(bytes)
+        } else {
+            let found = bytes.len();
+            let message = format!("the zip declares {declared} bytes of an entry that has {found}");
+            Err(Fault::new(Kind::Corrupt, message))
+        }
+    }
+}
+
+/// A file that several threads read, each from a place of its own.
+#[derive(Clone)]
+struct Shared {
+    file: Arc<Mutex<File>>,
+    at: u64,
+    length: u64,
+}
+
+impl Read for Shared {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(self.at))?;
+        let read = file.read(buffer)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for Shared {
+    fn seek(&mut self, place: SeekFrom) -> std::io::Result<u64> {
+        let at = match place {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::End(by) => self.length.checked_add_signed(by),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+        };
+        self.at = at.ok_or(std::io::ErrorKind::InvalidInput)?;
+        Ok(self.at)
+    }
+}
+
+fn damaged(error: &zip::result::ZipError) -> Fault {
     use zip::result::ZipError;
     match error {
         ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => {

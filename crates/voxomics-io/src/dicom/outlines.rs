@@ -35,18 +35,10 @@ pub struct Outline {
     pub code: Option<String>,
     /// How it is stored: `CLOSED_PLANAR` and other types of contours, `BINARY`, `FRACTIONAL`, `LABELMAP`.
     pub kind: String,
-    /// Its contours; 0 for a segment.
-    pub contours: usize,
+    /// How many contours it has; nothing for a segment of a segmentation.
+    pub contours: Option<usize>,
     /// Whether it encloses anything.
     pub is_closed: bool,
-}
-
-impl Outline {
-    /// Whether it is a segment of a segmentation, not contours.
-    #[must_use]
-    pub fn is_segment(&self) -> bool {
-        matches!(self.kind.as_str(), "BINARY" | "FRACTIONAL" | "LABELMAP")
-    }
 }
 
 /// A mask of 0 and 1, and what was odd about drawing it.
@@ -163,7 +155,7 @@ impl Outlines {
     pub fn only(&self) -> Result<Roi, Error> {
         let mut closed = self.outlines.iter().filter(|outline| outline.is_closed);
         match (closed.next(), closed.next()) {
-            (Some(only), None) => Ok(Roi::Number(only.number)),
+            (Some(only), None) => Ok(Roi::number(only.number)),
             (None, _) => {
                 let message = "no region encloses anything";
                 Err(self.error(Fault::new(Kind::EmptyMask, message)))
@@ -195,7 +187,7 @@ impl Outlines {
         let found: Vec<usize> = (0..self.outlines.len())
             .filter(|&index| is_meant(&self.outlines[index]))
             .collect();
-        let is_pattern = matches!(roi, Roi::Pattern(_));
+        let is_pattern = roi.is_pattern();
         let (kind, message) = match found.len() {
             0 => (
                 Kind::NoSuchName,
@@ -264,7 +256,7 @@ impl From<StructureSet> for Outlines {
             name: region.name.clone(),
             code: None,
             kind: region.kind().to_owned(),
-            contours: region.contours.len(),
+            contours: Some(region.contours.len()),
             is_closed: region.is_closed(),
         });
         Self {
@@ -286,7 +278,7 @@ impl From<Segmentation> for Outlines {
             name: segment.label.clone(),
             code: segment.code.clone(),
             kind: kind.to_owned(),
-            contours: 0,
+            contours: None,
             is_closed: true,
         });
         Self {

@@ -5,6 +5,8 @@
 
 use dicom_core::Tag;
 
+pub(super) use super::cursor::{Bytes, Encoding, Stop};
+use super::cursor::{Cursor, Header, UNDEFINED, corrupt};
 use super::dataset::{Dataset, Element, Value};
 use super::tags;
 use crate::error::{Fault, Kind};
@@ -18,40 +20,6 @@ const ITEM_END: Tag = Tag(0xFFFE, 0xE00D);
 const SEQUENCE_END: Tag = Tag(0xFFFE, 0xE0DD);
 /// What fills a file up to the end of a block.
 const PADDING: Tag = Tag(0xFFFC, 0xFFFC);
-const UNDEFINED: u32 = 0xFFFF_FFFF;
-
-/// How elements are written down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Encoding {
-    /// Whether each element names its value representation.
-    pub(super) is_explicit: bool,
-    pub(super) is_big_endian: bool,
-}
-
-impl Encoding {
-    pub(super) const IMPLICIT: Self = Self {
-        is_explicit: false,
-        is_big_endian: false,
-    };
-    pub(super) const EXPLICIT: Self = Self {
-        is_explicit: true,
-        is_big_endian: false,
-    };
-}
-
-/// Why parsing stopped.
-#[derive(Debug)]
-pub(super) enum Stop {
-    /// It goes on behind the bytes at hand.
-    More,
-    Fault(Fault),
-}
-
-impl From<Fault> for Stop {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
-}
 
 /// Where the pixels of a file are; nothing of them has been looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,14 +31,6 @@ pub(super) struct PixelElement {
     pub(super) length: Option<u64>,
     /// Whether they are written as words of 16 bits.
     pub(super) are_words: bool,
-}
-
-/// The first bytes of a file that may have more.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Bytes<'a> {
-    pub(super) bytes: &'a [u8],
-    /// Bytes of the whole, or at least as many.
-    pub(super) total: u64,
 }
 
 /// The elements from `start` on, up to the pixels.
@@ -88,7 +48,7 @@ pub(super) fn data_set(
 pub(super) fn meta_group(bytes: Bytes<'_>, start: usize) -> Result<(Dataset<'_>, usize), Stop> {
     let mut parser = Parser::new(bytes, start);
     let root = parser.levels(Encoding::EXPLICIT, |tag| tag.group() != 2)?;
-    Ok((root, parser.at))
+    Ok((root, parser.cursor.at))
 }
 
 /// The items of a sequence whose bytes were passed by: in implicit data sets only who asks for it knows that it is one.
@@ -107,8 +67,7 @@ pub(super) fn items(bytes: &[u8], encoding: Encoding) -> Result<Vec<Dataset<'_>>
 }
 
 struct Parser<'a> {
-    bytes: Bytes<'a>,
-    at: usize,
+    cursor: Cursor<'a>,
     elements: usize,
     pixels: Option<PixelElement>,
 }
@@ -129,13 +88,6 @@ enum Content<'a> {
         /// Whether the items are bytes, as compressed pixels of an icon are.
         is_fragments: bool,
     },
-}
-
-/// Tag, representation and length of an element.
-struct Header {
-    tag: Tag,
-    representation: [u8; 2],
-    length: u32,
 }
 
 impl Level<'_> {
@@ -164,8 +116,7 @@ impl Level<'_> {
 impl<'a> Parser<'a> {
     fn new(bytes: Bytes<'a>, at: usize) -> Self {
         Self {
-            bytes,
-            at,
+            cursor: Cursor { bytes, at },
             elements: 0,
             pixels: None,
         }
@@ -215,7 +166,7 @@ impl<'a> Parser<'a> {
         outer: &[Level<'a>],
         stops: &dyn Fn(Tag) -> bool,
     ) -> Result<Step<'a>, Stop> {
-        if level.end == Some(self.at) {
+        if level.end == Some(self.cursor.at) {
             return Ok(Step::Close);
         }
         let is_root = outer.is_empty();
@@ -229,13 +180,13 @@ impl<'a> Parser<'a> {
                 self.item(encoding, limit, level.end.is_none(), is_fragments)
             }
             Content::Dataset(elements) => {
-                if is_root && self.is_over() {
+                if is_root && self.cursor.is_over() {
                     return Ok(Step::Close);
                 }
                 if is_root && self.stands_before(encoding, stops)? {
                     return Ok(Step::Close);
                 }
-                let header = self.header(encoding, limit)?;
+                let header = self.cursor.header(encoding, limit)?;
                 if header.tag == ITEM_END && level.end.is_none() && !is_root {
                     return Ok(Step::Close);
                 }
@@ -250,16 +201,16 @@ impl<'a> Parser<'a> {
         encoding: Encoding,
         stops: &dyn Fn(Tag) -> bool,
     ) -> Result<bool, Stop> {
-        let start = self.at;
-        let tag = self.tag(encoding, None)?;
-        self.at = start;
+        let start = self.cursor.at;
+        let tag = self.cursor.tag(encoding, None)?;
+        self.cursor.at = start;
         if !stops(tag) && tag != PADDING {
             return Ok(false);
         }
         if holds_pixels(tag) {
-            let header = self.header(encoding, None)?;
+            let header = self.cursor.header(encoding, None)?;
             self.note_pixels(&header);
-            self.at = start;
+            self.cursor.at = start;
         }
         Ok(true)
     }
@@ -272,17 +223,17 @@ impl<'a> Parser<'a> {
         is_delimited: bool,
         is_fragment: bool,
     ) -> Result<Step<'a>, Stop> {
-        let (tag, length) = self.item_header(encoding, limit)?;
+        let (tag, length) = self.cursor.item_header(encoding, limit)?;
         match tag {
             SEQUENCE_END if is_delimited => Ok(Step::Close),
             ITEM if is_fragment => {
                 let length = length.ok_or_else(|| corrupt(tag, "is a fragment without length"))?;
-                self.value(tag, length, limit)?;
+                self.cursor.value(tag, length, limit)?;
                 Ok(Step::On)
             }
             ITEM => {
                 let end = length
-                    .map(|length| self.end_of(tag, length, limit))
+                    .map(|length| self.cursor.end_of(tag, length, limit))
                     .transpose()?;
                 Ok(Step::Open(Level::dataset(end, encoding)))
             }
@@ -320,10 +271,10 @@ impl<'a> Parser<'a> {
             return Ok(Step::Open(Level::sequence(tag, None, inner, is_fragments)));
         }
         if is_sequence {
-            let end = self.end_of(tag, length, limit)?;
+            let end = self.cursor.end_of(tag, length, limit)?;
             return Ok(Step::Open(Level::sequence(tag, Some(end), encoding, false)));
         }
-        let bytes = self.value(tag, length, limit)?;
+        let bytes = self.cursor.value(tag, length, limit)?;
         elements.push(Element {
             tag,
             value: Value::Bytes(bytes),
@@ -334,126 +285,10 @@ impl<'a> Parser<'a> {
     fn note_pixels(&mut self, header: &Header) {
         self.pixels = Some(PixelElement {
             tag: header.tag,
-            offset: self.at as u64,
+            offset: self.cursor.at as u64,
             length: (header.length != UNDEFINED).then_some(u64::from(header.length)),
             are_words: &header.representation == b"OW",
         });
-    }
-
-    fn header(&mut self, encoding: Encoding, limit: Option<usize>) -> Result<Header, Stop> {
-        let tag = self.tag(encoding, limit)?;
-        if tag.group() == ITEM.group() || !encoding.is_explicit {
-            let length = self.u32(encoding, limit)?;
-            return Ok(Header {
-                tag,
-                representation: [0; 2],
-                length,
-            });
-        }
-        let representation = self.array::<2>(limit)?;
-        if !representation.iter().all(u8::is_ascii_uppercase) {
-            return Err(corrupt(tag, "has a value representation that is none").into());
-        }
-        let length = if has_long_length(representation) {
-            self.array::<2>(limit)?;
-            self.u32(encoding, limit)?
-        } else {
-            u32::from(self.u16(encoding, limit)?)
-        };
-        Ok(Header {
-            tag,
-            representation,
-            length,
-        })
-    }
-
-    /// Tag and length of what must be an item or a delimiter.
-    fn item_header(
-        &mut self,
-        encoding: Encoding,
-        limit: Option<usize>,
-    ) -> Result<(Tag, Option<u32>), Stop> {
-        let tag = self.tag(encoding, limit)?;
-        let length = self.u32(encoding, limit)?;
-        Ok((tag, (length != UNDEFINED).then_some(length)))
-    }
-
-    fn tag(&mut self, encoding: Encoding, limit: Option<usize>) -> Result<Tag, Stop> {
-        Ok(Tag(self.u16(encoding, limit)?, self.u16(encoding, limit)?))
-    }
-
-    fn u16(&mut self, encoding: Encoding, limit: Option<usize>) -> Result<u16, Stop> {
-        let bytes = self.array::<2>(limit)?;
-        Ok(if encoding.is_big_endian {
-            u16::from_be_bytes(bytes)
-        } else {
-            u16::from_le_bytes(bytes)
-        })
-    }
-
-    fn u32(&mut self, encoding: Encoding, limit: Option<usize>) -> Result<u32, Stop> {
-        let bytes = self.array::<4>(limit)?;
-        Ok(if encoding.is_big_endian {
-            u32::from_be_bytes(bytes)
-        } else {
-            u32::from_le_bytes(bytes)
-        })
-    }
-
-    fn array<const N: usize>(&mut self, limit: Option<usize>) -> Result<[u8; N], Stop> {
-        let end = self.at + N;
-        if limit.is_some_and(|limit| end > limit) {
-            return Err(self.ended().into());
-        }
-        match self.bytes.bytes.get(self.at..end).map(<[u8; N]>::try_from) {
-            Some(Ok(bytes)) => {
-                self.at = end;
-                Ok(bytes)
-            }
-            _ if self.may_go_on(end) => Err(Stop::More),
-            _ => Err(self.ended().into()),
-        }
-    }
-
-    /// The bytes of a value.
-    fn value(&mut self, tag: Tag, length: u32, limit: Option<usize>) -> Result<&'a [u8], Stop> {
-        let end = self.end_of(tag, length, limit)?;
-        match self.bytes.bytes.get(self.at..end) {
-            Some(bytes) => {
-                self.at = end;
-                Ok(bytes)
-            }
-            None => Err(Stop::More),
-        }
-    }
-
-    /// Where something of this length ends, if so many bytes are left.
-    fn end_of(&self, tag: Tag, length: u32, limit: Option<usize>) -> Result<usize, Fault> {
-        let limit = limit.map_or(self.bytes.total, |limit| limit as u64);
-        let end = self.at as u64 + u64::from(length);
-        match usize::try_from(end) {
-            Ok(place) if end <= limit => Ok(place),
-            _ => {
-                let left = limit.saturating_sub(self.at as u64);
-                let tag = tags::name(tag);
-                let message = format!("{tag} declares {length} bytes where {left} are left");
-                Err(Fault::new(Kind::Truncated, message))
-            }
-        }
-    }
-
-    fn may_go_on(&self, end: usize) -> bool {
-        self.bytes.total > self.bytes.bytes.len() as u64 && end as u64 <= self.bytes.total
-    }
-
-    /// Whether the file ends here, between two elements.
-    fn is_over(&self) -> bool {
-        self.at as u64 >= self.bytes.total
-    }
-
-    fn ended(&self) -> Fault {
-        let message = format!("the data set ends early, at byte {}", self.at);
-        Fault::new(Kind::Truncated, message)
     }
 }
 
@@ -498,30 +333,6 @@ fn holds_pixels(tag: Tag) -> bool {
         tag,
         tags::PIXEL_DATA | tags::FLOAT_PIXEL_DATA | tags::DOUBLE_FLOAT_PIXEL_DATA
     )
-}
-
-/// PS3.5 section 7.1.2: these have two bytes of nothing and four of length.
-fn has_long_length(representation: [u8; 2]) -> bool {
-    matches!(
-        &representation,
-        b"OB"
-            | b"OD"
-            | b"OF"
-            | b"OL"
-            | b"OV"
-            | b"OW"
-            | b"SQ"
-            | b"SV"
-            | b"UC"
-            | b"UN"
-            | b"UR"
-            | b"UT"
-            | b"UV"
-    )
-}
-
-fn corrupt(tag: Tag, why: &str) -> Fault {
-    Fault::new(Kind::Corrupt, format!("{} {why}", tags::name(tag)))
 }
 
 fn beyond(what: &str, limit: usize) -> Fault {

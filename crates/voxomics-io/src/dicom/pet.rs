@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::dataset::{Dataset, required};
 use super::tags;
-use super::time::{Clock, Moment};
+use super::time::{Clock, Moment, Zone};
 use crate::error::{Fault, Kind};
 
 /// Doses below this, Bq, were entered in megabecquerel.
@@ -37,6 +37,8 @@ pub(super) struct Pet {
 #[derive(Default)]
 struct Injection {
     date_time: Option<Moment>,
+    /// Whether it says its offset from UTC where nothing says the scanner's.
+    is_in_unknown_zone: bool,
     time: Clock,
 }
 
@@ -64,21 +66,29 @@ impl fmt::Debug for Pet {
 impl Pet {
     pub(super) fn read(data: &Dataset<'_>) -> Self {
         let text = |tag| data.text(tag).unwrap_or_default().to_owned();
-        let drug = data.item(tags::RADIOPHARMACEUTICAL_INFORMATION_SEQUENCE);
-        let drug = drug.unwrap_or_default().unwrap_or_default();
+        let drug = data
+            .item(tags::RADIOPHARMACEUTICAL_INFORMATION_SEQUENCE)
+            .map(Option::unwrap_or_default);
+        let of_drug = |tag| drug.as_ref().map_err(Clone::clone)?.number(tag);
+        let drug_text = |tag| drug.as_ref().ok().and_then(|drug| drug.text(tag));
+        let zone = data
+            .text(tags::TIMEZONE_OFFSET_FROM_UTC)
+            .and_then(Zone::parse);
         Self {
             units: text(tags::UNITS),
             suv_type: text(tags::SUV_TYPE),
             decay: text(tags::DECAY_CORRECTION),
             corrected: text(tags::CORRECTED_IMAGE),
             weight: data.number(tags::PATIENT_WEIGHT),
-            dose: drug.number(tags::RADIONUCLIDE_TOTAL_DOSE),
-            half_life: drug.number(tags::RADIONUCLIDE_HALF_LIFE),
+            dose: of_drug(tags::RADIONUCLIDE_TOTAL_DOSE),
+            half_life: of_drug(tags::RADIONUCLIDE_HALF_LIFE),
             injected: Injection {
-                date_time: drug
-                    .text(tags::RADIOPHARMACEUTICAL_START_DATE_TIME)
-                    .and_then(Moment::parse),
-                time: Clock::parse(None, drug.text(tags::RADIOPHARMACEUTICAL_START_TIME)),
+                date_time: drug_text(tags::RADIOPHARMACEUTICAL_START_DATE_TIME)
+                    .and_then(|text| Moment::parse(text, zone)),
+                is_in_unknown_zone: zone.is_none()
+                    && drug_text(tags::RADIOPHARMACEUTICAL_START_DATE_TIME)
+                        .is_some_and(|text| text.contains(['+', '-'])),
+                time: Clock::parse(None, drug_text(tags::RADIOPHARMACEUTICAL_START_TIME)),
             },
             series: Clock::parse(data.text(tags::SERIES_DATE), data.text(tags::SERIES_TIME)),
             acquisition: Clock::parse(
@@ -173,6 +183,16 @@ impl Pet {
             .date_time
             .and_then(|start| reference.since(start));
         let delay = if let Some(seconds) = dated {
+            if self.injected.is_in_unknown_zone {
+                let [name, own] = [
+                    tags::RADIOPHARMACEUTICAL_START_DATE_TIME,
+                    tags::TIMEZONE_OFFSET_FROM_UTC,
+                ]
+                .map(tags::name);
+                warnings.push(format!(
+                    "{name} has an offset from UTC and {own} is absent: taken for the scanner's"
+                ));
+            }
             seconds
         } else {
             let start = self.injected.time.moment();
@@ -234,7 +254,7 @@ fn ge_scan(data: &Dataset<'_>) -> Clock {
     let block = (0x10..=0xFF)
         .find(|&block| data.text(dicom_core::Tag(0x0009, block)) == Some("GEMS_PETD_01"));
     let text = block.and_then(|block| data.text(dicom_core::Tag(0x0009, (block << 8) | 0x0D)));
-    Clock::from_moment(text.and_then(Moment::parse))
+    Clock::from_moment(text.and_then(|text| Moment::parse(text, None)))
 }
 
 fn unsupported(what: &str) -> Fault {

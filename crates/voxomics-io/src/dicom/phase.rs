@@ -3,11 +3,11 @@
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use dicom_core::Tag;
 
-use super::frame::{PHASE_TAGS, dot};
+use super::frame::PHASE_TAGS;
+use super::plane::dot;
 use super::stack::Frame;
 use super::tags;
 use crate::error::{Fault, Kind};
@@ -176,8 +176,9 @@ fn without_copies(frames: &[Frame]) -> Result<Vec<Frame>, Fault> {
 
 /// Whether two frames are the same image, their pixels included.
 fn is_copy(a: &Frame, b: &Frame) -> Result<bool, Fault> {
-    // No file repeats itself; and reading it once a frame could take for ever.
-    if a.facts.rescale != b.facts.rescale || Arc::ptr_eq(&a.store, &b.store) {
+    // Files of many frames are not compared: opening both once a frame could take for ever.
+    let are_single = [a, b].iter().all(|frame| frame.store.frames == 1);
+    if a.facts.rescale != b.facts.rescale || !are_single {
         return Ok(false);
     }
     let [first, second] = [a, b].map(|frame| frame.store.values(frame.number));

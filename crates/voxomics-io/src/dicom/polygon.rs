@@ -15,20 +15,36 @@ pub(super) fn toggle(slice: &mut [bool], columns: usize, points: &[[f64; 2]]) {
     // Whether an odd number of crossings lies between one centre and the next; what a polygon of millions of points
     // takes does not grow with them.
     let width = columns + 1;
-    let mut odd = vec![false; rows * width];
+    let touched = crossed_by(points, rows);
+    let mut odd = vec![false; touched.len() * width];
     let next = points.iter().cycle().skip(1);
     for (from, to) in points.iter().zip(next) {
         for row in crossed(from[1], to[1], rows) {
             let x = from[0] + (row as f64 - from[1]) * (to[0] - from[0]) / (to[1] - from[1]);
-            odd[row * width + first_from(x, columns)] ^= true;
+            odd[(row - touched.start) * width + first_from(x, columns)] ^= true;
         }
     }
+    let slice = &mut slice[touched.start * columns..touched.end * columns];
     for (row, odd) in slice.chunks_exact_mut(columns).zip(odd.chunks_exact(width)) {
         let mut is_inside = false;
         for (pixel, is_odd) in row.iter_mut().zip(&odd[1..]).rev() {
             is_inside ^= is_odd;
             *pixel ^= is_inside;
         }
+    }
+}
+
+/// The rows that some edge can cross.
+fn crossed_by(points: &[[f64; 2]], rows: usize) -> std::ops::Range<usize> {
+    let heights = points.iter().map(|[_, y]| *y);
+    let [low, high] = heights.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], y| {
+        [low.min(y), high.max(y)]
+    });
+    // Without points it is the other way round, and no row is.
+    if low <= high {
+        crossed(low, high, rows)
+    } else {
+        0..0
     }
 }
 

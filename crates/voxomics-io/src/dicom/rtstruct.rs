@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use voxomics_volume::{Geometry, Volume};
 
 use super::dataset::{Dataset, required};
-use super::frame::dot;
 use super::origin::Origin;
+use super::plane::dot;
 use super::polygon;
 use super::tags;
 use crate::error::{Fault, Kind};
@@ -15,8 +15,10 @@ use crate::error::{Fault, Kind};
 const MOST_POINTS: usize = 10_000_000;
 /// No coordinate of a body lies further from the origin, mm.
 const FAR: f64 = 1e6;
-/// How far points of a contour may lie from its plane, in slices and in mm where no grid is known.
+/// How far apart points of a contour may lie across the slices, in slices.
 const FLAT: f64 = 0.1;
+/// And across the contour's own plane, mm, whatever the grid.
+const FLAT_MM: f64 = 1.0;
 /// Contours further from a slice than this, in slices, are told of.
 const BETWEEN: f64 = 0.05;
 
@@ -135,7 +137,7 @@ fn points(item: &Dataset<'_>) -> Result<Vec<[f64; 3]>, Fault> {
 }
 
 impl Region {
-    /// What kind of contours it has, if all are of one.
+    /// What kind its first contour is; empty if it has none.
     pub(super) fn kind(&self) -> &str {
         self.contours.first().map_or("", |contour| &contour.kind)
     }
@@ -192,7 +194,7 @@ impl Contour {
             return Ok(());
         };
         let heights = self.points.iter().map(|point| dot(point, &normal));
-        check_spread(spread(heights), 1.0, "mm")
+        check_spread(spread(heights), FLAT_MM, "mm")
     }
 
     /// Normal of the polygon, by Newell's sum; nothing if it encloses no area.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use voxomics_volume::{AnyVolume, Volume, Voxel, VoxelType};
 
 use super::codec::Codec;
+use super::instance;
 use super::origin::Origin;
 use super::pet::{Factor, Pet};
 use super::phase::Phase;
@@ -27,6 +28,7 @@ pub struct Scan {
     number: usize,
     modality: String,
     is_localizer: bool,
+    is_slices: bool,
     frame_of_reference: Option<String>,
     phase: Option<Phase>,
     frames: Vec<Frame>,
@@ -59,6 +61,7 @@ impl Scan {
             number,
             modality: series.modality,
             is_localizer: series.is_localizer,
+            is_slices: instance::is_slice(&series.class),
             frame_of_reference: (!reference.is_empty()).then_some(reference),
             phase,
             frames,
@@ -91,6 +94,15 @@ impl Scan {
     #[must_use]
     pub fn is_localizer(&self) -> bool {
         self.is_localizer
+    }
+
+    /// The lower, the likelier it is what is meant where nothing says.
+    pub(super) fn rank(&self) -> u8 {
+        match (self.is_localizer, self.is_slices) {
+            (false, true) => 0,
+            (false, false) => 1,
+            (true, _) => 2,
+        }
     }
 
     /// Which of its series' phases this is, from 1 on, and how many there are; nothing if there is one.
@@ -324,7 +336,9 @@ fn encoding(frame: &Frame) -> Encoding {
         Coding::Encapsulated(Codec::Jpeg2000) => Compression::Jpeg2000,
         Coding::Encapsulated(Codec::JpegXl) => Compression::JpegXl,
         Coding::Native | Coding::Unknown(_) if syntax.is_deflated => Compression::Deflate,
-        Coding::Native | Coding::Unknown(_) => return Encoding::Raw,
+        Coding::Encapsulated(Codec::Uncompressed) | Coding::Native | Coding::Unknown(_) => {
+            return Encoding::Raw;
+        }
     };
     Encoding::Dicom(compression)
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use voxomics_volume::{Geometry, Volume, VoxelType};
 
 use super::dataset::{Dataset, required};
-use super::frame::{FrameFacts, Plane};
+use super::frame::FrameFacts;
 use super::pixels::Store;
+use super::plane::Plane;
 use super::tags;
 use crate::Limits;
 use crate::error::{Fault, Kind};
@@ -101,17 +102,8 @@ impl Segmentation {
     /// The voxels of a grid that belong to any of these segments; of fractions at least a half.
     pub(super) fn mask(&self, numbers: &[u16], grid: &Geometry) -> Result<Volume<u8>, Fault> {
         let mut mask = vec![0_u8; grid.voxels()];
-        let threshold = match self.kind {
-            Coded::Binary => 1.0,
-            Coded::Fractional(most) => most / 2.0,
-            Coded::LabelMap => 0.0,
-        };
-        self.draw(numbers, grid, |voxel, stored| {
-            let is_inside = match self.kind {
-                Coded::LabelMap => numbers.iter().any(|&number| is(number, stored)),
-                Coded::Binary | Coded::Fractional(_) => stored >= threshold,
-            };
-            mask[voxel] |= u8::from(is_inside);
+        self.draw(numbers, grid, |voxel, share| {
+            mask[voxel] |= u8::from(share >= 0.5);
         })?;
         if !mask.contains(&1) {
             let message = "the segment holds no voxel of the image: it is empty, or lies elsewhere";
@@ -123,18 +115,18 @@ impl Segmentation {
     /// How much of each voxel of a grid belongs to a segment, from 0 to 1.
     pub(super) fn fractions(&self, number: u16, grid: &Geometry) -> Result<Volume<f64>, Fault> {
         let mut fractions = vec![0.0; grid.voxels()];
-        let whole = match self.kind {
-            Coded::Fractional(most) => most,
-            Coded::Binary | Coded::LabelMap => 1.0,
-        };
-        self.draw(&[number], grid, |voxel, stored| {
-            fractions[voxel] = match self.kind {
-                Coded::LabelMap => f64::from(u8::from(is(number, stored))),
-                Coded::Binary => f64::from(u8::from(stored >= whole)),
-                Coded::Fractional(_) => stored / whole,
-            };
-        })?;
+        self.draw(&[number], grid, |voxel, share| fractions[voxel] = share)?;
         Ok(Volume::new(*grid, fractions).expect("the fractions were made for the grid"))
+    }
+
+    /// How much of a voxel these segments fill by its stored number, from 0 to 1.
+    fn share(&self, numbers: &[u16], stored: f64) -> f64 {
+        let is_whole = match self.kind {
+            Coded::Fractional(most) => return stored / most,
+            Coded::Binary => stored >= 1.0,
+            Coded::LabelMap => numbers.iter().any(|&number| is(number, stored)),
+        };
+        f64::from(u8::from(is_whole))
     }
 
     /// That no pixel holds more than all of its voxel, or less than nothing.
@@ -150,7 +142,7 @@ impl Segmentation {
         })
     }
 
-    /// Hands over each pixel of the frames that can hold one of the segments, with its voxel.
+    /// Hands over the voxel of each pixel of the frames that can hold one of the segments, and how much they fill of it.
     fn draw(
         &self,
         numbers: &[u16],
@@ -172,7 +164,7 @@ impl Segmentation {
             for (row, line) in values.chunks_exact(columns).enumerate() {
                 let start = ((z * height) + y + row) * width + x;
                 for (column, &stored) in line.iter().enumerate() {
-                    pixel(start + column, stored);
+                    pixel(start + column, self.share(numbers, stored));
                 }
             }
             Ok(())

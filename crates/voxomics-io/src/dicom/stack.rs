@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use super::frame::{FrameFacts, Plane};
+use super::frame::FrameFacts;
 use super::grid;
 use super::instance::{Content, ImageFile, Series};
 use super::origin::Origin;
 use super::pet::Pet;
 use super::phase;
 use super::pixels::Store;
+use super::plane::Plane;
 use crate::Error;
-use crate::error::Fault;
+use crate::error::{Fault, Kind};
 
 /// A frame, and the file that it is in.
 #[derive(Debug, Clone)]
@@ -40,15 +41,38 @@ struct Group {
     frames: Vec<Frame>,
 }
 
+/// Groups that are kept apart; each frame is compared with all of them.
+const MOST_GROUPS: usize = 4096;
+
+impl Stack {
+    fn refused(series: Series, error: Error) -> Self {
+        Self {
+            series,
+            frames: Vec::new(),
+            phase: None,
+            outcome: Err(error),
+        }
+    }
+}
+
+fn too_many(origin: &Origin) -> Error {
+    let message = format!("more than {MOST_GROUPS} series or orientations are not read together");
+    origin.error(Fault::new(Kind::LimitExceeded, message))
+}
+
 /// The volumes of images, series by series in the order in which they were found.
-pub(super) fn stacks(images: Vec<(Origin, ImageFile)>) -> Vec<Stack> {
+pub(super) fn stacks(images: Vec<ImageFile>) -> Vec<Stack> {
     let mut groups: Vec<Group> = Vec::new();
     let mut refused: Vec<(Series, Error)> = Vec::new();
-    for (_, image) in images {
+    for image in images {
         match image.content {
             Ok(content) => {
+                let origin = content.store.origin.clone();
                 for frame in frames(content, image.padding, image.pet.as_ref()) {
                     join(&mut groups, &image.series, frame);
+                    if groups.len() > MOST_GROUPS {
+                        return vec![Stack::refused(image.series, too_many(&origin))];
+                    }
                 }
             }
             // One reason a series is enough.
@@ -73,12 +97,7 @@ pub(super) fn stacks(images: Vec<(Origin, ImageFile)>) -> Vec<Stack> {
     }
     for (series, error) in refused {
         if stacks.iter().all(|stack| stack.series.uid != series.uid) {
-            stacks.push(Stack {
-                series,
-                frames: Vec::new(),
-                phase: None,
-                outcome: Err(error),
-            });
+            stacks.push(Stack::refused(series, error));
         }
     }
     stacks

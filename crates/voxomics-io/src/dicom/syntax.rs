@@ -39,8 +39,7 @@ impl Syntax {
     pub(super) fn of(uid: &str) -> Result<Self, Fault> {
         Ok(match uid {
             uids::IMPLICIT_VR_LITTLE_ENDIAN => Self::IMPLICIT,
-            uids::EXPLICIT_VR_LITTLE_ENDIAN
-            | uids::ENCAPSULATED_UNCOMPRESSED_EXPLICIT_VR_LITTLE_ENDIAN => Self::EXPLICIT,
+            uids::EXPLICIT_VR_LITTLE_ENDIAN => Self::EXPLICIT,
             uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN => Self {
                 is_deflated: true,
                 ..Self::EXPLICIT

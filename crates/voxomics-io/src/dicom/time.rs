@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+const SECONDS_OF_DAY: f64 = 86_400.0;
+
 /// Seconds of a day, and the day, where it is known.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Moment {
@@ -9,9 +11,33 @@ pub(super) struct Moment {
     seconds: f64,
 }
 
+/// Seconds that a clock is before UTC's.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Zone(f64);
+
 /// A date and a time that stand in two attributes.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Clock(Option<Moment>);
+
+impl Zone {
+    /// `+0100`.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let digits = text.strip_prefix(['+', '-'])?;
+        let [hours, minutes] = match digits.split_at_checked(2)? {
+            (hours, minutes) if minutes.len() == 2 => [hours, minutes],
+            _ => return None,
+        };
+        let [hours, minutes] = [hours, minutes].map(|digits| digits.parse::<u8>().ok());
+        let minutes = 60.0 * f64::from(hours?) + f64::from(minutes?);
+        let seconds = 60.0 * minutes;
+        Some(Self(if text.starts_with('-') {
+            -seconds
+        } else {
+            seconds
+        }))
+    }
+}
 
 impl Clock {
     /// `20200131` and `102000.5`; nothing without a time.
@@ -32,13 +58,22 @@ impl Clock {
 }
 
 impl Moment {
-    /// `20200131102000.5`, with or without an offset from UTC, which is that of the scanner.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let text = text.split(['+', '-', '&']).next()?.trim();
-        let (date, time) = text.split_at_checked(8)?;
+    /// `20200131102000.5`, with or without an offset from UTC: in the zone of the scanner, where both are known.
+    pub(super) fn parse(text: &str, scanner: Option<Zone>) -> Option<Self> {
+        let text = text.split('&').next()?.trim();
+        let (local, zone) = text.split_at(text.find(['+', '-']).unwrap_or(text.len()));
+        let (date, time) = local.trim().split_at_checked(8)?;
+        let shift = match (Zone::parse(zone), scanner) {
+            (Some(Zone(own)), Some(Zone(scanner))) => scanner - own,
+            _ => 0.0,
+        };
+        let (day, seconds) = (day(date)?, seconds(time)? + shift);
+        let days = (seconds / SECONDS_OF_DAY).floor();
+        #[expect(clippy::cast_possible_truncation, reason = "a zone is within a day")]
+        let day = day + days as i64;
         Some(Self {
-            day: Some(day(date)?),
-            seconds: seconds(time)?,
+            day: Some(day),
+            seconds: seconds - days * SECONDS_OF_DAY,
         })
     }
 
@@ -50,7 +85,7 @@ impl Moment {
     /// Seconds from another moment to this; nothing if a day is not known.
     pub(super) fn since(&self, other: Self) -> Option<f64> {
         let days = self.day? - other.day?;
-        Some(days as f64 * 86_400.0 + self.seconds - other.seconds)
+        Some(days as f64 * SECONDS_OF_DAY + self.seconds - other.seconds)
     }
 
     /// By day, where both are known, and time.
@@ -127,9 +162,25 @@ mod tests {
 
     #[test]
     fn moments_across_midnight() {
-        let [late, early] =
-            ["20200102231000", "20200103001000.0-0500"].map(|text| Moment::parse(text).unwrap());
+        let [late, early] = ["20200102231000", "20200103001000.0-0500"]
+            .map(|text| Moment::parse(text, None).unwrap());
         assert_eq!(early.since(late), Some(3600.0));
         assert!(late.order(&early).is_lt());
+    }
+
+    #[test]
+    fn moments_in_other_zones() {
+        let scanner = Zone::parse("+0100");
+        let local = Moment::parse("20200102003000", scanner).unwrap();
+        let utc = Moment::parse("20200101233000+0000", scanner).unwrap();
+        assert_eq!(local.since(utc), Some(0.0));
+        assert!((utc.seconds() - 1800.0).abs() < 1e-9);
+        assert_eq!(Zone::parse("-0330"), Some(Zone(-12_600.0)));
+        assert!(
+            ["", "0100", "+1", "+ab00", "+010000"]
+                .map(Zone::parse)
+                .iter()
+                .all(Option::is_none)
+        );
     }
 }

@@ -196,7 +196,7 @@ fn zigzags_take_little_memory() {
     write_dicom(&path, &elements);
     let grid = Geometry::axis_aligned([8, 512, 1], [1.0; 3]).unwrap();
     let outlines = Outlines::read(&path).unwrap();
-    let (peak, drawn) = peak(|| outlines.mask(&Roi::Number(1), &grid));
+    let (peak, drawn) = peak(|| outlines.mask(&Roi::number(1), &grid));
     assert_eq!(drawn.unwrap_err().kind(), Kind::EmptyMask);
     assert!(peak <= 64 * MIB, "{peak} bytes");
 }
@@ -210,7 +210,7 @@ fn segment(bytes: &[u8], limits: &Limits) -> [Result<Vec<f64>, Kind>; 2] {
     let grid = image.only_scan().unwrap().info().unwrap().geometry;
     let collection = Collection::open_within(&path, limits).unwrap();
     let outlines = collection.only_outlines().unwrap();
-    let roi = Roi::Number(1);
+    let roi = Roi::number(1);
     let mask = outlines.mask(&roi, &grid);
     let fractions = outlines.fractions(&roi, &grid);
     [
@@ -280,7 +280,7 @@ fn damaged_outlines_are_drawn_or_refused() {
                     continue;
                 };
                 for outline in outlines.outlines() {
-                    match outlines.mask_of(&Roi::Number(outline.number), &image) {
+                    match outlines.mask_of(&Roi::number(outline.number), &image) {
                         Ok(drawn) => {
                             assert_eq!(drawn.mask.geometry(), image.volume().geometry());
                         }

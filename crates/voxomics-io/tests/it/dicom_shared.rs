@@ -56,7 +56,7 @@ fn the_ibsi_phantom_equals_its_nifti() {
     );
     assert_eq!(image.volume().to_f64(), twin.volume().to_f64());
     let contours = Outlines::read(folder.join("DCM_RS_00060.dcm")).unwrap();
-    let roi = Roi::Number(contours.outlines()[0].number);
+    let roi = Roi::number(contours.outlines()[0].number);
     let mask = contours.mask(&roi, image.volume().geometry()).unwrap().mask;
     let published = read(folder.join("mask.nii.gz")).unwrap().volume().to_f64();
     assert_eq!(AnyVolume::from(mask).to_f64(), published);
@@ -117,7 +117,7 @@ fn phases_of_a_breast_in_a_zip() {
     let outlines = collection.only_outlines().unwrap();
     for scan in collection.scans() {
         let mask = outlines
-            .mask_of(&Roi::Number(1), &scan.read().unwrap())
+            .mask_of(&Roi::number(1), &scan.read().unwrap())
             .unwrap()
             .mask;
         let mask = AnyVolume::from(mask).to_f64();

@@ -30,7 +30,7 @@ fn outcome(name: &str) -> Result<String, Error> {
     for outlines in collection.outlines() {
         for outline in outlines.outlines() {
             let drawn = outlines.mask_of(
-                &Roi::Number(outline.number),
+                &Roi::number(outline.number),
                 image.as_ref().map_err(Clone::clone)?,
             );
             let told = match drawn {

@@ -80,7 +80,7 @@ fn come_back(scan: &Scan, name: &str) {
         let code = format!("{}:{}", segment.kind.scheme, segment.kind.value);
         assert_eq!(outline.code, Some(code), "{name}");
         let drawn = outlines
-            .mask_of(&Roi::Number(outline.number), &image)
+            .mask_of(&Roi::number(outline.number), &image)
             .unwrap();
         let wanted = segment.mask.voxels().iter();
         assert!(

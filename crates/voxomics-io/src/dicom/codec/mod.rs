@@ -21,6 +21,8 @@ use crate::error::{Fault, Kind};
 /// How one frame was compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Codec {
+    /// As they are, though in fragments, frame by frame.
+    Uncompressed,
     /// Run lengths of byte planes (PS3.5 annex G).
     Rle,
     /// JPEG: baseline, extended or lossless, as the stream says.
@@ -36,8 +38,10 @@ pub(crate) enum Codec {
 impl Codec {
     /// The codec of an encapsulated transfer syntax; `None` if there is none for it.
     pub(crate) fn of(uid: &str) -> Option<Self> {
-        if uid == "1.2.840.10008.1.2.5" {
-            return Some(Self::Rle);
+        match uid {
+            "1.2.840.10008.1.2.1.98" => return Some(Self::Uncompressed),
+            "1.2.840.10008.1.2.5" => return Some(Self::Rle),
+            _ => {}
         }
         match uid.strip_prefix("1.2.840.10008.1.2.4.")? {
             "50" | "51" | "57" | "70" => Some(Self::Jpeg),
@@ -59,6 +63,7 @@ pub(crate) fn decode(codec: Codec, stream: &[u8], shape: &FrameShape) -> Result<
         return Err(Fault::new(Kind::BadHeader, "a frame without pixels"));
     }
     let bytes = match codec {
+        Codec::Uncompressed => uncompressed(stream, shape),
         Codec::Rle => rle::decode(stream, shape),
         Codec::Jpeg => jpeg::decode(stream, shape),
         Codec::JpegLs => jpegls::decode(stream, shape),
@@ -76,6 +81,16 @@ pub(crate) fn decode(codec: Codec, stream: &[u8], shape: &FrameShape) -> Result<
     Ok(bytes)
 }
 
+/// The frame itself, with what makes its length even.
+fn uncompressed(stream: &[u8], shape: &FrameShape) -> Result<Vec<u8>, Fault> {
+    let bytes = shape.bytes()?;
+    if stream.len() == bytes || stream.len() == bytes + bytes % 2 {
+        return Ok(stream[..bytes].to_vec());
+    }
+    let message = format!("a frame of {bytes} bytes has {}", stream.len());
+    Err(Fault::new(Kind::Inconsistent, message))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +99,7 @@ mod tests {
     fn transfer_syntaxes_name_their_codec() {
         let of = |suffix: &str| Codec::of(&format!("1.2.840.10008.1.2.{suffix}"));
         assert_eq!(of("5"), Some(Codec::Rle));
+        assert_eq!(of("1.98"), Some(Codec::Uncompressed));
         for suffix in ["4.50", "4.51", "4.57", "4.70"] {
             assert_eq!(of(suffix), Some(Codec::Jpeg), "{suffix}");
         }
@@ -101,6 +117,7 @@ mod tests {
     #[test]
     fn a_frame_has_pixels() {
         for codec in [
+            Codec::Uncompressed,
             Codec::Rle,
             Codec::Jpeg,
             Codec::JpegLs,
@@ -110,6 +127,14 @@ mod tests {
             let fault = decode(codec, &[], &shape::tests::shape(0, 2, 8)).unwrap_err();
             assert_eq!(fault.at(std::path::Path::new("f")).kind(), Kind::BadHeader);
         }
+    }
+
+    #[test]
+    fn frames_as_they_are() {
+        let shape = shape::tests::shape(1, 3, 8);
+        let frame = |stream: &[u8]| decode(Codec::Uncompressed, stream, &shape).ok();
+        assert_eq!(frame(&[1, 2, 3, 0]), Some(vec![1, 2, 3]));
+        assert_eq!(frame(&[1, 2]), None);
     }
 
     #[test]

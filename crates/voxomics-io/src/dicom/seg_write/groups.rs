@@ -7,7 +7,7 @@ use super::attributes::{Element, Object, decimals, has, item, items};
 use super::segment::Code;
 use super::slices::Slice;
 use super::source::Source;
-use crate::dicom::frame::Plane;
+use crate::dicom::plane::Plane;
 use crate::dicom::stack::Frame;
 use crate::dicom::tags;
 
