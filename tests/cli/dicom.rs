@@ -69,7 +69,7 @@ fn info_has_the_keys_of_the_goldens() {
 fn a_refused_series_says_which_kind_of_error() {
     let folder = Folder::new();
     let run = folder.run(&["info", "--format", "json", &dicom("missing_slice")]);
-    run.expect(2, &["1 slices are missing"]);
+    run.expect(2, &["slices are missing: 1"]);
     let refusal: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(refusal["error"], "missing_slice");
 }
@@ -208,38 +208,48 @@ fn a_named_segment_of_a_nrrd() {
     let folder = Folder::new();
     let mask = data("../../imaging-io/nrrd/layers.seg.nrrd");
     let segments = facts(&folder, &mask)["segments"].clone();
+    let convert = |name: &str| {
+        let args = ["convert", &mask, "one.nrrd", "--roi", name, "--on", &mask];
+        folder.run(&[&args[..], &["--overwrite"]].concat())
+    };
     for (name, segment) in segments.as_object().unwrap() {
-        folder
-            .run(&[
-                "convert",
-                &mask,
-                "one.nrrd",
-                "--roi",
-                name,
-                "--on",
-                &mask,
-                "--overwrite",
-            ])
-            .expect(0, &[]);
+        convert(name).expect(0, &[]);
         assert!(segment["label"].is_number());
-        assert_eq!(
-            facts(&folder, "one.nrrd")["labels"]
-                .as_array()
-                .unwrap()
-                .len(),
-            1
-        );
+        let labels = &facts(&folder, "one.nrrd")["labels"];
+        assert_eq!(labels.as_array().unwrap().len(), 1);
     }
-    folder
-        .run(&[
-            "convert",
-            &mask,
-            "one.nrrd",
-            "--roi",
-            "liver",
-            "--on",
-            &mask,
-            "--overwrite",
-        ])
-        .expect(2, &["no segment has that name: there are `"]);
+    convert("liver").expect(2, &["no segment has that name: there are `"]);
+}
+
+/// What was drawn goes back to a viewer, and comes out of it as it was.
+#[test]
+fn masks_become_a_segmentation() {
+    let folder = Folder::new();
+    let study = dicom("rt_two_rois");
+    let (contours, series) = (format!("{study}/rt/rt.dcm"), format!("{study}/image"));
+    let convert = |from: &str, to: &str, more: &[&str]| {
+        let args = ["convert", from, to, "--on", &series, "--overwrite"];
+        folder.run(&[&args[..], more].concat())
+    };
+    let hash = |path: &str| facts(&folder, path)["sha256_f64"].clone();
+    convert(&contours, "gtv.nrrd", &["--roi", "gtv"]).expect(0, &[]);
+
+    convert(&contours, "all.dcm", &[]).expect(0, &[]);
+    let names = &facts(&folder, "all.dcm")["segments"];
+    assert_eq!([&names["gtv"]["number"], &names["node"]["number"]], [1, 2]);
+    convert("all.dcm", "back.nrrd", &["--roi", "gtv"]).expect(0, &[]);
+    assert_eq!(hash("back.nrrd"), hash("gtv.nrrd"));
+
+    // A mask without names, which the series has in all of its voxels.
+    convert("gtv.nrrd", "one.dcm", &[]).expect(0, &[]);
+    convert("one.dcm", "back.nrrd", &["--roi", "label 1"]).expect(0, &[]);
+    assert_eq!(hash("back.nrrd"), hash("gtv.nrrd"));
+
+    let run = folder.run(&["convert", "gtv.nrrd", "none.dcm"]);
+    run.expect(2, &["DICOM is written of masks", "by --on"]);
+    let run = folder.run(&["convert", "gtv.nrrd", "one.dcm", "--on", &series]);
+    run.expect(2, &["`one.dcm` exists"]);
+    let other = dicom("enc_fragments");
+    let run = folder.run(&["convert", "gtv.nrrd", "none.dcm", "--on", &other]);
+    run.expect(2, &["is not on the volume's grid"]);
 }

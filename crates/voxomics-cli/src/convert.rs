@@ -1,9 +1,9 @@
-//! `convert`: from one format to another.
+//! `convert`: from one format to another, masks to DICOM too.
 
 use std::path::Path;
 
 use voxomics::io;
-use voxomics::io::dicom::Roi;
+use voxomics::io::dicom::{Collection, Roi};
 use voxomics::volume::AnyVolume;
 
 use crate::args::Convert;
@@ -16,15 +16,44 @@ pub(crate) fn run(args: &Convert, report: &Report) -> Result<Outcome, Stop> {
     if !args.overwrite {
         out::refuse_existing(&args.output, "--overwrite replaces it")?;
     }
-    let (volume, warnings) = match &args.on {
-        Some(on) => mask(args, on)?,
-        None => image(args)?,
+    let warnings = if is_dicom(&args.output) {
+        segmentation(args)?
+    } else {
+        let (volume, warnings) = match &args.on {
+            Some(on) => mask(args, on)?,
+            None => image(args)?,
+        };
+        io::write(&args.output, &volume)?;
+        warnings
     };
     for warning in warnings {
         report.warning(&format!("{}: {warning}", args.input.display()));
     }
-    io::write(&args.output, &volume)?;
     Ok(Outcome::Done)
+}
+
+fn is_dicom(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("dcm"))
+}
+
+/// Writes regions as a DICOM SEG on the series `--on`.
+fn segmentation(args: &Convert) -> Result<Vec<String>, Stop> {
+    let Some(on) = &args.on else {
+        let message = "DICOM is written of masks, on the images that they were drawn on";
+        return Err(Stop::refused(message).hint("name the folder of these images by --on"));
+    };
+    let collection = Collection::open(on)?;
+    let scan = input::scan(&collection, args.volume)?;
+    let regions = Regions::read(&args.input)?;
+    let (segments, warnings) = regions.segments(roi(args)?.as_ref(), &scan.read()?)?;
+    scan.write_segmentation(&args.output, &segments)?;
+    Ok(warnings)
+}
+
+fn roi(args: &Convert) -> Result<Option<Roi>, Stop> {
+    let roi = args.roi.as_deref().map(Roi::parse).transpose();
+    roi.map_err(Stop::refused)
 }
 
 fn image(args: &Convert) -> Result<input::Masked, Stop> {
@@ -39,10 +68,8 @@ fn image(args: &Convert) -> Result<input::Masked, Stop> {
 
 /// Regions as a mask of 0 and 1 on the grid of the image `on`.
 fn mask(args: &Convert, on: &Path) -> Result<(AnyVolume, Vec<String>), Stop> {
-    let roi = args.roi.as_deref().map(Roi::parse).transpose();
-    let roi = roi.map_err(Stop::refused)?;
     let image = input::image(on, which(args))?;
-    Ok(Regions::read(&args.input)?.mask(roi.as_ref(), 0, &image)?)
+    Ok(Regions::read(&args.input)?.mask(roi(args)?.as_ref(), 0, &image)?)
 }
 
 fn which(args: &Convert) -> Which {

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use voxomics::io::dicom::{Collection, Outlines, Roi};
-use voxomics::io::{self, Error, Image, Info};
-use voxomics::volume::{AnyVolume, for_any};
+use voxomics::io::dicom::{Collection, NewSegment, Outlines, Roi, Scan};
+use voxomics::io::{self, Error, Image, Info, Segment};
+use voxomics::volume::AnyVolume;
 
 /// Which of several volumes, and as what values.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,14 +31,19 @@ pub(crate) fn image(path: &Path, which: Which) -> Result<Image, Error> {
         return io::read(path);
     }
     let collection = Collection::open(path)?;
-    let scan = match which.volume {
-        Some(number) => collection.scan(number)?,
-        None => collection.only_scan()?,
-    };
+    let scan = scan(&collection, which.volume)?;
     if which.is_suv {
         scan.read_suv()
     } else {
         scan.read()
+    }
+}
+
+/// The volume of that number, or the only one.
+pub(crate) fn scan(collection: &Collection, number: Option<usize>) -> Result<&Scan, Error> {
+    match number {
+        Some(number) => collection.scan(number),
+        None => collection.only_scan(),
     }
 }
 
@@ -72,7 +77,7 @@ impl Regions {
         match (self, roi) {
             (Self::Outlines(outlines), Some(roi)) => outlined(&outlines, roi, image),
             (Self::Outlines(outlines), None) => outlined(&outlines, &outlines.only()?, image),
-            (Self::Labels(labels), Some(roi)) => segment(labels, roi),
+            (Self::Labels(labels), Some(roi)) => segment(&labels, roi),
             (Self::Labels(labels), None) => {
                 let warnings = labels.warnings().to_vec();
                 Ok((component(labels, channel)?, warnings))
@@ -89,20 +94,54 @@ pub(crate) fn component(labels: Image, channel: usize) -> Result<AnyVolume, Erro
     }
 }
 
+impl Regions {
+    /// What `roi` names, or each region by its name, to be written on the grid of `image`.
+    pub(crate) fn segments(
+        self,
+        roi: Option<&Roi>,
+        image: &Image,
+    ) -> Result<(Vec<NewSegment>, Vec<String>), Error> {
+        let outlines = match (self, roi) {
+            (Self::Labels(labels), None) => {
+                return Ok((NewSegment::of_labels(&labels)?, labels.warnings().to_vec()));
+            }
+            (Self::Labels(labels), Some(roi)) => {
+                let segment = find(&labels, roi)?;
+                let segment = NewSegment::new(&segment.name, labels.mask_of(segment));
+                return Ok((vec![segment], labels.warnings().to_vec()));
+            }
+            (Self::Outlines(outlines), _) => outlines,
+        };
+        let chosen = match roi {
+            Some(roi) => outlines.find(roi)?,
+            None => outlines
+                .outlines()
+                .iter()
+                .filter(|outline| outline.is_closed)
+                .collect(),
+        };
+        let mut segments = Vec::new();
+        let mut warnings = Vec::new();
+        for outline in chosen {
+            let drawn = outlines.mask_of(&Roi::number(outline.number), image)?;
+            warnings.extend(drawn.warnings);
+            segments.push(NewSegment::new(&outline.name, drawn.mask));
+        }
+        Ok((segments, warnings))
+    }
+}
+
 fn outlined(outlines: &Outlines, roi: &Roi, image: &Image) -> Result<Masked, Error> {
     let drawn = outlines.mask_of(roi, image)?;
     Ok((drawn.mask.into(), drawn.warnings))
 }
 
+fn find<'a>(labels: &'a Image, roi: &Roi) -> Result<&'a Segment, Error> {
+    labels.segment(|segment| roi.matches(i64::from(segment.label), &segment.name, None))
+}
+
 /// The voxels of a named segment as 1.
-fn segment(labels: Image, roi: &Roi) -> Result<Masked, Error> {
+fn segment(labels: &Image, roi: &Roi) -> Result<Masked, Error> {
     let warnings = labels.warnings().to_vec();
-    let segment =
-        labels.segment(|segment| roi.matches(i64::from(segment.label), &segment.name, None))?;
-    let (label, layer) = (f64::from(segment.label), segment.layer);
-    let volume = labels.into_component(layer)?;
-    let mask = for_any!(&volume, volume => {
-        volume.map(|voxel| u8::from((voxomics::volume::Voxel::to_f64(voxel) - label).abs() < 0.5))
-    });
-    Ok((mask.into(), warnings))
+    Ok((labels.mask_of(find(labels, roi)?).into(), warnings))
 }

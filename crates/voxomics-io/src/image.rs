@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use voxomics_volume::AnyVolume;
+use voxomics_volume::{AnyVolume, Volume, Voxel, for_any};
 
 use crate::error::{Fault, Kind};
 use crate::{Error, Format, Info, Segment};
@@ -49,6 +49,10 @@ impl Image {
         self.frame_of_reference.as_deref()
     }
 
+    pub(crate) fn error(&self, fault: Fault) -> Error {
+        fault.at(&self.path)
+    }
+
     /// What the header said, with what was odd about the file.
     #[must_use]
     pub fn info(&self) -> &Info {
@@ -92,7 +96,7 @@ impl Image {
                     "every voxel has {} components where one is expected: choose one",
                     several.len()
                 );
-                Err(Fault::new(Kind::Unsupported, message).at(&self.path))
+                Err(self.error(Fault::new(Kind::Unsupported, message)))
             }
         }
     }
@@ -127,7 +131,20 @@ impl Image {
         } else {
             names
         };
-        Err(Fault::new(kind, format!("{what}: there are {names}")).at(&self.path))
+        Err(self.error(Fault::new(kind, format!("{what}: there are {names}"))))
+    }
+
+    /// The voxels of a segment as 1, all others as 0.
+    ///
+    /// # Panics
+    ///
+    /// If the segment is of another image and names a component that is not there.
+    #[must_use]
+    pub fn mask_of(&self, segment: &Segment) -> Volume<u8> {
+        let label = f64::from(segment.label);
+        for_any!(&self.components[segment.layer], volume => {
+            volume.map(|voxel| u8::from((voxel.to_f64() - label).abs() < 0.5))
+        })
     }
 
     /// One component, counted from 0; what `PyRadiomics`' setting `label_channel` picks.
@@ -144,6 +161,6 @@ impl Image {
             "component {index} is not there: components count from 0 to {}",
             self.components.len() - 1
         );
-        Err(Fault::new(Kind::BadValue, message).at(&self.path))
+        Err(self.error(Fault::new(Kind::BadValue, message)))
     }
 }

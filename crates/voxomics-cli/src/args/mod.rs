@@ -71,14 +71,15 @@ pub(crate) enum InfoFormat {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  voxomics convert brain.nii.gz brain.nrrd\n  voxomics convert ct_folder ct.nii.gz\n  \
-                        voxomics convert rtstruct.dcm gtv.nii.gz --roi GTV --on ct_folder"
+                        voxomics convert rtstruct.dcm gtv.nii.gz --roi GTV --on ct_folder\n  \
+                        voxomics convert mask.nii.gz seg.dcm --on ct_folder"
 )]
 pub(crate) struct Convert {
     /// The image to read
     #[arg(value_name = "IN")]
     pub(crate) input: PathBuf,
 
-    /// The file to write: .nii, .nii.gz, .hdr, .nrrd, .nhdr, .mha or .mhd
+    /// The file to write: .nii, .nii.gz, .hdr, .nrrd, .nhdr, .mha or .mhd; .dcm is a DICOM SEG of the mask IN
     #[arg(value_name = "OUT")]
     pub(crate) output: PathBuf,
 
@@ -94,7 +95,7 @@ pub(crate) struct Convert {
     #[arg(long, value_name = "NAME", requires = "on")]
     pub(crate) roi: Option<String>,
 
-    /// The image on whose grid regions of IN are drawn
+    /// The image on whose grid regions of IN are drawn, or the DICOM series that a SEG is written for
     #[arg(long, value_name = "IMAGE")]
     pub(crate) on: Option<PathBuf>,
 

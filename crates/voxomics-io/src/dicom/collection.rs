@@ -58,8 +58,8 @@ impl Collection {
             }
         }
         let stacks = stack::stacks(images).into_iter().enumerate();
-        let odd =
-            (empty > 0).then(|| format!("{empty} files beside it are empty: were they slices?"));
+        let odd = (empty > 0)
+            .then(|| format!("empty files beside it, which may have been slices: {empty}"));
         let scan = |(index, stack)| Scan::new(path, index + 1, stack, limits).warned(odd.clone());
         Ok(Self {
             path: path.to_owned(),

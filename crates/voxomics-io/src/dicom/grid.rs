@@ -98,7 +98,7 @@ fn uneven(heights: &[f64], gaps: &[f64], at: usize, median: f64) -> Fault {
     if gaps.iter().all(is_whole) {
         let missing: f64 = gaps.iter().map(|gap| steps(gap).round() - 1.0).sum();
         let message = format!(
-            "{missing} slices are missing: between {below} and {above} mm along the normal, where slices follow \
+            "slices are missing: {missing}, between {below} and {above} mm along the normal, where slices follow \
              each other at {median} mm, for one"
         );
         return Fault::new(Kind::MissingSlice, message);

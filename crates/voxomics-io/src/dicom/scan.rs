@@ -279,7 +279,8 @@ impl Scan {
             }).sum()
         });
         let value = self.frames[0].facts.rescale.apply(padding);
-        (count > 0).then(|| format!("{count} voxels hold {value}, the value that pads the image"))
+        (count > 0)
+            .then(|| format!("voxels that hold {value}, the value that pads the image: {count}"))
     }
 }
 

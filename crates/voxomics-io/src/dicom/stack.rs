@@ -160,7 +160,7 @@ fn stack(series: Series, phase: Option<phase::Phase>, frames: Vec<Frame>, droppe
     let outcome = grid::grid(&frames).map_err(|fault| blame(&frames, fault));
     let outcome = outcome.map(|mut grid| {
         if dropped > 0 {
-            let message = format!("{dropped} slices that are there twice are read once");
+            let message = format!("slices that are there twice are read once: {dropped}");
             grid.warnings.push(message);
         }
         grid

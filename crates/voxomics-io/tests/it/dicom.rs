@@ -169,7 +169,7 @@ fn padding_and_skipped_files_are_counted() {
     let image = only("dicom/padding");
     assert_eq!(
         image.warnings(),
-        ["872 voxels hold -2000, the value that pads the image"]
+        ["voxels that hold -2000, the value that pads the image: 872"]
     );
     let collection = Collection::open(data("dicom/names_and_junk")).unwrap();
     assert_eq!(collection.skipped(), 4);

@@ -9,17 +9,19 @@ use voxomics_io::{Kind, read};
 use crate::damage::{element, sequence, short, text, write_dicom};
 
 /// A slice of 2 x 2 pixels.
-struct Slice {
-    series: &'static str,
-    height: f64,
-    orientation: &'static str,
-    value: u8,
-    more: Vec<Vec<u8>>,
+pub(crate) struct Slice {
+    pub(crate) class: &'static str,
+    pub(crate) series: &'static str,
+    pub(crate) height: f64,
+    pub(crate) orientation: &'static str,
+    pub(crate) value: u8,
+    pub(crate) more: Vec<Vec<u8>>,
 }
 
 impl Slice {
-    fn at(height: f64) -> Self {
+    pub(crate) fn at(height: f64) -> Self {
         Self {
+            class: "1.2.840.10008.5.1.4.1.1.2",
             series: "1.2.3",
             height,
             orientation: "1\\0\\0\\0\\1\\0",
@@ -28,9 +30,9 @@ impl Slice {
         }
     }
 
-    fn write(mut self, path: &Path) {
+    pub(crate) fn write(mut self, path: &Path) {
         let mut elements = vec![
-            text(0x0008_0016, "1.2.840.10008.5.1.4.1.1.2"),
+            text(0x0008_0016, self.class),
             text(0x0020_0032, &format!("0\\0\\{}", self.height)),
             text(0x0020_0037, self.orientation),
             text(0x0028_0030, "1\\1"),
@@ -48,7 +50,7 @@ impl Slice {
     }
 }
 
-fn folder(slices: impl IntoIterator<Item = Slice>) -> TempDir {
+pub(crate) fn folder(slices: impl IntoIterator<Item = Slice>) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (index, slice) in slices.into_iter().enumerate() {
         slice.write(&folder.path().join(format!("{index:04}")));
@@ -147,11 +149,19 @@ fn slices_that_end_early_are_not_passed_by() {
     assert_eq!(refusal(&folder), Kind::MissingAttribute);
     std::fs::write(folder.path().join("cut"), []).unwrap();
     let warnings = read(folder.path()).unwrap().warnings().to_vec();
-    assert_eq!(warnings, ["1 files beside it are empty: were they slices?"]);
+    assert_eq!(
+        warnings,
+        ["empty files beside it, which may have been slices: 1"]
+    );
 }
 
 /// A PET slice whose injection was at `injected` and whose scan at 10:00.
 fn pet(injected: Vec<u8>, corrected: &str, weight: &str) -> TempDir {
+    pet_at(None, injected, corrected, weight)
+}
+
+/// The same by a scanner that says how far its clock is before UTC's.
+fn pet_at(zone: Option<&str>, injected: Vec<u8>, corrected: &str, weight: &str) -> TempDir {
     let drug = [
         injected,
         text(0x0018_1074, "370000000"),
@@ -167,6 +177,7 @@ fn pet(injected: Vec<u8>, corrected: &str, weight: &str) -> TempDir {
             sequence(0x0054_0016, &[drug.concat()]),
             text(0x0054_1001, "BQML"),
             text(0x0054_1102, "START"),
+            zone.map(|zone| text(0x0008_0201, zone)).unwrap_or_default(),
         ],
         ..Slice::at(0.0)
     }])
@@ -193,6 +204,19 @@ fn uptake_is_refused_where_times_or_corrections_are_wrong() {
         kind(pet(time("090000"), "DECY\\NORM", "70")),
         Kind::Unsupported
     );
+    // Half past nine where the scanner stands, whose clock is an hour before UTC's.
+    let zoned = || text(0x0018_1078, "20200102083000+0000");
+    let folder = pet(zoned(), "DECY\\ATTN", "70");
+    let collection = Collection::open(folder.path()).unwrap();
+    let uptake = collection.only_scan().unwrap().read_suv().unwrap();
+    let is_told = |warning: &String| warning.contains("offset from UTC");
+    assert!(
+        uptake.warnings().iter().any(is_told),
+        "{:?}",
+        uptake.warnings()
+    );
+    let known = suv(pet_at(Some("+0100"), zoned(), "DECY\\ATTN", "70")).unwrap()[0];
+    assert!((known - 70_000.0 / (370e6 * (-1800.0_f64 / 6586.2).exp2())).abs() < 1e-12);
     // What stands for a weight may be a name.
     let error = suv(pet(time("090000"), "DECY\\ATTN", "Doe^John70")).unwrap_err();
     assert!(!error.to_string().contains("Doe"), "{error}");

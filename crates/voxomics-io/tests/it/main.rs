@@ -7,6 +7,7 @@
 
 mod damage;
 mod dicom;
+mod dicom_beside;
 mod dicom_rules;
 mod dicom_shared;
 mod errors;

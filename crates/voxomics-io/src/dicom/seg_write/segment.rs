@@ -1,10 +1,11 @@
 //! What a caller says of a segment, and its item in the file.
 
-use voxomics_volume::Volume;
+use voxomics_volume::{Mask, Volume};
 
 use super::attributes::{Element, Object, has, items};
 use crate::dicom::tags;
 use crate::error::{Fault, Kind};
+use crate::{Error, Image, Segment};
 
 /// Characters that a long string, a short string of DICOM holds (PS3.5, 6.2).
 const LONG: usize = 64;
@@ -51,6 +52,25 @@ impl NewSegment {
         }
     }
 
+    /// The segments of an image of labels: those that its header names, or else one for each label, `label 3`.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::BadValue`] if the voxels are no labels, which are whole numbers from 0 on.
+    pub fn of_labels(labels: &Image) -> Result<Vec<Self>, Error> {
+        let named = &labels.info().segments;
+        let segments = if named.is_empty() {
+            unnamed(labels)?
+        } else {
+            named.clone()
+        };
+        let segments = segments.into_iter().map(|segment| {
+            let mask = labels.mask_of(&segment);
+            Self::new(segment.name, mask)
+        });
+        Ok(segments.collect())
+    }
+
     /// That its texts fit their attributes.
     pub(super) fn check_texts(&self) -> Result<(), Fault> {
         check_text("the label", &self.label, LONG)?;
@@ -80,6 +100,18 @@ impl NewSegment {
         }
         Object::from_element_iter(elements)
     }
+}
+
+/// A segment for each label, which is all its name.
+fn unnamed(labels: &Image) -> Result<Vec<Segment>, Error> {
+    let mask = Mask::new(labels.only_volume()?.clone())
+        .map_err(|error| labels.error(Fault::new(Kind::BadValue, error.to_string())))?;
+    let segments = mask.labels().iter().map(|label| Segment {
+        name: format!("label {}", label.value()),
+        label: label.value(),
+        layer: 0,
+    });
+    Ok(segments.collect())
 }
 
 /// A concept of a terminology: `SCT`, `4147007`, Mass.
