@@ -9,6 +9,7 @@
 //! | `exp`, `ln`, `sin` with equal bits on every CPU     | [`math`]                       |
 //! | inner loops with the vectors of the processor       | [`vectorised!`]                |
 //! | a number as Python prints it                        | [`number::repr`]               |
+//! | to say which name a user may have meant             | [`hint`]                       |
 //!
 //! # Example
 //!
@@ -22,6 +23,7 @@
 //! assert_eq!(number::repr(1e-5), "1e-05");
 //! ```
 
+pub mod hint;
 pub mod math;
 pub mod number;
 pub mod reduce;

@@ -6,22 +6,22 @@ use std::sync::Arc;
 
 use super::case::{Case, Cell, Meaning};
 use super::layout::{Kind, Layout};
-use super::text::Table;
 use super::{Cases, Problem, Warning};
+use voxomics_table::{Row, Sheet};
 
-/// The cases of `table`, which stands in the file `list`.
-pub(super) fn cases(list: &Path, table: Table, layout: &Layout) -> Result<Cases, Problem> {
-    check_header(&table.header, layout)?;
-    if table.rows.is_empty() {
-        return Err(Problem::NoCases);
+/// The cases of `sheet`, which stands in the file `list`.
+pub(super) fn cases(list: &Path, sheet: Sheet, layout: &Layout) -> Result<Cases, Problem> {
+    for name in layout.required() {
+        sheet.column(name)?;
     }
-    let mut warnings = trim_warnings(&table);
-    let columns: Arc<[String]> = table.header.into();
+    let mut warnings = trim_warnings(&sheet);
+    let (names, lines) = sheet.into_parts();
+    let columns: Arc<[String]> = names.into();
     let id = columns
         .iter()
         .position(|name| Some(name) == layout.id.as_ref());
-    let mut rows = Vec::with_capacity(table.rows.len());
-    for (index, (line, cells)) in table.rows.into_iter().enumerate() {
+    let mut rows = Vec::with_capacity(lines.len());
+    for (index, Row { line, cells }) in lines.into_iter().enumerate() {
         let cells = columns.iter().zip(cells);
         let cells = cells.map(|(name, text)| cell(list, layout, line, name, text.trim()));
         rows.push(Case {
@@ -40,32 +40,16 @@ pub(super) fn cases(list: &Path, table: Table, layout: &Layout) -> Result<Cases,
     })
 }
 
-fn check_header(header: &[String], layout: &Layout) -> Result<(), Problem> {
-    if let Some(name) = duplicate(header) {
-        return Err(Problem::DuplicateColumn { name: name.clone() });
-    }
-    match layout.missing_from(header) {
-        Some(name) => Err(Problem::MissingColumn {
-            name: name.to_owned(),
-            found: header.to_vec(),
-        }),
-        None => Ok(()),
-    }
-}
-
 pub(super) fn duplicate(names: &[String]) -> Option<&String> {
     let mut seen = HashSet::new();
     names.iter().find(|name| !seen.insert(name.as_str()))
 }
 
-fn trim_warnings(table: &Table) -> Vec<Warning> {
+fn trim_warnings(sheet: &Sheet) -> Vec<Warning> {
     let warning = |(index, column): (usize, &String)| {
         let padded = |cells: &[String]| cells[index].trim().len() < cells[index].len();
-        let mut lines = table
-            .rows
-            .iter()
-            .filter(|(_, cells)| padded(cells))
-            .map(|(line, _)| *line);
+        let rows = sheet.rows().iter().filter(|row| padded(&row.cells));
+        let mut lines = rows.map(|row| row.line);
         let line = lines.next()?;
         Some(Warning::Trimmed {
             column: column.clone(),
@@ -73,8 +57,8 @@ fn trim_warnings(table: &Table) -> Vec<Warning> {
             line,
         })
     };
-    table
-        .header
+    sheet
+        .names()
         .iter()
         .enumerate()
         .filter_map(warning)

@@ -40,6 +40,17 @@ pub enum Error {
 }
 
 impl Error {
+    /// What is wrong with a table, of a case list.
+    pub(super) fn of_list(error: voxomics_table::Error) -> Self {
+        match error {
+            voxomics_table::Error::Read { path, source } => Self::Read { path, source },
+            voxomics_table::Error::Refused { path, problem } => {
+                let problem = problem.into();
+                Self::Refused { path, problem }
+            }
+        }
+    }
+
     /// What a caller can do about it.
     #[must_use]
     pub fn class(&self) -> ErrorClass {
@@ -55,57 +66,9 @@ impl Error {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
-    /// Nothing but blanks.
-    #[error(" is empty: it needs a header row and a row for each case")]
-    Empty,
-    /// A header and nothing else.
-    #[error(" has a header and no cases: it needs a row for each case")]
-    NoCases,
-    /// Larger than any case list.
-    #[error(" is larger than {limit} bytes: is it a case list?")]
-    TooLarge {
-        /// The limit.
-        limit: u64,
-    },
-    /// A NUL byte: a binary file, or UTF-16.
-    #[error(", line {line}: a NUL byte: save the list as CSV in UTF-8")]
-    Nul {
-        /// Where.
-        line: u64,
-    },
-    /// Bytes that are not UTF-8.
-    #[error(", line {line}: not UTF-8: save the list as CSV in UTF-8")]
-    NotUtf8 {
-        /// Where.
-        line: u64,
-    },
-    /// Two columns have one name.
-    #[error(" has two columns named `{name}`: rename one")]
-    DuplicateColumn {
-        /// The name.
-        name: String,
-    },
-    /// A required column is absent.
-    #[error(" has no column `{name}`: found {}{}", list(found), hint(name, found))]
-    MissingColumn {
-        /// The column.
-        name: String,
-        /// The columns that are there.
-        found: Vec<String>,
-    },
-    /// A row has not as many cells as the header.
-    #[error(
-        ", line {line}: {cells} cells, but the header has {columns}: \
-         put a cell that contains a separator between double quotes"
-    )]
-    Cells {
-        /// Where.
-        line: u64,
-        /// Cells of this row.
-        cells: usize,
-        /// Cells of the header.
-        columns: usize,
-    },
+    /// It is no table, or has not the columns that are required.
+    #[error(transparent)]
+    Table(#[from] voxomics_table::Problem),
     /// An empty cell in a required column.
     #[error(", line {line}: column `{column}` is empty")]
     EmptyCell {
@@ -141,19 +104,6 @@ pub enum Problem {
         /// The name.
         id: String,
     },
-}
-
-fn list(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    quoted.join(", ")
-}
-
-fn hint(name: &str, found: &[String]) -> String {
-    let near = |candidate: &&String| candidate.eq_ignore_ascii_case(name);
-    match found.iter().find(near) {
-        Some(candidate) => format!("; rename `{candidate}`, upper and lower case matter"),
-        None => String::new(),
-    }
 }
 
 /// What was odd about a case list, and what was made of it.

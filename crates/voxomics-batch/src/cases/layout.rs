@@ -102,10 +102,9 @@ impl Layout {
         self.columns.iter().find(|column| column.name == name)
     }
 
-    /// The first required column that `header` lacks.
-    pub(super) fn missing_from(&self, header: &[String]) -> Option<&str> {
-        let absent = |column: &&Column| column.required && !header.contains(&column.name);
-        let column = self.columns.iter().find(absent)?;
-        Some(&column.name)
+    /// Names of the columns that a list must have.
+    pub(super) fn required(&self) -> Vec<&str> {
+        let required = self.columns.iter().filter(|column| column.required);
+        required.map(|column| column.name.as_str()).collect()
     }
 }

@@ -4,7 +4,6 @@ mod case;
 mod check;
 mod error;
 mod layout;
-mod text;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,7 +12,7 @@ pub use case::Case;
 use case::{Cell, Meaning};
 pub use error::{Error, Problem, Warning};
 pub use layout::{Column, Layout};
-use text::Table;
+use voxomics_table::Sheet;
 
 /// Checked cases in the order of their list.
 ///
@@ -52,8 +51,8 @@ impl Cases {
     /// [`Error::Read`] for a file that cannot be read, [`Error::Refused`] for one that is no sound
     /// case list, naming the line.
     pub fn read(path: &Path, layout: &Layout) -> Result<Self, Error> {
-        let table = text::read(path, layout)?;
-        check::cases(path, table, layout).map_err(|problem| refused(path, problem))
+        let sheet = Sheet::read(path, &layout.required()).map_err(Error::of_list)?;
+        check::cases(path, sheet, layout).map_err(|problem| refused(path, problem))
     }
 
     /// The cases in `rows`, as if they had been read from the file `origin`: relative paths are
@@ -68,19 +67,9 @@ impl Cases {
         rows: impl IntoIterator<Item = Row>,
         layout: &Layout,
     ) -> Result<Self, Error> {
-        let header: Vec<String> = header.into_iter().map(Into::into).collect();
-        let cells = |row: Row| row.into_iter().map(Into::into).collect::<Vec<String>>();
-        let rows: Vec<_> = (2..).zip(rows.into_iter().map(cells)).collect();
-        if let Some((line, cells)) = rows.iter().find(|(_, cells)| cells.len() != header.len()) {
-            let problem = Problem::Cells {
-                line: *line,
-                cells: cells.len(),
-                columns: header.len(),
-            };
-            return Err(refused(origin, problem));
-        }
-        let table = Table { header, rows };
-        check::cases(origin, table, layout).map_err(|problem| refused(origin, problem))
+        let sheet =
+            Sheet::from_rows(header, rows).map_err(|problem| refused(origin, problem.into()))?;
+        check::cases(origin, sheet, layout).map_err(|problem| refused(origin, problem))
     }
 
     /// Names of the columns, in order.

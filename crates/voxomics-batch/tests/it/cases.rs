@@ -140,16 +140,15 @@ fn refusals_name_what_is_wrong_and_where() {
         ),
         (
             "ID,Image\n1,a\n",
-            " has no column `Mask`: found `ID`, `Image`",
+            " has no column `Mask`: there are `ID` and `Image`",
         ),
         (
             "image;mask\na;b\n",
-            " has no column `Image`: found `image`, `mask`; \
-             rename `image`, upper and lower case matter",
+            " has no column `Image`: did you mean `image`?",
         ),
         (
             "Image|Mask\na|b\n",
-            " has no column `Image`: found `Image|Mask`",
+            " has no column `Image`: there are `Image|Mask`",
         ),
         (
             "Image,Mask,ID\na,b,1\na,,2\n",
@@ -168,7 +167,7 @@ fn refusals_name_what_is_wrong_and_where() {
         ),
         (
             "Image,Mask\na,b\nc,\0\n",
-            ", line 3: a NUL byte: save the list as CSV in UTF-8",
+            ", line 3: a NUL byte: save it as CSV in UTF-8",
         ),
     ] {
         assert_eq!(refusal(text), message, "{text:?}");
@@ -180,7 +179,7 @@ fn other_encodings_are_named() {
     let latin = b"Image,Mask\na,b\nM\xFCller,c\n";
     assert_eq!(
         refusal(latin),
-        ", line 3: not UTF-8: save the list as CSV in UTF-8"
+        ", line 3: not UTF-8: save it as CSV in UTF-8"
     );
     let utf16: Vec<u8> = "Image,Mask\na,b\n"
         .encode_utf16()
@@ -188,7 +187,7 @@ fn other_encodings_are_named() {
         .collect();
     assert_eq!(
         refusal(utf16),
-        ", line 1: a NUL byte: save the list as CSV in UTF-8"
+        ", line 1: a NUL byte: save it as CSV in UTF-8"
     );
 }
 
@@ -235,7 +234,7 @@ fn the_same_id_twice() {
         .unwrap_err()
         .to_string();
     assert!(
-        error.ends_with(" has no column `ID`: found `Image`, `Mask`"),
+        error.ends_with(" has no column `ID`: there are `Image` and `Mask`"),
         "{error}"
     );
 }

@@ -3,11 +3,11 @@
 use crate::catalog::{Class, Feature, Status};
 
 use super::error::Error;
-use super::hint::did_you_mean;
 use super::place::Place;
 use super::schema::invalid;
 use super::value::{Entry, Value};
 use super::warning::Warning;
+use voxomics_core::hint::did_you_mean;
 
 /// An enabled feature class and the features asked of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -26,7 +26,6 @@ mod class;
 mod error;
 mod file;
 mod given;
-mod hint;
 mod image_type;
 mod json;
 mod overrides;

@@ -2,8 +2,8 @@
 
 use super::Params;
 use super::error::Error;
-use super::hint::did_you_mean;
 use super::place::Place;
+use voxomics_core::hint::did_you_mean;
 
 /// Parameters by name.
 ///

@@ -1,10 +1,10 @@
 //! Which settings there are, and what each accepts.
 
 use super::error::Error;
-use super::hint::{did_you_mean, listed};
 use super::place::Place;
 use super::value::{Entry, Value};
 use super::wavelets;
+use voxomics_core::hint::{did_you_mean, listed};
 
 /// Whole numbers go through 32-bit integers in `PyRadiomics`.
 const MOST: i128 = i32::MAX as i128;

@@ -5,11 +5,11 @@ use crate::catalog::Class;
 use super::class::EnabledClass;
 use super::error::Error;
 use super::given::{self, Reader};
-use super::hint::did_you_mean;
 use super::image_type::{ImageType, NAMES};
 use super::place::Place;
 use super::schema::{EXTENSIONS, SECTIONS, SETTINGS, VOXEL_SETTINGS, check_section, find, invalid};
 use super::value::{Entry, Value};
+use voxomics_core::hint::did_you_mean;
 
 /// A parameter file, each section checked by itself.
 pub(super) struct Sections {

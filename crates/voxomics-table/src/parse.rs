@@ -1,62 +1,33 @@
-//! From the bytes of a case list to a header and rows of cells.
+//! From the bytes of a CSV file to a header and rows of cells.
 
-use std::io::Read;
-use std::path::Path;
+use crate::{Problem, Row};
 
-use super::{Error, Layout, Problem};
-use crate::file;
+/// Ten million rows; a larger file is an image given by mistake, or endless.
+pub(crate) const LIMIT: u64 = 1 << 30;
 
-/// Ten million rows of paths; a larger file is an image given by mistake, or endless.
-const LIMIT: u64 = 1 << 30;
+/// A header, and rows of as many cells.
+pub(crate) type Parsed = (Vec<String>, Vec<Row>);
 
-/// A header and rows of equal length, with the line on which each begins.
-#[derive(Debug, Default)]
-pub(super) struct Table {
-    pub(super) header: Vec<String>,
-    pub(super) rows: Vec<(u64, Vec<String>)>,
-}
-
-pub(super) fn read(path: &Path, layout: &Layout) -> Result<Table, Error> {
-    let mut bytes = Vec::new();
-    file::open(path)
-        .and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes))
-        .map_err(|source| Error::Read {
-            path: path.to_owned(),
-            source,
-        })?;
-    parse(&bytes, layout).map_err(|problem| Error::Refused {
-        path: path.to_owned(),
-        problem,
-    })
-}
-
-fn parse(bytes: &[u8], layout: &Layout) -> Result<Table, Problem> {
+pub(crate) fn parse(bytes: &[u8], wanted: &[&str]) -> Result<Parsed, Problem> {
     if bytes.len() as u64 > LIMIT {
         return Err(Problem::TooLarge { limit: LIMIT });
     }
     let text = decode(bytes)?;
-    let separator = separator(text, layout);
-    let mut table = Table::default();
-    let mut reader = reader(text, separator);
-    for record in reader.records() {
+    let mut header: Vec<String> = Vec::new();
+    let mut rows = Vec::new();
+    for record in reader(text, separator(text, wanted)).records() {
         let record = record.expect("memory does not fail, and a str is UTF-8");
         let cells: Vec<String> = record.iter().map(str::to_owned).collect();
         let line = record
             .position()
             .map_or(0, |position| first_line(text, position));
-        if table.header.is_empty() {
-            table.header = cells.iter().map(|name| name.trim().to_owned()).collect();
-        } else if cells.len() == table.header.len() {
-            table.rows.push((line, cells));
+        if header.is_empty() {
+            header = cells.iter().map(|name| name.trim().to_owned()).collect();
         } else {
-            return Err(Problem::Cells {
-                line,
-                cells: cells.len(),
-                columns: table.header.len(),
-            });
+            rows.push(Row { line, cells });
         }
     }
-    Ok(table)
+    Ok((header, rows))
 }
 
 /// The parser's position is that of the blank lines before a record.
@@ -88,17 +59,24 @@ fn line_of(bytes: &[u8], position: usize) -> u64 {
     1 + breaks.count() as u64
 }
 
-/// The separator under which the header has every required column; else the one under which it has
-/// the most columns, for the message.
-fn separator(text: &str, layout: &Layout) -> u8 {
+/// The separator under which the header has every wanted column; else the one under which it has the most columns.
+fn separator(text: &str, wanted: &[&str]) -> u8 {
     const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
     let header = |separator| -> Vec<String> {
         let mut records = reader(text, separator).into_records();
         let first = records.next().and_then(Result::ok).unwrap_or_default();
         first.iter().map(|name| name.trim().to_owned()).collect()
     };
-    let complete = |&separator: &u8| layout.missing_from(&header(separator)).is_none();
-    let fitting = SEPARATORS.into_iter().find(complete);
+    let complete = |&separator: &u8| {
+        let header = header(separator);
+        wanted
+            .iter()
+            .all(|name| header.iter().any(|found| found == name))
+    };
+    let fitting = SEPARATORS
+        .into_iter()
+        .find(complete)
+        .filter(|_| !wanted.is_empty());
     let most = || {
         SEPARATORS
             .into_iter()

@@ -1,11 +1,15 @@
 //! What a user may have meant.
+//!
+//! ```
+//! use voxomics_core::hint::did_you_mean;
+//!
+//! assert_eq!(did_you_mean("binWdith", ["binWidth", "binCount"]), "did you mean `binWidth`?");
+//! ```
 
 /// "did you mean `that`?" for the name that is nearest to `given`, or ends with it, or else a list of
 /// them all.
-pub(super) fn did_you_mean<'names>(
-    given: &str,
-    names: impl IntoIterator<Item = &'names str>,
-) -> String {
+#[must_use]
+pub fn did_you_mean<'names>(given: &str, names: impl IntoIterator<Item = &'names str>) -> String {
     let names: Vec<&str> = names.into_iter().collect();
     let given_folded = given.to_lowercase();
     let distances = names
@@ -26,7 +30,8 @@ pub(super) fn did_you_mean<'names>(
 }
 
 /// `` `a`, `b` and `c` ``.
-pub(super) fn listed(names: &[&str]) -> String {
+#[must_use]
+pub fn listed(names: &[&str]) -> String {
     match names {
         [] => "none".to_owned(),
         [only] => format!("`{only}`"),

@@ -1,0 +1,147 @@
+//! Why a table was refused.
+
+use std::io;
+use std::path::PathBuf;
+
+use voxomics_core::{ErrorClass, hint};
+
+/// Why a table could not be had: its file, or what is in it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file cannot be read.
+    #[error("table `{}` cannot be read: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// The system's word.
+        source: io::Error,
+    },
+    /// The file was read, but is no table, or not the one that was asked for.
+    #[error("table `{}`{problem}", path.display())]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and on which line.
+        problem: Problem,
+    },
+}
+
+impl Error {
+    /// What a caller can do about it.
+    #[must_use]
+    pub fn class(&self) -> ErrorClass {
+        match self {
+            Self::Read { source, .. } => match source.kind() {
+                io::ErrorKind::OutOfMemory | io::ErrorKind::Interrupted => ErrorClass::Resource,
+                _ => ErrorClass::Input,
+            },
+            Self::Refused { .. } => ErrorClass::Input,
+        }
+    }
+}
+
+/// What is wrong with a table; lines count from 1 as editors do. Its text follows the table's name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// Nothing but blanks.
+    #[error(" is empty: it needs a header row and a row for each case")]
+    Empty,
+    /// A header and nothing else.
+    #[error(" has a header and no cases: it needs a row for each case")]
+    NoRows,
+    /// Larger than any table of text.
+    #[error(" is larger than {limit} bytes: is it a table?")]
+    TooLarge {
+        /// The limit.
+        limit: u64,
+    },
+    /// A NUL byte: a binary file, or UTF-16.
+    #[error(", line {line}: a NUL byte: save it as CSV in UTF-8")]
+    Nul {
+        /// Where.
+        line: u64,
+    },
+    /// Bytes that are not UTF-8.
+    #[error(", line {line}: not UTF-8: save it as CSV in UTF-8")]
+    NotUtf8 {
+        /// Where.
+        line: u64,
+    },
+    /// Two columns have one name.
+    #[error(" has two columns named `{name}`: rename one")]
+    DuplicateColumn {
+        /// The name.
+        name: String,
+    },
+    /// A column is absent.
+    #[error(" has no column `{name}`: {}", hint::did_you_mean(name, found.iter().map(String::as_str)))]
+    NoColumn {
+        /// The column.
+        name: String,
+        /// The columns that are there.
+        found: Vec<String>,
+    },
+    /// A row has not as many cells as the header.
+    #[error(
+        ", line {line}: {cells} cells, but the header has {columns}: \
+         put a cell that contains a separator between double quotes"
+    )]
+    Cells {
+        /// Where.
+        line: u64,
+        /// Cells of this row.
+        cells: usize,
+        /// Cells of the header.
+        columns: usize,
+    },
+    /// Cells that are needed are missing.
+    #[error(
+        ", line {line}: column `{column}` is missing (rows like it: {rows}): \
+         impute them first, or ask for complete rows only"
+    )]
+    Missing {
+        /// The first of them.
+        line: u64,
+        /// The column.
+        column: String,
+        /// How many rows there are like it, this one included.
+        rows: usize,
+    },
+    /// A cell that is no number.
+    #[error(", line {line}: column `{column}` is `{cell}`, no finite number")]
+    NotANumber {
+        /// Where.
+        line: u64,
+        /// In which column.
+        column: String,
+        /// What stands there.
+        cell: String,
+    },
+    /// Cells that do not tell cases from controls.
+    #[error(
+        ", line {line}: column `{column}` is `{cell}`, which is neither 1 nor 0: \
+         name the value that stands for a case"
+    )]
+    NotALabel {
+        /// Where.
+        line: u64,
+        /// In which column.
+        column: String,
+        /// What stands there.
+        cell: String,
+    },
+    /// The value that stands for a case is nowhere, or there are several others.
+    #[error(
+        " has {} in column `{column}`: of two values one must be `{positive}`",
+        hint::listed(&found.iter().map(String::as_str).collect::<Vec<_>>())
+    )]
+    Classes {
+        /// The column.
+        column: String,
+        /// The value that stands for a case.
+        positive: String,
+        /// The values that are there.
+        found: Vec<String>,
+    },
+}
