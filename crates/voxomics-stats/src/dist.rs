@@ -1,0 +1,3 @@
+//! Distributions: tails without loss of digits, and quantiles.
+
+pub mod normal;

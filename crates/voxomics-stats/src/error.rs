@@ -1,0 +1,27 @@
+//! The one error that a caller of several modules needs, and what to do about it.
+
+use voxomics_core::ErrorClass;
+
+use crate::{InvalidLevel, input};
+
+/// Any error of this crate; each operation's own lies beside it.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// From [`ConfidenceLevel::new`](crate::ConfidenceLevel::new).
+    #[error(transparent)]
+    Level(#[from] InvalidLevel),
+    /// What every statistic asks of its input.
+    #[error(transparent)]
+    Input(#[from] input::Error),
+}
+
+impl Error {
+    /// What a caller can do about it.
+    #[must_use]
+    pub fn class(&self) -> ErrorClass {
+        match self {
+            Self::Level(_) | Self::Input(_) => ErrorClass::Input,
+        }
+    }
+}

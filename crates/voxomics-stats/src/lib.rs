@@ -1,0 +1,27 @@
+//! The numbers of a prediction-model paper, equal to those of R's packages to the last useful digit.
+//!
+//! Input is slices: labels as `&[bool]` (`true` is a case), values as `&[f64]`, groups as `&[u32]`.
+//! What is undefined is `None`, or an error where the whole result is; NaN never leaves.
+
+#![allow(
+    clippy::float_cmp,
+    reason = "ties are equal doubles, and 0 and 1 are exact"
+)]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "positions are computed as doubles, as the references do, and are within bounds"
+)]
+
+pub mod dist;
+pub mod input;
+pub mod quantile;
+pub mod rank;
+
+mod alternative;
+mod error;
+mod interval;
+
+pub use alternative::Alternative;
+pub use error::Error;
+pub use interval::{ConfidenceLevel, Interval, InvalidLevel};

@@ -1,0 +1,10 @@
+//! What the references say, from `tests/data/statistics`; one module for each family.
+
+use voxomics_testkit::goldens::Suite;
+
+mod distributions;
+
+/// A file of goldens.
+fn suite(file: &str) -> Suite {
+    Suite::load(&voxomics_testkit::data().join("statistics"), file)
+}
