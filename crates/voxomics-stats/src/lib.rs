@@ -17,6 +17,7 @@ pub mod dist;
 pub mod input;
 pub mod quantile;
 pub mod rank;
+pub mod resample;
 
 mod alternative;
 mod error;
