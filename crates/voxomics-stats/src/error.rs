@@ -2,12 +2,15 @@
 
 use voxomics_core::ErrorClass;
 
-use crate::{InvalidLevel, input, resample};
+use crate::{InvalidLevel, delong, input, resample, roc};
 
 /// Any error of this crate; each operation's own lies beside it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// From [`delong`].
+    #[error(transparent)]
+    Delong(#[from] delong::Error),
     /// From [`ConfidenceLevel::new`](crate::ConfidenceLevel::new).
     #[error(transparent)]
     Level(#[from] InvalidLevel),
@@ -17,6 +20,9 @@ pub enum Error {
     /// From [`resample`].
     #[error(transparent)]
     Resample(#[from] resample::Error),
+    /// From [`roc`].
+    #[error(transparent)]
+    Roc(#[from] roc::Error),
 }
 
 impl Error {
@@ -25,7 +31,11 @@ impl Error {
     pub fn class(&self) -> ErrorClass {
         match self {
             Self::Resample(resample::Error::OutOfMemory { .. }) => ErrorClass::Resource,
-            Self::Level(_) | Self::Input(_) | Self::Resample(_) => ErrorClass::Input,
+            Self::Delong(_)
+            | Self::Level(_)
+            | Self::Input(_)
+            | Self::Resample(_)
+            | Self::Roc(_) => ErrorClass::Input,
         }
     }
 }

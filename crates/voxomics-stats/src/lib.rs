@@ -13,15 +13,23 @@
     reason = "positions are computed as doubles, as the references do, and are within bounds"
 )]
 
+pub mod confusion;
+pub mod delong;
 pub mod dist;
+pub mod hanley_mcneil;
 pub mod input;
+pub mod precision_recall;
+pub mod proportion;
 pub mod quantile;
 pub mod rank;
 pub mod resample;
+pub mod roc;
 
 mod alternative;
 mod error;
+mod extended;
 mod interval;
+mod sort;
 
 pub use alternative::Alternative;
 pub use error::Error;

@@ -29,6 +29,8 @@
 
 mod error;
 mod folds;
+mod interval;
+mod jackknife;
 mod optimism;
 mod permutation;
 mod replicates;
@@ -36,6 +38,8 @@ mod resamples;
 
 pub use error::Error;
 pub use folds::{Fold, Folds, k_fold, leave_one_out, stratified_k_fold};
+pub use interval::{OrderInterval, ZTest, acceleration};
+pub use jackknife::jackknife;
 pub use optimism::{OnBoth, Optimism, optimism};
 pub use permutation::{PermutationTest, permutation_test};
 pub use replicates::{Replicates, bootstrap};

@@ -25,6 +25,14 @@ pub enum Error {
     /// A given resample without rows.
     #[error("resample {0} is empty: at least one row is needed")]
     EmptyResample(usize),
+    /// Resamples of other data.
+    #[error("resamples of {resampled} rows, the data have {rows}: draw them for these data")]
+    Rows {
+        /// Rows that the resamples were drawn from.
+        resampled: usize,
+        /// Rows of the data.
+        rows: usize,
+    },
     /// More folds than rows, or fewer than two.
     #[error("{folds} folds of {rows} rows: write a number between 2 and {rows}")]
     Folds {
@@ -56,6 +64,9 @@ pub enum Error {
         /// Indices on the original data.
         want: usize,
     },
+    /// An influence for each row was not given, or they do not vary.
+    #[error("influences: {0}")]
+    Influences(&'static str),
     /// One result per resample does not fit into memory.
     #[error("no memory for {resamples} resamples: ask for fewer")]
     OutOfMemory {

@@ -167,6 +167,14 @@ impl<'a> Resamples<'a> {
         self.rows
     }
 
+    pub(crate) fn expect_rows(&self, rows: usize) -> Result<(), Error> {
+        let resampled = self.rows;
+        if resampled == rows {
+            return Ok(());
+        }
+        Err(Error::Rows { resampled, rows })
+    }
+
     /// The rows of resample `at`.
     ///
     /// # Panics

@@ -3,6 +3,9 @@
 use voxomics_testkit::goldens::Suite;
 
 mod distributions;
+mod large_auc;
+mod roc;
+mod roc_bootstrap;
 
 /// A file of goldens.
 fn suite(file: &str) -> Suite {
