@@ -2,7 +2,7 @@
 
 use voxomics_core::ErrorClass;
 
-use crate::{InvalidLevel, input};
+use crate::{InvalidLevel, input, quantile};
 
 /// Any error of this crate; each operation's own lies beside it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -14,6 +14,9 @@ pub enum Error {
     /// What every statistic asks of its input.
     #[error(transparent)]
     Input(#[from] input::Error),
+    /// Of quantiles.
+    #[error(transparent)]
+    Quantile(#[from] quantile::Error),
 }
 
 impl Error {
@@ -21,7 +24,7 @@ impl Error {
     #[must_use]
     pub fn class(&self) -> ErrorClass {
         match self {
-            Self::Level(_) | Self::Input(_) => ErrorClass::Input,
+            Self::Level(_) | Self::Input(_) | Self::Quantile(_) => ErrorClass::Input,
         }
     }
 }

@@ -13,8 +13,10 @@
     reason = "positions are computed as doubles, as the references do, and are within bounds"
 )]
 
+pub mod adjust;
 pub mod dist;
 pub mod input;
+pub mod moments;
 pub mod quantile;
 pub mod rank;
 

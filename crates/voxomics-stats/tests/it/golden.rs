@@ -3,6 +3,8 @@
 use voxomics_testkit::goldens::Suite;
 
 mod distributions;
+mod p_adjust;
+mod quantiles;
 
 /// A file of goldens.
 fn suite(file: &str) -> Suite {
