@@ -2,7 +2,7 @@
 
 use voxomics_core::ErrorClass;
 
-use crate::{InvalidLevel, delong, input, resample, roc};
+use crate::{InvalidLevel, delong, input, quantile, resample, roc};
 
 /// Any error of this crate; each operation's own lies beside it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -11,12 +11,15 @@ pub enum Error {
     /// From [`delong`].
     #[error(transparent)]
     Delong(#[from] delong::Error),
-    /// From [`ConfidenceLevel::new`](crate::ConfidenceLevel::new).
-    #[error(transparent)]
-    Level(#[from] InvalidLevel),
     /// What every statistic asks of its input.
     #[error(transparent)]
     Input(#[from] input::Error),
+    /// From [`ConfidenceLevel::new`](crate::ConfidenceLevel::new).
+    #[error(transparent)]
+    Level(#[from] InvalidLevel),
+    /// Of quantiles.
+    #[error(transparent)]
+    Quantile(#[from] quantile::Error),
     /// From [`resample`].
     #[error(transparent)]
     Resample(#[from] resample::Error),
@@ -31,11 +34,8 @@ impl Error {
     pub fn class(&self) -> ErrorClass {
         match self {
             Self::Resample(resample::Error::OutOfMemory { .. }) => ErrorClass::Resource,
-            Self::Delong(_)
-            | Self::Level(_)
-            | Self::Input(_)
-            | Self::Resample(_)
-            | Self::Roc(_) => ErrorClass::Input,
+            // A statistic is refused for what was given.
+            _ => ErrorClass::Input,
         }
     }
 }

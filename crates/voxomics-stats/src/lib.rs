@@ -13,11 +13,13 @@
     reason = "positions are computed as doubles, as the references do, and are within bounds"
 )]
 
+pub mod adjust;
 pub mod confusion;
 pub mod delong;
 pub mod dist;
 pub mod hanley_mcneil;
 pub mod input;
+pub mod moments;
 pub mod precision_recall;
 pub mod proportion;
 pub mod quantile;

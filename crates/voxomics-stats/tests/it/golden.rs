@@ -4,6 +4,8 @@ use voxomics_testkit::goldens::Suite;
 
 mod distributions;
 mod large_auc;
+mod p_adjust;
+mod quantiles;
 mod roc;
 mod roc_bootstrap;
 
