@@ -11,6 +11,7 @@
 mod threads;
 mod tolerance;
 
+pub mod goldens;
 pub mod pyradiomics;
 
 use std::path::{Path, PathBuf};

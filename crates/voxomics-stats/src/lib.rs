@@ -1,0 +1,38 @@
+//! The numbers of a prediction-model paper, equal to those of R's packages to the last useful digit.
+//!
+//! Input is slices: labels as `&[bool]` (`true` is a case), values as `&[f64]`, groups as `&[u32]`.
+//! What is undefined is `None`, or an error where the whole result is; NaN never leaves.
+
+#![allow(
+    clippy::float_cmp,
+    reason = "ties are equal doubles, and 0 and 1 are exact"
+)]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "positions are computed as doubles, as the references do, and are within bounds"
+)]
+
+pub mod adjust;
+pub mod confusion;
+pub mod delong;
+pub mod dist;
+pub mod hanley_mcneil;
+pub mod input;
+pub mod moments;
+pub mod precision_recall;
+pub mod proportion;
+pub mod quantile;
+pub mod rank;
+pub mod resample;
+pub mod roc;
+
+mod alternative;
+mod error;
+mod extended;
+mod interval;
+mod sort;
+
+pub use alternative::Alternative;
+pub use error::Error;
+pub use interval::{ConfidenceLevel, Interval, InvalidLevel};

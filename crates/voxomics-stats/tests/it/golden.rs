@@ -1,0 +1,15 @@
+//! What the references say, from `tests/data/statistics`; one module for each family.
+
+use voxomics_testkit::goldens::Suite;
+
+mod distributions;
+mod large_auc;
+mod p_adjust;
+mod quantiles;
+mod roc;
+mod roc_bootstrap;
+
+/// A file of goldens.
+fn suite(file: &str) -> Suite {
+    Suite::load(&voxomics_testkit::data().join("statistics"), file)
+}
