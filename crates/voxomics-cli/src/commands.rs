@@ -7,13 +7,14 @@ use crate::args::{self, Cli, Command};
 use crate::exit::{Outcome, Stop};
 use crate::report::Report;
 use crate::signals::Signals;
-use crate::{convert, demo, extract, info, out};
+use crate::{convert, demo, extract, info, out, stats};
 
 pub(crate) fn run(command: &Command, report: &Report, signals: &Signals) -> Result<Outcome, Stop> {
     match command {
         Command::Extract(args) => extract::run(args, report, signals),
         Command::Info(args) => info::run(args, report),
         Command::Convert(args) => convert::run(args, report),
+        Command::Stats(args) => stats::run(args, report),
         Command::Demo(args) => demo::run(args, report, signals),
         Command::Completions(args) => completions(args),
         Command::Man(args) => man(args),

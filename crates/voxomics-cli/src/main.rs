@@ -12,6 +12,7 @@ mod out;
 mod progress;
 mod report;
 mod signals;
+mod stats;
 
 use std::panic;
 use std::process::ExitCode;

@@ -16,6 +16,8 @@
 //! | compute one class of features on arrays of my own        | [`features::glcm`] and its siblings | `features` |
 //! | work through a list of cases, lose nothing, resume       | [`batch::run()`]               | `batch`    |
 //! | write a table that is whole or not there                 | [`batch::Output`], [`batch::sink`] | `batch` |
+//! | validate a prediction model, with R's numbers            | [`stats`]                      | `stats`    |
+//! | columns of a CSV file by name                            | [`table::Sheet`]               | `table`    |
 //! | have an image to try things on                           | [`phantom::lesion`]            | `phantom`  |
 //! | show progress, and stop a long computation               | [`core::Watch`]                |            |
 //! | tell a user's mistake from a full disk                   | [`core::ErrorClass`]           |            |
@@ -58,7 +60,9 @@
         feature = "batch",
         feature = "features",
         feature = "io",
-        feature = "phantom"
+        feature = "phantom",
+        feature = "stats",
+        feature = "table"
     )),
     allow(
         rustdoc::broken_intra_doc_links,
@@ -81,6 +85,12 @@ pub use voxomics_io as io;
 #[cfg(feature = "phantom")]
 #[doc(inline)]
 pub use voxomics_phantom as phantom;
+#[cfg(feature = "stats")]
+#[doc(inline)]
+pub use voxomics_stats as stats;
+#[cfg(feature = "table")]
+#[doc(inline)]
+pub use voxomics_table as table;
 #[cfg(feature = "volume")]
 #[doc(inline)]
 pub use voxomics_volume as volume;

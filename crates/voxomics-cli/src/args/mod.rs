@@ -6,6 +6,7 @@
 mod argv;
 mod extract;
 mod labels;
+pub(crate) mod stats;
 
 use std::path::PathBuf;
 
@@ -34,6 +35,7 @@ pub(crate) enum Command {
     Extract(Box<Extract>),
     Info(Info),
     Convert(Convert),
+    Stats(stats::Stats),
     Demo(Demo),
     Completions(Completions),
     Man(Man),
