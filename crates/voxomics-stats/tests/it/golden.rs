@@ -3,6 +3,7 @@
 use voxomics_testkit::goldens::Suite;
 
 mod distributions;
+mod smoothing;
 
 /// A file of goldens.
 fn suite(file: &str) -> Suite {
