@@ -2,7 +2,7 @@
 
 use voxomics_core::ErrorClass;
 
-use crate::{InvalidLevel, input, likelihood, loess, lowess};
+use crate::{InvalidLevel, input, likelihood, loess, lowess, optimism};
 
 /// Any error of this crate; each operation's own lies beside it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -23,6 +23,9 @@ pub enum Error {
     /// From [`lowess`].
     #[error(transparent)]
     Lowess(#[from] lowess::Error),
+    /// From [`optimism`].
+    #[error(transparent)]
+    Optimism(#[from] optimism::Error),
 }
 
 impl Error {
@@ -34,7 +37,8 @@ impl Error {
             | Self::Input(_)
             | Self::Likelihood(_)
             | Self::Loess(_)
-            | Self::Lowess(_) => ErrorClass::Input,
+            | Self::Lowess(_)
+            | Self::Optimism(_) => ErrorClass::Input,
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod input;
 pub mod likelihood;
 pub mod loess;
 pub mod lowess;
+pub mod optimism;
 pub mod quantile;
 pub mod rank;
 

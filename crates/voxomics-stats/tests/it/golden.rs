@@ -3,6 +3,7 @@
 use voxomics_testkit::goldens::Suite;
 
 mod distributions;
+mod optimism;
 mod smoothing;
 
 /// A file of goldens.

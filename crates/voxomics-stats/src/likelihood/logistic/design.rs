@@ -1,6 +1,7 @@
 //! Columns as the fit wants them: centred, scaled, with the intercept's ones in front.
 
-use super::super::Error;
+use super::super::{Error, newton};
+use super::Logistic;
 use crate::input;
 
 #[derive(Debug, Clone)]
@@ -69,6 +70,30 @@ impl Design {
 
     pub(crate) fn columns(&self) -> &[Vec<f64>] {
         &self.columns
+    }
+
+    /// Coefficients of the columns here at the maximum for weighted rows; both classes must have weight.
+    pub(crate) fn maximum(
+        &self,
+        labels: &[bool],
+        weights: &[f64],
+        start: &[f64],
+    ) -> Result<Vec<f64>, Error> {
+        let mut model = Logistic::new(self.size());
+        model.take(self, labels, weights, None);
+        newton::maximise(&mut model, start.to_vec()).map(|maximum| maximum.coefficients)
+    }
+
+    /// Linear predictors of all rows from coefficients of the columns here.
+    pub(crate) fn linear_predictors(&self, own: &[f64]) -> Vec<f64> {
+        let rows = self.columns.first().map_or(0, Vec::len);
+        let mut linear = vec![0.0; rows];
+        for (column, beta) in self.columns.iter().zip(own) {
+            for (eta, x) in linear.iter_mut().zip(column) {
+                *eta += beta * x;
+            }
+        }
+        linear
     }
 
     fn slopes(&self) -> usize {
