@@ -2,7 +2,7 @@
 
 use voxomics_core::ErrorClass;
 
-use crate::{InvalidLevel, input};
+use crate::{InvalidLevel, input, likelihood, loess, lowess, optimism};
 
 /// Any error of this crate; each operation's own lies beside it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -14,6 +14,18 @@ pub enum Error {
     /// What every statistic asks of its input.
     #[error(transparent)]
     Input(#[from] input::Error),
+    /// From [`likelihood`].
+    #[error(transparent)]
+    Likelihood(#[from] likelihood::Error),
+    /// From [`loess`].
+    #[error(transparent)]
+    Loess(#[from] loess::Error),
+    /// From [`lowess`].
+    #[error(transparent)]
+    Lowess(#[from] lowess::Error),
+    /// From [`optimism`].
+    #[error(transparent)]
+    Optimism(#[from] optimism::Error),
 }
 
 impl Error {
@@ -21,7 +33,12 @@ impl Error {
     #[must_use]
     pub fn class(&self) -> ErrorClass {
         match self {
-            Self::Level(_) | Self::Input(_) => ErrorClass::Input,
+            Self::Level(_)
+            | Self::Input(_)
+            | Self::Likelihood(_)
+            | Self::Loess(_)
+            | Self::Lowess(_)
+            | Self::Optimism(_) => ErrorClass::Input,
         }
     }
 }

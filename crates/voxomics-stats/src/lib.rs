@@ -15,12 +15,17 @@
 
 pub mod dist;
 pub mod input;
+pub mod likelihood;
+pub mod loess;
+pub mod lowess;
+pub mod optimism;
 pub mod quantile;
 pub mod rank;
 
 mod alternative;
 mod error;
 mod interval;
+mod lanes;
 
 pub use alternative::Alternative;
 pub use error::Error;

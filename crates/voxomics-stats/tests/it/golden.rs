@@ -3,6 +3,8 @@
 use voxomics_testkit::goldens::Suite;
 
 mod distributions;
+mod optimism;
+mod smoothing;
 
 /// A file of goldens.
 fn suite(file: &str) -> Suite {

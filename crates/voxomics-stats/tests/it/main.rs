@@ -4,4 +4,5 @@
     reason = "helpers too; `allow-unwrap-in-tests` stops at `#[test]`"
 )]
 
+mod definition;
 mod golden;
