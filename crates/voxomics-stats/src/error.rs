@@ -2,7 +2,7 @@
 
 use voxomics_core::ErrorClass;
 
-use crate::{InvalidLevel, input, likelihood, loess, lowess, optimism};
+use crate::{InvalidLevel, input, likelihood, loess, lowess, optimism, survival};
 
 /// Any error of this crate; each operation's own lies beside it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -26,6 +26,9 @@ pub enum Error {
     /// From [`optimism`].
     #[error(transparent)]
     Optimism(#[from] optimism::Error),
+    /// From [`survival`].
+    #[error(transparent)]
+    Survival(#[from] survival::Error),
 }
 
 impl Error {
@@ -38,7 +41,8 @@ impl Error {
             | Self::Likelihood(_)
             | Self::Loess(_)
             | Self::Lowess(_)
-            | Self::Optimism(_) => ErrorClass::Input,
+            | Self::Optimism(_)
+            | Self::Survival(_) => ErrorClass::Input,
         }
     }
 }

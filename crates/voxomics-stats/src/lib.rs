@@ -21,11 +21,13 @@ pub mod lowess;
 pub mod optimism;
 pub mod quantile;
 pub mod rank;
+pub mod survival;
 
 mod alternative;
 mod error;
 mod interval;
 mod lanes;
+mod radix;
 
 pub use alternative::Alternative;
 pub use error::Error;

@@ -3,7 +3,8 @@
 //! This is what calibration slopes and bootstrap validation stand on, and what regression models build on. Columns are
 //! centred and scaled inside, so that a column at 10⁸ is no harder than one at 1; results are in the units given.
 
-mod cholesky;
+pub(crate) mod cholesky;
+
 mod newton;
 
 pub mod logistic;

@@ -5,6 +5,7 @@ use voxomics_testkit::goldens::Suite;
 mod distributions;
 mod optimism;
 mod smoothing;
+mod survival;
 
 /// A file of goldens.
 fn suite(file: &str) -> Suite {
