@@ -25,6 +25,7 @@ pub mod survival;
 
 mod alternative;
 mod error;
+mod fenwick;
 mod interval;
 mod lanes;
 mod radix;

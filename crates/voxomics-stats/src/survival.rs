@@ -17,6 +17,7 @@
 //! # Ok::<(), voxomics_stats::survival::Error>(())
 //! ```
 
+pub mod concordance;
 pub mod kaplan_meier;
 pub mod log_rank;
 

@@ -1,6 +1,7 @@
 //! Who was seen until when.
 
 use crate::survival::Error;
+use crate::survival::groups::Groups;
 use crate::{input, radix};
 
 /// What to do with times that differ by no more than rounding.
@@ -211,6 +212,25 @@ impl FollowUp {
     /// Whether there is left truncation.
     pub(crate) fn truncated(&self) -> bool {
         !self.entries.is_empty()
+    }
+
+    /// The parts of each group, with the rows of the whole.
+    pub(crate) fn split(&self, groups: &Groups) -> Vec<Self> {
+        if groups.len() == 1 {
+            return vec![self.clone()];
+        }
+        let empty = Self {
+            exits: Vec::new(),
+            entries: Vec::new(),
+        };
+        let mut parts = vec![empty; groups.len()];
+        for &exit in &self.exits {
+            parts[groups.of(exit.row)].exits.push(exit);
+        }
+        for &entry in &self.entries {
+            parts[groups.of(entry.row)].entries.push(entry);
+        }
+        parts
     }
 
     /// The distinct times at which an observation ends, ascending.

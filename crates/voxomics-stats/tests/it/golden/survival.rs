@@ -8,6 +8,7 @@ use super::suite;
 
 mod compare;
 mod curve;
+mod predict;
 
 /// The input of a case.
 pub(super) struct Data {
@@ -70,6 +71,7 @@ pub(crate) fn check() -> Summary {
         let data = Data::new(case);
         let mut answer = Map::new();
         curve::answer(case, &data, &mut answer);
+        predict::answer(case, &data, &mut answer);
         if data.grouped() && data.entries.is_none() {
             compare::answer(case, &data, &mut answer);
         }
