@@ -2,12 +2,18 @@
 
 use voxomics_core::ErrorClass;
 
-use crate::{InvalidLevel, delong, input, quantile, resample, roc};
+use crate::{
+    InvalidLevel, decision_curve, delong, input, likelihood, loess, lowess, optimism, proportion,
+    quantile, reclassification, resample, roc, survival,
+};
 
 /// Any error of this crate; each operation's own lies beside it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// From [`decision_curve`].
+    #[error(transparent)]
+    DecisionCurve(#[from] decision_curve::Error),
     /// From [`delong`].
     #[error(transparent)]
     Delong(#[from] delong::Error),
@@ -17,15 +23,36 @@ pub enum Error {
     /// From [`ConfidenceLevel::new`](crate::ConfidenceLevel::new).
     #[error(transparent)]
     Level(#[from] InvalidLevel),
+    /// From [`likelihood`].
+    #[error(transparent)]
+    Likelihood(#[from] likelihood::Error),
+    /// From [`loess`].
+    #[error(transparent)]
+    Loess(#[from] loess::Error),
+    /// From [`lowess`].
+    #[error(transparent)]
+    Lowess(#[from] lowess::Error),
+    /// From [`optimism`].
+    #[error(transparent)]
+    Optimism(#[from] optimism::Error),
     /// Of quantiles.
     #[error(transparent)]
     Quantile(#[from] quantile::Error),
+    /// From [`proportion`].
+    #[error(transparent)]
+    Proportion(#[from] proportion::Error),
+    /// From [`reclassification`].
+    #[error(transparent)]
+    Reclassification(#[from] reclassification::Error),
     /// From [`resample`].
     #[error(transparent)]
     Resample(#[from] resample::Error),
     /// From [`roc`].
     #[error(transparent)]
     Roc(#[from] roc::Error),
+    /// From [`survival`].
+    #[error(transparent)]
+    Survival(#[from] survival::Error),
 }
 
 impl Error {

@@ -154,7 +154,17 @@ impl Proportion {
     #[must_use]
     #[doc(alias("prop.test", "binom.test", "proportion_confint"))]
     pub fn interval(self, method: Method, level: ConfidenceLevel) -> Interval {
-        let [low, high] = match method {
+        let Interval { lower, upper } = self.unclipped_interval(method, level);
+        Interval {
+            lower: lower.max(0.0),
+            upper: upper.min(1.0),
+        }
+    }
+
+    /// The formula's limits as they come: those of [`Method::Wald`] and [`Method::AgrestiCoull`] may lie outside of [0, 1].
+    #[must_use]
+    pub fn unclipped_interval(self, method: Method, level: ConfidenceLevel) -> Interval {
+        let [lower, upper] = match method {
             Method::Wilson => self.wilson(level, 0.0),
             // R never corrects past one half, the hypothesis that `prop.test` tests by default.
             Method::WilsonContinuity => {
@@ -179,10 +189,7 @@ impl Proportion {
                 [beta::quantile(tail, a, b), beta::upper_quantile(tail, a, b)]
             }
         };
-        Interval {
-            lower: low.max(0.0),
-            upper: high.min(1.0),
-        }
+        Interval { lower, upper }
     }
 
     fn failures(self) -> f64 {

@@ -19,6 +19,7 @@
 //! # Ok::<(), voxomics_stats::roc::Error>(())
 //! ```
 
+mod bands;
 mod best;
 mod bootstrap;
 mod coordinates;
@@ -29,6 +30,7 @@ mod marker;
 mod partial;
 mod score_curve;
 
+pub use bands::{Band, Bands, ThresholdBands};
 pub use best::{Criterion, CutOffMethod};
 pub use bootstrap::{bootstrap_auc, bootstrap_difference};
 pub use coordinates::CutOff;

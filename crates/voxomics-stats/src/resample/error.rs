@@ -33,6 +33,14 @@ pub enum Error {
         /// Rows of the data.
         rows: usize,
     },
+    /// A point of a curve at which there is nothing.
+    #[error("{what} {value} is no point of a curve")]
+    Point {
+        /// The axis.
+        what: &'static str,
+        /// What was given.
+        value: f64,
+    },
     /// More folds than rows, or fewer than two.
     #[error("{folds} folds of {rows} rows: write a number between 2 and {rows}")]
     Folds {

@@ -1,4 +1,5 @@
-use super::{Direction, Marker};
+use super::curve::area;
+use super::{Curve, Direction, Marker};
 use crate::resample::{Error, Replicates, Resamples};
 
 impl Marker {
@@ -11,27 +12,41 @@ impl Marker {
     /// If there are fewer counts than rows.
     #[must_use]
     pub fn auc_of_counts(&self, counts: &[u32], direction: Direction) -> Option<f64> {
+        let area = area(direction, self.counted(counts));
+        // 0/0 without cases or controls.
+        (!area.is_nan()).then_some(area)
+    }
+
+    /// The curve when row `i` counts `counts[i]` times; `None` if no case or no control is left.
+    ///
+    /// # Panics
+    ///
+    /// If there are fewer counts than rows.
+    #[must_use]
+    pub fn curve_of_counts(&self, counts: &[u32], direction: Direction) -> Option<Curve> {
+        let scores = self
+            .counted(counts)
+            .filter(|&(_, cases, controls)| cases + controls > 0);
+        let scores: Vec<_> = scores.collect();
+        let (cases, controls) = scores.iter().fold((0, 0), |sum, &(_, cases, controls)| {
+            (sum.0 + cases as usize, sum.1 + controls as usize)
+        });
+        let scores = scores.into_iter();
+        (cases > 0 && controls > 0).then(|| Curve::of_scores(direction, scores, [cases, controls]))
+    }
+
+    /// Each score with the counts of its cases and controls.
+    pub(super) fn counted(&self, counts: &[u32]) -> impl Iterator<Item = (f64, u64, u64)> {
         let labels = self.labels();
-        // Twice the pairs won, so that ties are whole; cases and controls so far.
-        let (mut doubled, mut cases, mut controls) = (0_u128, 0_u64, 0_u64);
-        for (_, rows) in self.tied_rows() {
-            let (mut tied_cases, mut tied_controls) = (0_u64, 0_u64);
+        self.tied_rows().map(move |(group, rows)| {
+            let (mut cases, mut all) = (0, 0);
             for &row in rows {
                 let count = u64::from(counts[row as usize]);
-                let case = u64::from(labels[row as usize]);
-                tied_cases += case * count;
-                tied_controls += (1 - case) * count;
+                cases += u64::from(labels[row as usize]) * count;
+                all += count;
             }
-            doubled += u128::from(tied_cases) * u128::from(2 * controls + tied_controls);
-            cases += tied_cases;
-            controls += tied_controls;
-        }
-        let pairs = u128::from(cases) * u128::from(controls);
-        let doubled = match direction {
-            Direction::Higher => doubled,
-            Direction::Lower => 2 * pairs - doubled,
-        };
-        (pairs > 0).then(|| doubled as f64 / (2 * pairs) as f64)
+            (group.score, cases, all - cases)
+        })
     }
 }
 

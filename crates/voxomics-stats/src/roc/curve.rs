@@ -33,32 +33,36 @@ pub struct Curve {
 
 impl Curve {
     pub(super) fn new(marker: &Marker, direction: Direction) -> Self {
-        let (cases, controls) = (marker.cases(), marker.controls());
-        let points = marker.groups().len() + 1;
+        let groups = marker.groups().iter();
+        let scores = groups.map(|group| (group.score, group.cases.into(), group.controls.into()));
+        Self::of_scores(direction, scores, [marker.cases(), marker.controls()])
+    }
+
+    /// From ascending scores with their cases and controls, of whom there are so many in all.
+    pub(super) fn of_scores(
+        direction: Direction,
+        scores: impl DoubleEndedIterator<Item = (f64, u64, u64)> + Clone,
+        [cases, controls]: [usize; 2],
+    ) -> Self {
+        let points = scores.size_hint().0 + 1;
         let mut curve = Self {
             direction,
             cases,
             controls,
-            auc: marker.auc(direction),
+            auc: area(direction, scores.clone()),
             thresholds: Vec::with_capacity(points),
             sensitivities: Vec::with_capacity(points),
             specificities: Vec::with_capacity(points),
         };
         match direction {
-            Direction::Higher => {
-                let scores = marker.groups().iter();
-                curve.push_all(scores.map(|group| (group.score, group.cases, group.controls)));
-            }
-            Direction::Lower => {
-                let scores = marker.groups().iter().rev();
-                curve.push_all(scores.map(|group| (group.score, group.cases, group.controls)));
-            }
+            Direction::Higher => curve.push_all(scores),
+            Direction::Lower => curve.push_all(scores.rev()),
         }
         curve
     }
 
     /// Points from scores with their cases and controls, in the order in which a test turns negative.
-    fn push_all(&mut self, scores: impl Iterator<Item = (f64, u32, u32)>) {
+    fn push_all(&mut self, scores: impl Iterator<Item = (f64, u64, u64)>) {
         let [m, k] = [self.cases, self.controls].map(|count| count as f64);
         let (mut positive, mut negative) = (self.cases, 0);
         let end = match self.direction {
@@ -94,4 +98,21 @@ fn between(last: f64, next: f64) -> f64 {
     } else {
         middle
     }
+}
+
+/// Share of the pairs of a case and a control that the case wins, ties counting half; from ascending scores.
+pub(super) fn area(direction: Direction, scores: impl Iterator<Item = (f64, u64, u64)>) -> f64 {
+    // Twice the pairs, so that ties are whole.
+    let (mut doubled, mut cases, mut controls) = (0_u128, 0_u64, 0_u64);
+    for (_, tied_cases, tied_controls) in scores {
+        doubled += u128::from(tied_cases) * u128::from(2 * controls + tied_controls);
+        cases += tied_cases;
+        controls += tied_controls;
+    }
+    let pairs = u128::from(cases) * u128::from(controls);
+    let doubled = match direction {
+        Direction::Higher => doubled,
+        Direction::Lower => 2 * pairs - doubled,
+    };
+    doubled as f64 / (2 * pairs) as f64
 }

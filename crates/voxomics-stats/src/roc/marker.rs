@@ -1,6 +1,7 @@
+use super::curve::area;
 use super::{Curve, Direction, Error};
 use crate::input;
-use crate::sort::{Keyed, sort};
+use crate::radix;
 
 /// Scores of cases and controls, sorted: what everything about ROC curves starts from.
 ///
@@ -52,38 +53,26 @@ impl Marker {
         let (cases, controls) = input::both_classes("labels", labels)?;
         input::same_length(("scores", scores.len()), ("labels", labels.len()))?;
         input::finite("scores", scores, 2)?;
-        let rows = u32::try_from(labels.len())
-            .ok()
-            .filter(|rows| rows >> 31 == 0);
-        let rows = rows.ok_or(Error::TooManyRows(labels.len()))?;
-        // The lowest bit says whether it is a case, so that no label is looked up in the order of the scores.
-        let tag = |row: u32, case: bool| row << 1 | u32::from(case);
-        let keyed = scores.iter().zip(labels).zip(0..rows);
-        let keyed = keyed.map(|((&score, &case), row)| Keyed::new(score, tag(row, case)));
-        let sorted = sort(keyed.collect());
-        let mut groups: Vec<Group> = Vec::with_capacity(sorted.len());
-        let mut last = None;
-        for keyed in &sorted {
-            let case = keyed.tag & 1;
-            if last.is_some_and(|last: Keyed| last.ties(keyed))
-                && let Some(group) = groups.last_mut()
-            {
-                group.cases += case;
-                group.controls += 1 - case;
-            } else {
-                groups.push(Group {
-                    score: keyed.value(),
-                    cases: case,
-                    controls: 1 - case,
-                });
-            }
-            last = Some(*keyed);
+        let rows = labels.len();
+        if rows >> 31 != 0 {
+            return Err(Error::TooManyRows(rows));
+        }
+        let sorted = radix::sorted(scores);
+        let mut groups: Vec<Group> = Vec::with_capacity(rows);
+        for tied in sorted.chunk_by(|a, b| a.0 == b.0) {
+            let cases = tied.iter().map(|&(_, row)| u32::from(labels[row as usize]));
+            let cases = cases.sum();
+            groups.push(Group {
+                score: radix::value(tied[0].0),
+                cases,
+                controls: tied.len() as u32 - cases,
+            });
         }
         Ok(Self {
             cases,
             controls,
             labels: labels.to_vec(),
-            rows: sorted.iter().map(|keyed| keyed.tag >> 1).collect(),
+            rows: sorted.iter().map(|&(_, row)| row).collect(),
             groups,
         })
     }
@@ -132,19 +121,9 @@ impl Marker {
     #[must_use]
     #[doc(alias("roc_auc_score", "c-statistic"))]
     pub fn auc(&self, direction: Direction) -> f64 {
-        let pairs = self.cases as u128 * self.controls as u128;
-        // Twice the pairs, so that ties are whole.
-        let (mut doubled, mut below) = (0_u128, 0_u128);
-        for group in &self.groups {
-            let (cases, controls) = (u128::from(group.cases), u128::from(group.controls));
-            doubled += cases * (2 * below + controls);
-            below += controls;
-        }
-        let doubled = match direction {
-            Direction::Higher => doubled,
-            Direction::Lower => 2 * pairs - doubled,
-        };
-        doubled as f64 / (2 * pairs) as f64
+        let groups = self.groups.iter();
+        let counts = groups.map(|group| (group.score, group.cases.into(), group.controls.into()));
+        area(direction, counts)
     }
 
     /// The direction that pROC's `direction = "auto"` takes: [`Direction::Higher`] if the median of the controls is

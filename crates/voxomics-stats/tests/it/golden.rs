@@ -2,12 +2,18 @@
 
 use voxomics_testkit::goldens::Suite;
 
+mod confusion;
+mod decision_curve;
 mod distributions;
 mod large_auc;
+mod optimism;
 mod p_adjust;
 mod quantiles;
+mod reclassification;
 mod roc;
 mod roc_bootstrap;
+mod smoothing;
+mod survival;
 
 /// A file of goldens.
 fn suite(file: &str) -> Suite {
