@@ -2,7 +2,7 @@
 
 use voxomics_core::ErrorClass;
 
-use crate::{InvalidLevel, input, quantile};
+use crate::{InvalidLevel, hypothesis, input, quantile};
 
 /// Any error of this crate; each operation's own lies beside it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -14,6 +14,9 @@ pub enum Error {
     /// What every statistic asks of its input.
     #[error(transparent)]
     Input(#[from] input::Error),
+    /// Of tests.
+    #[error(transparent)]
+    Hypothesis(#[from] hypothesis::Error),
     /// Of quantiles.
     #[error(transparent)]
     Quantile(#[from] quantile::Error),
@@ -24,7 +27,10 @@ impl Error {
     #[must_use]
     pub fn class(&self) -> ErrorClass {
         match self {
-            Self::Level(_) | Self::Input(_) | Self::Quantile(_) => ErrorClass::Input,
+            Self::Hypothesis(hypothesis::Error::TooLarge { .. }) => ErrorClass::Resource,
+            Self::Level(_) | Self::Input(_) | Self::Hypothesis(_) | Self::Quantile(_) => {
+                ErrorClass::Input
+            }
         }
     }
 }

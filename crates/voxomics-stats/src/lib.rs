@@ -15,6 +15,7 @@
 
 pub mod adjust;
 pub mod dist;
+pub mod hypothesis;
 pub mod input;
 pub mod moments;
 pub mod quantile;

@@ -3,8 +3,13 @@
 use voxomics_testkit::goldens::Suite;
 
 mod distributions;
+mod hostile_hypothesis;
 mod p_adjust;
 mod quantiles;
+mod tests_k_sample;
+mod tests_tables;
+mod tests_two_sample;
+mod tests_two_sample_scipy;
 
 /// A file of goldens.
 fn suite(file: &str) -> Suite {
