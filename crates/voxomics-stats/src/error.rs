@@ -3,8 +3,8 @@
 use voxomics_core::ErrorClass;
 
 use crate::{
-    InvalidLevel, decision_curve, delong, input, likelihood, loess, lowess, optimism, proportion,
-    quantile, reclassification, resample, roc, survival,
+    InvalidLevel, decision_curve, delong, hypothesis, input, likelihood, loess, lowess, optimism,
+    proportion, quantile, reclassification, resample, roc, survival,
 };
 
 /// Any error of this crate; each operation's own lies beside it.
@@ -35,6 +35,9 @@ pub enum Error {
     /// From [`optimism`].
     #[error(transparent)]
     Optimism(#[from] optimism::Error),
+    /// Of tests.
+    #[error(transparent)]
+    Hypothesis(#[from] hypothesis::Error),
     /// Of quantiles.
     #[error(transparent)]
     Quantile(#[from] quantile::Error),
@@ -60,7 +63,8 @@ impl Error {
     #[must_use]
     pub fn class(&self) -> ErrorClass {
         match self {
-            Self::Resample(resample::Error::OutOfMemory { .. }) => ErrorClass::Resource,
+            Self::Hypothesis(hypothesis::Error::TooLarge { .. })
+            | Self::Resample(resample::Error::OutOfMemory { .. }) => ErrorClass::Resource,
             // A statistic is refused for what was given.
             _ => ErrorClass::Input,
         }

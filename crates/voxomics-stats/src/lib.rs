@@ -19,6 +19,7 @@ pub mod decision_curve;
 pub mod delong;
 pub mod dist;
 pub mod hanley_mcneil;
+pub mod hypothesis;
 pub mod input;
 pub mod likelihood;
 pub mod loess;

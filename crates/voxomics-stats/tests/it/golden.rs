@@ -5,6 +5,7 @@ use voxomics_testkit::goldens::Suite;
 mod confusion;
 mod decision_curve;
 mod distributions;
+mod hostile_hypothesis;
 mod large_auc;
 mod optimism;
 mod p_adjust;
@@ -14,6 +15,10 @@ mod roc;
 mod roc_bootstrap;
 mod smoothing;
 mod survival;
+mod tests_k_sample;
+mod tests_tables;
+mod tests_two_sample;
+mod tests_two_sample_scipy;
 
 /// A file of goldens.
 fn suite(file: &str) -> Suite {
