@@ -2,7 +2,7 @@
 
 use voxomics_core::ErrorClass;
 
-use crate::{InvalidLevel, input, likelihood, loess, lowess, optimism};
+use crate::{InvalidLevel, input, likelihood, loess, lowess, optimism, resample};
 
 /// Any error of this crate; each operation's own lies beside it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -26,6 +26,9 @@ pub enum Error {
     /// From [`optimism`].
     #[error(transparent)]
     Optimism(#[from] optimism::Error),
+    /// From [`resample`].
+    #[error(transparent)]
+    Resample(#[from] resample::Error),
 }
 
 impl Error {
@@ -33,12 +36,11 @@ impl Error {
     #[must_use]
     pub fn class(&self) -> ErrorClass {
         match self {
-            Self::Level(_)
-            | Self::Input(_)
-            | Self::Likelihood(_)
-            | Self::Loess(_)
-            | Self::Lowess(_)
-            | Self::Optimism(_) => ErrorClass::Input,
+            Self::Resample(resample::Error::OutOfMemory { .. })
+            | Self::Optimism(optimism::Error::Resample(resample::Error::OutOfMemory { .. })) => {
+                ErrorClass::Resource
+            }
+            _ => ErrorClass::Input,
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod lowess;
 pub mod optimism;
 pub mod quantile;
 pub mod rank;
+pub mod resample;
 
 mod alternative;
 mod error;
