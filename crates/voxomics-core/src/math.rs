@@ -78,6 +78,54 @@ pub fn cbrt(x: f64) -> f64 {
     libm::cbrt(x)
 }
 
+/// `e^x - 1` without loss of digits near 0.
+#[must_use]
+pub fn exp_m1(x: f64) -> f64 {
+    libm::expm1(x)
+}
+
+/// `ln(1 + x)` without loss of digits near 0.
+#[must_use]
+pub fn ln_1p(x: f64) -> f64 {
+    libm::log1p(x)
+}
+
+/// Error function, the share of a normal distribution of variance 1/2 between `-x` and `x`.
+#[must_use]
+pub fn erf(x: f64) -> f64 {
+    libm::erf(x)
+}
+
+/// `1 - erf(x)` without loss of digits for large `x`.
+#[must_use]
+pub fn erfc(x: f64) -> f64 {
+    libm::erfc(x)
+}
+
+/// Natural logarithm of the absolute value of the gamma function.
+#[must_use]
+pub fn ln_gamma(x: f64) -> f64 {
+    libm::lgamma(x)
+}
+
+/// Hyperbolic tangent.
+#[must_use]
+pub fn tanh(x: f64) -> f64 {
+    libm::tanh(x)
+}
+
+/// Inverse of [`tanh`].
+#[must_use]
+pub fn atanh(x: f64) -> f64 {
+    libm::atanh(x)
+}
+
+/// Angle in radians, -π/2 to π/2, whose sine is `x`.
+#[must_use]
+pub fn asin(x: f64) -> f64 {
+    libm::asin(x)
+}
+
 /// Angle in radians, 0 to π, whose cosine is `x`.
 #[must_use]
 pub fn acos(x: f64) -> f64 {
