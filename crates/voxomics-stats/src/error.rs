@@ -2,7 +2,10 @@
 
 use voxomics_core::ErrorClass;
 
-use crate::{InvalidLevel, input, likelihood, loess, lowess, optimism, resample};
+use crate::{
+    InvalidLevel, calibration, hosmer_lemeshow, input, likelihood, loess, lowess, optimism,
+    resample,
+};
 
 /// Any error of this crate; each operation's own lies beside it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -14,6 +17,12 @@ pub enum Error {
     /// What every statistic asks of its input.
     #[error(transparent)]
     Input(#[from] input::Error),
+    /// From [`calibration`].
+    #[error(transparent)]
+    Calibration(#[from] calibration::Error),
+    /// From [`hosmer_lemeshow`].
+    #[error(transparent)]
+    HosmerLemeshow(#[from] hosmer_lemeshow::Error),
     /// From [`likelihood`].
     #[error(transparent)]
     Likelihood(#[from] likelihood::Error),

@@ -13,7 +13,9 @@
     reason = "positions are computed as doubles, as the references do, and are within bounds"
 )]
 
+pub mod calibration;
 pub mod dist;
+pub mod hosmer_lemeshow;
 pub mod input;
 pub mod likelihood;
 pub mod loess;

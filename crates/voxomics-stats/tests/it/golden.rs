@@ -2,6 +2,7 @@
 
 use voxomics_testkit::goldens::Suite;
 
+mod calibration;
 mod distributions;
 mod optimism;
 mod smoothing;

@@ -3,6 +3,10 @@
     clippy::unwrap_used,
     reason = "helpers too; `allow-unwrap-in-tests` stops at `#[test]`"
 )]
+#![allow(
+    clippy::float_cmp,
+    reason = "what is exact by definition is compared as such"
+)]
 
 mod definition;
 mod golden;

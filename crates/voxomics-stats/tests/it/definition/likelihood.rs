@@ -79,9 +79,14 @@ fn the_score_is_zero_at_the_maximum() {
 fn weights_are_copies() {
     for index in 0..20 {
         let data = Data::new(index);
-        let copies: Vec<usize> = (0..data.labels.len())
-            .flat_map(|row| (0..4_u32).filter(move |&copy| f64::from(copy) < data.weights[row]).map(move |_| row))
-            .collect();
+        let mut copies = Vec::new();
+        for (row, &weight) in data.weights.iter().enumerate() {
+            let mut left = weight;
+            while left > 0.0 {
+                copies.push(row);
+                left -= 1.0;
+            }
+        }
         let copied = |values: &[f64]| copies.iter().map(|&row| values[row]).collect::<Vec<f64>>();
         let columns: Vec<Vec<f64>> = data.columns.iter().map(|column| copied(column)).collect();
         let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
