@@ -29,7 +29,7 @@ pub use scores::{
     Brier, ObservedExpected, Spiegelhalter, brier, log_loss, observed_expected, spiegelhalter,
 };
 pub use smooth::{SmoothErrors, Smoother, smooth_errors};
-pub use val_prob::{ValProb, val_prob};
+pub use val_prob::{Recalibration, ValProb, val_prob};
 
 /// Why calibration could not be measured.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

@@ -4,7 +4,7 @@ use voxomics_core::ErrorClass;
 
 use crate::{
     InvalidLevel, calibration, hosmer_lemeshow, input, likelihood, loess, lowess, optimism,
-    resample,
+    quantile, resample,
 };
 
 /// Any error of this crate; each operation's own lies beside it.
@@ -35,6 +35,9 @@ pub enum Error {
     /// From [`optimism`].
     #[error(transparent)]
     Optimism(#[from] optimism::Error),
+    /// Of quantiles.
+    #[error(transparent)]
+    Quantile(#[from] quantile::Error),
     /// From [`resample`].
     #[error(transparent)]
     Resample(#[from] resample::Error),

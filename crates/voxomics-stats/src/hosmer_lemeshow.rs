@@ -80,7 +80,7 @@ pub struct ChiSquared {
     pub p_value: Option<f64>,
 }
 
-/// What [`test`] found.
+/// What [`test()`] found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Test {
     /// The groups, ascending.

@@ -123,6 +123,21 @@ pub(crate) fn finite(what: &'static str, values: &[f64], least: usize) -> Result
     }
 }
 
+/// Refuses fewer than `least` values and NaN; infinities are ordered and pass.
+pub(crate) fn not_nan(what: &'static str, values: &[f64], least: usize) -> Result<(), Error> {
+    if values.len() < least {
+        return Err(Error::TooFew { what, least });
+    }
+    match values.iter().position(|value| value.is_nan()) {
+        None => Ok(()),
+        Some(row) => Err(Error::NotFinite {
+            what,
+            row,
+            value: values[row],
+        }),
+    }
+}
+
 /// Refuses what is not between 0 and 1, NaN included.
 pub(crate) fn probabilities(what: &'static str, values: &[f64]) -> Result<(), Error> {
     finite(what, values, 1)?;

@@ -13,6 +13,7 @@
     reason = "positions are computed as doubles, as the references do, and are within bounds"
 )]
 
+pub mod adjust;
 pub mod calibration;
 pub mod dist;
 pub mod hosmer_lemeshow;
@@ -20,6 +21,7 @@ pub mod input;
 pub mod likelihood;
 pub mod loess;
 pub mod lowess;
+pub mod moments;
 pub mod optimism;
 pub mod quantile;
 pub mod rank;

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::recalibration::{as_given, finite_log_odds};
 use super::smooth::{SmoothErrors, Smoother, smooth_errors};
-use super::{Error, Spiegelhalter, brier, slope, spiegelhalter};
+use super::{Error, Slope, Spiegelhalter, brier, slope, spiegelhalter};
 use crate::dist::chi_squared;
-use crate::likelihood::logistic;
+use crate::likelihood::{self, logistic};
 use crate::{ConfidenceLevel, input, lowess, rank};
 
 /// What `rms::val.prob` prints, by its names.
@@ -24,6 +24,20 @@ pub struct ValProb {
     pub d_chi_squared: f64,
     /// Its p value, with 1 degree of freedom, which `val.prob` leaves out.
     pub d_p: f64,
+    /// What needs the recalibrated risks; none where the risks separate cases from controls, so that recalibration has no
+    /// maximum (`val.prob` prints where its fit stopped).
+    pub recalibration: Option<Recalibration>,
+    /// Brier score.
+    pub brier: f64,
+    /// `Emax`, `E90` and `Eavg`, and the median, of `|p - lowess|`.
+    pub errors: SmoothErrors,
+    /// `S:z` and `S:p`; none where all risks are 0, ½ or 1.
+    pub spiegelhalter: Option<Spiegelhalter>,
+}
+
+/// The part of [`ValProb`] that needs recalibrated risks.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Recalibration {
     /// Unreliability index, `(U:Chi-sq - 2)/n`.
     pub u: f64,
     /// `U:Chi-sq`, of the risks against themselves recalibrated.
@@ -32,16 +46,10 @@ pub struct ValProb {
     pub u_p: f64,
     /// Quality index `Q = D - U`.
     pub q: f64,
-    /// Brier score.
-    pub brier: f64,
     /// Intercept of the recalibration, beside the slope.
     pub intercept: f64,
     /// Calibration slope.
     pub slope: f64,
-    /// `Emax`, `E90` and `Eavg`, and the median, of `|p - lowess|`.
-    pub errors: SmoothErrors,
-    /// `S:z` and `S:p`; none where all risks are 0, ½ or 1.
-    pub spiegelhalter: Option<Spiegelhalter>,
 }
 
 /// The numbers of R's `rms::val.prob`.
@@ -55,13 +63,13 @@ pub struct ValProb {
 /// let risks: Vec<f64> = (1..40).map(|i| f64::from(i) / 40.0).collect();
 /// let labels: Vec<bool> = (1..40).map(|i| i * 7 % 40 < i).collect();
 /// let all = val_prob(&labels, &risks)?;
-/// assert_eq!(all.q, all.d - all.u);
+/// assert!(all.recalibration.is_some() && all.c > 0.5);
 /// # Ok::<(), voxomics_stats::calibration::Error>(())
 /// ```
 ///
 /// # Errors
 ///
-/// Those of [`slope`] and [`smooth_errors`]: separated labels, for which `val.prob` prints where its fit stopped, are one.
+/// Those of [`slope`], separation excepted, and of [`smooth_errors`].
 ///
 /// # References
 ///
@@ -70,12 +78,16 @@ pub struct ValProb {
 pub fn val_prob(labels: &[bool], risks: &[f64]) -> Result<ValProb, Error> {
     let (finite, linear) = finite_log_odds(labels, risks)?;
     let (cases, controls) = input::both_classes("labels", &finite)?;
-    let fit = slope(labels, risks, ConfidenceLevel::P95)?;
     let n = finite.len() as f64;
     let null = logistic::null_deviance(cases as f64, controls as f64);
     let given = as_given(&finite, &linear);
-    let (d_chi_squared, u_chi_squared) = (null - given, given - fit.deviance);
-    let (d, u) = ((d_chi_squared - 1.0) / n, (u_chi_squared - 2.0) / n);
+    let d_chi_squared = null - given;
+    let d = (d_chi_squared - 1.0) / n;
+    let recalibration = match slope(labels, risks, ConfidenceLevel::P95) {
+        Ok(fit) => Some(Recalibration::new(&fit, n, d)),
+        Err(Error::Likelihood(likelihood::Error::Separated { .. })) => None,
+        Err(other) => return Err(other),
+    };
     let c = concordance(labels, risks);
     let smoother = Smoother::Lowess(lowess::Options {
         iterations: 0,
@@ -88,16 +100,25 @@ pub fn val_prob(labels: &[bool], risks: &[f64]) -> Result<ValProb, Error> {
         d,
         d_chi_squared,
         d_p: chi_squared::upper(d_chi_squared.max(0.0), 1.0),
-        u,
-        u_chi_squared,
-        u_p: chi_squared::upper(u_chi_squared.max(0.0), 2.0),
-        q: d - u,
+        recalibration,
         brier: brier(labels, risks)?.score,
-        intercept: fit.intercept.estimate,
-        slope: fit.slope.estimate,
         errors: smooth_errors(labels, risks, &smoother)?,
         spiegelhalter: spiegelhalter(labels, risks)?,
     })
+}
+
+impl Recalibration {
+    fn new(fit: &Slope, n: f64, d: f64) -> Self {
+        let u = (fit.chi_squared - 2.0) / n;
+        Self {
+            u,
+            u_chi_squared: fit.chi_squared,
+            u_p: fit.p_value,
+            q: d - u,
+            intercept: fit.intercept.estimate,
+            slope: fit.slope.estimate,
+        }
+    }
 }
 
 /// Share of case-control pairs in the right order, of the risks that have log odds.

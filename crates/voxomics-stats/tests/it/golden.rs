@@ -5,6 +5,8 @@ use voxomics_testkit::goldens::Suite;
 mod calibration;
 mod distributions;
 mod optimism;
+mod p_adjust;
+mod quantiles;
 mod smoothing;
 
 /// A file of goldens.
