@@ -3,20 +3,30 @@
 use voxomics_core::ErrorClass;
 
 use crate::{
-    InvalidLevel, decision_curve, delong, hypothesis, input, likelihood, loess, lowess, optimism,
-    proportion, quantile, reclassification, resample, roc, survival,
+    InvalidLevel, calibration, decision_curve, delong, hosmer_lemeshow, hypothesis, input,
+    likelihood, loess, lowess, optimism, proportion, quantile, reclassification, resample, roc,
+    survival,
 };
 
 /// Any error of this crate; each operation's own lies beside it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// From [`calibration`].
+    #[error(transparent)]
+    Calibration(#[from] calibration::Error),
     /// From [`decision_curve`].
     #[error(transparent)]
     DecisionCurve(#[from] decision_curve::Error),
     /// From [`delong`].
     #[error(transparent)]
     Delong(#[from] delong::Error),
+    /// From [`hosmer_lemeshow`].
+    #[error(transparent)]
+    HosmerLemeshow(#[from] hosmer_lemeshow::Error),
+    /// Of tests.
+    #[error(transparent)]
+    Hypothesis(#[from] hypothesis::Error),
     /// What every statistic asks of its input.
     #[error(transparent)]
     Input(#[from] input::Error),
@@ -35,15 +45,12 @@ pub enum Error {
     /// From [`optimism`].
     #[error(transparent)]
     Optimism(#[from] optimism::Error),
-    /// Of tests.
-    #[error(transparent)]
-    Hypothesis(#[from] hypothesis::Error),
-    /// Of quantiles.
-    #[error(transparent)]
-    Quantile(#[from] quantile::Error),
     /// From [`proportion`].
     #[error(transparent)]
     Proportion(#[from] proportion::Error),
+    /// Of quantiles.
+    #[error(transparent)]
+    Quantile(#[from] quantile::Error),
     /// From [`reclassification`].
     #[error(transparent)]
     Reclassification(#[from] reclassification::Error),
@@ -65,7 +72,9 @@ impl Error {
         match self {
             Self::Hypothesis(hypothesis::Error::TooLarge { .. })
             | Self::Resample(resample::Error::OutOfMemory { .. }) => ErrorClass::Resource,
-            // A statistic is refused for what was given.
+            Self::Optimism(optimism::Error::Resample(resample::Error::OutOfMemory { .. })) => {
+                ErrorClass::Resource
+            }
             _ => ErrorClass::Input,
         }
     }

@@ -14,11 +14,13 @@
 )]
 
 pub mod adjust;
+pub mod calibration;
 pub mod confusion;
 pub mod decision_curve;
 pub mod delong;
 pub mod dist;
 pub mod hanley_mcneil;
+pub mod hosmer_lemeshow;
 pub mod hypothesis;
 pub mod input;
 pub mod likelihood;

@@ -5,7 +5,8 @@
 //! as `Dxy`, the calibration slope and the Brier score, [`calibrate`] for the calibration curve; they are rms's functions of
 //! these names.
 //!
-//! How the model is fitted is a [`Refit`]: a closure from row numbers to linear predictors, in which everything that was
+//! Resamples are [`Resamples`]: drawn from a seed, or given, such as those of an analysis in R. [`resample::optimism`] does
+//! the same for any other index. How the model is fitted is a [`Refit`]: a closure from row numbers to linear predictors, in which everything that was
 //! done to the data (imputation, selection of features, choice of a penalty) should happen again. [`Logistic`] is the ready
 //! one of a logistic model of given columns.
 
@@ -14,8 +15,7 @@ mod logistic;
 mod performance;
 mod validate;
 
-use rayon::prelude::*;
-
+use crate::resample::{self, Resamples};
 use crate::{input, lowess};
 
 pub use calibrate::{Calibration, CalibrationOptions, CalibrationPoint, calibrate};
@@ -30,16 +30,9 @@ pub enum Error {
     /// What no statistic takes.
     #[error(transparent)]
     Input(#[from] input::Error),
-    /// A resample with a row that does not exist.
-    #[error("resample {resample}: row {row} of {rows} does not exist; rows count from 0")]
-    Row {
-        /// The first such resample, from 0.
-        resample: usize,
-        /// The row in it.
-        row: usize,
-        /// How many rows there are.
-        rows: usize,
-    },
+    /// From the resampling.
+    #[error(transparent)]
+    Resample(#[from] resample::Error),
     /// No model of the original rows.
     #[error("no model of the original rows could be fitted, so there is nothing to validate")]
     NoModel,
@@ -50,12 +43,10 @@ pub enum Error {
     NoResample(usize),
     /// A refit that answers with something else than a finite number for each row.
     #[error(
-        "resample {resample}: the refit gave {got} finite linear predictors for {rows} rows; it must give one for each \
-         original row, or none at all"
+        "a refit gave {got} finite linear predictors for {rows} rows: it must give one for each original row, or none \
+         at all"
     )]
     Predictors {
-        /// The first such resample, from 0; none for the original rows.
-        resample: usize,
         /// How many finite values it gave.
         got: usize,
         /// How many rows there are.
@@ -85,52 +76,27 @@ impl<F: Fn(&[usize]) -> Option<Vec<f64>> + Sync> Refit for F {
 }
 
 /// What [`validate`] and [`calibrate`] ask of labels and resamples.
-fn checked(labels: &[bool], resamples: &[Vec<usize>]) -> Result<(), Error> {
+fn checked(labels: &[bool], resamples: &Resamples<'_>) -> Result<(), Error> {
     input::both_classes("labels", labels)?;
-    if resamples.is_empty() {
-        return Err(input::Error::TooFew {
-            what: "resamples",
-            least: 1,
-        }
-        .into());
-    }
-    let rows = labels.len();
-    for (resample, drawn) in resamples.iter().enumerate() {
-        if drawn.is_empty() {
-            return Err(input::Error::TooFew {
-                what: "rows of a resample",
-                least: 1,
-            }
-            .into());
-        }
-        if let Some(&row) = drawn.iter().find(|&&row| row >= rows) {
-            return Err(Error::Row {
-                resample,
-                row,
-                rows,
-            });
-        }
-    }
-    Ok(())
+    Ok(input::same_length(
+        ("resampled rows", resamples.rows()),
+        ("labels", labels.len()),
+    )?)
 }
 
 /// Linear predictors of the model of all rows.
 fn original(refit: &impl Refit, rows: usize) -> Result<Vec<f64>, Error> {
     let all: Vec<usize> = (0..rows).collect();
     let linear = refit.linear_predictors(&all).ok_or(Error::NoModel)?;
-    whole(linear, 0, rows)
+    whole(linear, rows)
 }
 
-fn whole(linear: Vec<f64>, resample: usize, rows: usize) -> Result<Vec<f64>, Error> {
+fn whole(linear: Vec<f64>, rows: usize) -> Result<Vec<f64>, Error> {
     let got = linear.iter().filter(|eta| eta.is_finite()).count();
     if got == rows && linear.len() == rows {
         Ok(linear)
     } else {
-        Err(Error::Predictors {
-            resample,
-            got,
-            rows,
-        })
+        Err(Error::Predictors { got, rows })
     }
 }
 
@@ -138,19 +104,18 @@ fn whole(linear: Vec<f64>, resample: usize, rows: usize) -> Result<Vec<f64>, Err
 /// None for those that have no model, or in which `look` sees nothing; the order is that of the resamples.
 fn each<T: Send>(
     refit: &impl Refit,
-    rows: usize,
-    resamples: &[Vec<usize>],
+    resamples: &Resamples<'_>,
     look: impl Fn(&[f64], &[u32]) -> Result<Option<T>, Error> + Sync,
 ) -> Result<Vec<Option<T>>, Error> {
-    let one = |(resample, drawn): (usize, &Vec<usize>)| {
+    let rows = resamples.rows();
+    let one = |drawn: &[usize]| {
         let Some(linear) = refit.linear_predictors(drawn) else {
             return Ok(None);
         };
-        look(&whole(linear, resample, rows)?, &counts(drawn, rows))
+        look(&whole(linear, rows)?, &counts(drawn, rows))
     };
-    // Collected before the first error is looked for, so that it is the first whatever the number of threads.
-    let looks: Vec<Result<Option<T>, Error>> = resamples.par_iter().enumerate().map(one).collect();
-    looks.into_iter().collect()
+    // All are looked at before the first error, so that it is the first whatever the number of threads.
+    resamples.map(one)?.into_iter().collect()
 }
 
 /// How often each row was drawn.

@@ -258,7 +258,7 @@ impl Suite {
         }
     }
 
-    /// The same without fields of a case that the file of exceptions lacks; the test says why.
+    /// One more exception: a field of a case whose stored value a test of its own proves wrong.
     #[must_use]
     pub fn without(mut self, case: &str, field: &str) -> Self {
         self.exceptions.push(Exception {

@@ -12,11 +12,17 @@ pub(super) fn intercept(mut rows: Vec<[f64; 4]>, size: usize) -> f64 {
         let length = norm_of(&rows, column);
         if length > 0.0 {
             *norm = length;
-            rows.iter_mut().for_each(|row| row[column] /= length);
+            divide(&mut rows, column, length);
         }
     }
     let (upper, projected) = orthogonalise(&mut rows, size);
     solve(upper, projected, size) / norms[0]
+}
+
+fn divide(rows: &mut [[f64; 4]], column: usize, by: f64) {
+    for row in rows {
+        row[column] /= by;
+    }
 }
 
 fn norm_of(rows: &[[f64; 4]], column: usize) -> f64 {
@@ -35,12 +41,13 @@ fn orthogonalise(rows: &mut [[f64; 4]], size: usize) -> ([[f64; MOST]; MOST], [f
         let length = norm_of(rows, base);
         upper[base][base] = length;
         if length > 0.0 {
-            rows.iter_mut().for_each(|row| row[base] /= length);
+            divide(rows, base, length);
         }
         for other in (base + 1..size).chain([3]) {
             let along = inner(rows, base, other);
-            rows.iter_mut()
-                .for_each(|row| row[other] -= along * row[base]);
+            for row in rows.iter_mut() {
+                row[other] -= along * row[base];
+            }
             if other == 3 {
                 projected[base] = along;
             } else {
@@ -70,14 +77,12 @@ fn solve(mut columns: [[f64; MOST]; MOST], b: [f64; MOST], size: usize) -> f64 {
             let t = zeta.signum() / (zeta.abs() + (1.0 + zeta * zeta).sqrt());
             let cosine = 1.0 / (1.0 + t * t).sqrt();
             let sine = cosine * t;
-            for row in 0..MOST {
-                let (a, b) = (columns[p][row], columns[q][row]);
-                columns[p][row] = cosine * a - sine * b;
-                columns[q][row] = sine * a + cosine * b;
+            let rotated = |a: f64, b: f64| (cosine * a - sine * b, sine * a + cosine * b);
+            let [left, right] = columns.get_disjoint_mut([p, q]).expect("p is not q");
+            for (a, b) in left.iter_mut().zip(right) {
+                (*a, *b) = rotated(*a, *b);
             }
-            let (a, b) = (first[p], first[q]);
-            first[p] = cosine * a - sine * b;
-            first[q] = sine * a + cosine * b;
+            (first[p], first[q]) = rotated(first[p], first[q]);
         }
         if !turned {
             break;

@@ -16,37 +16,50 @@ const LANES: usize = 4;
 pub(super) struct Points<'a> {
     pub(super) x: &'a [f64],
     pub(super) y: &'a [f64],
-    /// Nothing in the first round.
     pub(super) trust: &'a [f64],
 }
 
-/// The local line at `at` from the window `left..=right`; none where no point has weight.
-pub(super) fn line(points: Points<'_>, at: f64, left: usize, right: usize) -> Option<f64> {
+/// The local line at `at` from the window `left..=right`; none where no point has weight. `room` is for its use.
+pub(super) fn line(
+    points: Points<'_>,
+    at: f64,
+    (left, right): (usize, usize),
+    room: &mut Room,
+) -> Option<f64> {
     let Points { x, y, trust } = points;
     let width = (at - x[left]).max(x[right] - at);
     let reach = FAR * width;
-    // Ties with the last point belong to the window; points out of reach have no weight.
+    // Points out of reach have no weight, but ties with the last one do, whichever side of the window they are.
     let mut end = right + 1;
     while end < x.len() && x[end] - at <= reach {
         end += 1;
     }
-    while end > left + 1 && x[end - 1] - at > reach {
+    while x[end - 1] - at > reach {
         end -= 1;
     }
-    let (x, y) = (&x[left..end], &y[left..end]);
-    let Moments { w, t, tt, y, ty } = if trust.is_empty() {
-        moments(x, y, at, width)
-    } else {
-        trusted_moments(x, y, &trust[left..end], at, width)
-    };
-    // Where the reference's weight is 0, so is its fit: the point keeps its y.
+    let mut start = left;
+    while at - x[start] > reach {
+        start += 1;
+    }
+    let window = start..end;
+    let (y, count) = (&y[window.clone()], window.len());
+    room.resize(count);
+    // A window of no width: all its points are where the line is wanted.
+    let unit = if width > 0.0 { width } else { 1.0 };
+    weigh(
+        &x[window.clone()],
+        &trust[window],
+        (at, unit),
+        (&mut room.t, &mut room.w),
+    );
+    let Moments { w, t, tt, y, ty } = moments(&room.w[..count], &room.t[..count], y);
     if w <= 0.0 {
         return None;
     }
     let (center, mean) = (t / w, y / w);
     let spread = tt / w - center * center;
-    let range = points.x[points.x.len() - 1] - points.x[0];
-    if width > 0.0 && spread.max(0.0).sqrt() * width > FLAT * range {
+    let range = x[x.len() - 1] - x[0];
+    if spread.max(0.0).sqrt() * width > FLAT * range {
         Some(mean - center * ((ty / w - center * mean) / spread))
     } else {
         Some(mean)
@@ -54,7 +67,7 @@ pub(super) fn line(points: Points<'_>, at: f64, left: usize, right: usize) -> Op
 }
 
 /// Sums over a window: of the weights, and of weights times `t = (x - at)/width`, `t²`, `y`, `t y`.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Moments {
     w: f64,
     t: f64,
@@ -63,77 +76,59 @@ struct Moments {
     ty: f64,
 }
 
-impl Moments {
-    #[inline]
-    fn add(&mut self, w: f64, t: f64, y: f64) {
-        self.w += w;
-        self.t += w * t;
-        self.tt += w * t * t;
-        self.y += w * y;
-        self.ty += w * t * y;
-    }
-
-    fn total(parts: [Self; LANES]) -> Self {
-        let sum = |of: fn(&Self) -> f64| {
-            (of(&parts[0]) + of(&parts[1])) + (of(&parts[2]) + of(&parts[3]))
-        };
-        Self {
-            w: sum(|part| part.w),
-            t: sum(|part| part.t),
-            tt: sum(|part| part.tt),
-            y: sum(|part| part.y),
-            ty: sum(|part| part.ty),
-        }
-    }
+/// Distances from the point, in half-widths of the window, and weights.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    t: Vec<f64>,
+    w: Vec<f64>,
 }
 
-/// Tricube weight at the distance `|t|` of the half-width.
-#[inline]
-fn tricube(t: f64) -> f64 {
-    let r = t.abs();
-    let c = 1.0 - r * r * r;
-    let weight = if r <= NEAR { 1.0 } else { c * c * c };
-    if r <= FAR { weight } else { 0.0 }
-}
-
-/// A window of no width: all its points are where the line is wanted.
-#[inline]
-fn scaled(x: f64, at: f64, width: f64) -> f64 {
-    (x - at) / if width > 0.0 { width } else { 1.0 }
+impl Room {
+    fn resize(&mut self, count: usize) {
+        self.t.resize(count, 0.0);
+        self.w.resize(count, 0.0);
+    }
 }
 
 vectorised! {
-    fn moments(x: &[f64], y: &[f64], at: f64, width: f64) -> Moments {
-        let mut parts = [Moments::default(); LANES];
-        let (xs, ys) = (x.chunks_exact(LANES), y.chunks_exact(LANES));
-        let rest = xs.remainder().iter().zip(ys.remainder());
-        for (x, y) in xs.zip(ys) {
-            for lane in 0..LANES {
-                let t = scaled(x[lane], at, width);
-                parts[lane].add(tricube(t), t, y[lane]);
-            }
+    fn weigh(x: &[f64], trust: &[f64], place: (f64, f64), room: (&mut [f64], &mut [f64])) {
+        let ((at, width), (t, w)) = (place, room);
+        for (((t, w), x), trust) in t.iter_mut().zip(w).zip(x).zip(trust) {
+            *t = (x - at) / width;
+            let r = t.abs();
+            // Before the cube, so that what is chosen costs nothing and loops stay vectors.
+            let r = if r <= NEAR { 0.0 } else { r };
+            let c = 1.0 - r * r * r;
+            *w = trust * (c * c * c);
         }
-        for (lane, (&x, &y)) in rest.enumerate() {
-            let t = scaled(x, at, width);
-            parts[lane].add(tricube(t), t, y);
-        }
-        Moments::total(parts)
     }
 
-    fn trusted_moments(x: &[f64], y: &[f64], trust: &[f64], at: f64, width: f64) -> Moments {
-        let mut parts = [Moments::default(); LANES];
-        let (xs, ys, trusts) = (x.chunks_exact(LANES), y.chunks_exact(LANES), trust.chunks_exact(LANES));
-        let rest = xs.remainder().iter().zip(ys.remainder()).zip(trusts.remainder());
-        for ((x, y), trust) in xs.zip(ys).zip(trusts) {
-            for lane in 0..LANES {
-                let t = scaled(x[lane], at, width);
-                parts[lane].add(tricube(t) * trust[lane], t, y[lane]);
-            }
+    /// In lanes: the order of the sums is fixed, and it is one that vectors can follow.
+    fn moments(w: &[f64], t: &[f64], y: &[f64]) -> Moments {
+        let mut sums = [[0.0; LANES]; 5];
+        let (ws, ts, ys) = (w.as_chunks(), t.as_chunks(), y.as_chunks());
+        for ((w, t), y) in ws.0.iter().zip(ts.0).zip(ys.0) {
+            add(&mut sums, w, t, y);
         }
-        for (lane, ((&x, &y), &trust)) in rest.enumerate() {
-            let t = scaled(x, at, width);
-            parts[lane].add(tricube(t) * trust, t, y);
-        }
-        Moments::total(parts)
+        let rest = |tail: &[f64]| {
+            let mut lanes = [0.0; LANES];
+            lanes[..tail.len()].copy_from_slice(tail);
+            lanes
+        };
+        add(&mut sums, &rest(ws.1), &rest(ts.1), &rest(ys.1));
+        let [w, t, tt, y, ty] = sums.map(|[a, b, c, d]| (a + b) + (c + d));
+        Moments { w, t, tt, y, ty }
+    }
+}
+
+#[inline]
+fn add(sums: &mut [[f64; LANES]; 5], w: &[f64; LANES], t: &[f64; LANES], y: &[f64; LANES]) {
+    for lane in 0..LANES {
+        let (wt, wy) = (w[lane] * t[lane], w[lane] * y[lane]);
+        sums[0][lane] += w[lane];
+        sums[1][lane] += wt;
+        sums[2][lane] += wt * t[lane];
+        sums[3][lane] += wy;
+        sums[4][lane] += wy * t[lane];
     }
 }

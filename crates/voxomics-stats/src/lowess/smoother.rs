@@ -1,6 +1,6 @@
 //! The whole smooth: which points are fitted, and how robustness weights follow from the residuals.
 
-use super::local::{Points, line};
+use super::local::{Points, Room, line};
 use super::{Error, Options};
 
 /// Memory that one smooth leaves to the next.
@@ -9,6 +9,7 @@ pub(crate) struct Smoother {
     smooth: Vec<f64>,
     trust: Vec<f64>,
     sizes: Vec<f64>,
+    room: Room,
 }
 
 impl Smoother {
@@ -35,6 +36,7 @@ impl Smoother {
         // The summand is Cleveland's, so that 0.3 of 10 points are 3.
         let neighbours = ((options.span * n as f64 + 1e-7) as usize).clamp(2, n.max(2));
         self.trust.clear();
+        self.trust.resize(n, 1.0);
         self.smooth.clear();
         self.smooth.resize(n, 0.0);
         if n == 1 {
@@ -43,7 +45,13 @@ impl Smoother {
         }
         for iteration in 0..=options.iterations {
             let trust = &self.trust;
-            pass(Points { x, y, trust }, neighbours, delta, &mut self.smooth);
+            let points = Points { x, y, trust };
+            pass(
+                points,
+                (neighbours, delta),
+                &mut self.smooth,
+                &mut self.room,
+            );
             if iteration < options.iterations && !self.weigh_residuals(y) {
                 break;
             }
@@ -85,7 +93,12 @@ impl Smoother {
 }
 
 /// One smooth with the weights as they are.
-fn pass(points: Points<'_>, neighbours: usize, delta: f64, smooth: &mut [f64]) {
+fn pass(
+    points: Points<'_>,
+    (neighbours, delta): (usize, f64),
+    smooth: &mut [f64],
+    room: &mut Room,
+) {
     let Points { x, y, .. } = points;
     let n = x.len();
     let (mut left, mut right) = (0, neighbours - 1);
@@ -97,7 +110,7 @@ fn pass(points: Points<'_>, neighbours: usize, delta: f64, smooth: &mut [f64]) {
             left += 1;
             right += 1;
         }
-        smooth[at] = line(points, x[at], left, right).unwrap_or(y[at]);
+        smooth[at] = line(points, x[at], (left, right), room).unwrap_or(y[at]);
         if let Some(last) = last {
             join(x, smooth, last, at);
         }

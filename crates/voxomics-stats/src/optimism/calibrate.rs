@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Error, Refit, checked, each, original};
 use crate::likelihood::logistic::expit;
 use crate::lowess::{self, Smoother, Ties, interpolate};
+use crate::resample::Resamples;
 use crate::{input, quantile, rank};
 
 /// How [`calibrate`] draws; write the rest as `..CalibrationOptions::default()`. The defaults are rms's.
@@ -59,17 +60,18 @@ pub struct Calibration {
 /// Optimism-corrected calibration curve of a logistic model; rms's `calibrate`.
 ///
 /// The curve is lowess of the labels on the predicted risks. A resample's curve on its own rows less its curve on the
-/// original rows is its optimism; at each point the mean is over the resamples whose two curves reach there. `resamples`
-/// holds the rows, from 0, of each bootstrap resample.
+/// original rows is its optimism; at each point the mean is over the resamples whose two curves reach there.
 ///
 /// Runs in parallel, with the same result on any number of threads; the two smooths of a resample are most of its cost.
 ///
 /// ```
+/// use voxomics_core::Seed;
 /// use voxomics_stats::optimism::{self, CalibrationOptions, Logistic};
+/// use voxomics_stats::resample::{Draws, Resamples};
 ///
 /// let x: Vec<f64> = (0..60).map(f64::from).collect();
 /// let labels: Vec<bool> = (0..60).map(|i| i * 7 % 60 > 40 - i / 3).collect();
-/// let resamples: Vec<Vec<usize>> = (1..20).map(|b| (0..60).map(|i| i * i * b % 59).collect()).collect();
+/// let resamples = Resamples::plain(60, Draws { resamples: 200, seed: Seed(1) })?;
 /// let model = Logistic::new(&[&x], &labels)?;
 /// let calibration = optimism::calibrate(&labels, &resamples, &model, &CalibrationOptions::default())?;
 /// assert_eq!(calibration.points.len(), 50);
@@ -86,7 +88,7 @@ pub struct Calibration {
 #[doc(alias("calibrate.default", "rms"))]
 pub fn calibrate(
     labels: &[bool],
-    resamples: &[Vec<usize>],
+    resamples: &Resamples<'_>,
     refit: &impl Refit,
     options: &CalibrationOptions,
 ) -> Result<Calibration, Error> {
@@ -103,7 +105,7 @@ pub fn calibrate(
     };
     let order = rank::order(&risks);
     let apparent = smoothing.curve(&mut Smoother::default(), &order, &risks, |_| 1)?;
-    let curves = each(refit, labels.len(), resamples, |linear, counts| {
+    let curves = each(refit, resamples, |linear, counts| {
         smoothing.optimism(linear, counts).map(Some)
     })?;
     let used = curves.iter().flatten().count();
@@ -200,13 +202,14 @@ fn point(
     apparent: Option<f64>,
     optimism: impl Iterator<Item = f64>,
 ) -> CalibrationPoint {
-    let (sum, resamples) = optimism.fold((0.0, 0), |(sum, count), one| (sum + one, count + 1));
-    let mean = (resamples > 0).then(|| sum / f64::from(resamples));
+    let (sum, resamples) =
+        optimism.fold((0.0, 0_usize), |(sum, count), one| (sum + one, count + 1));
+    let mean = (resamples > 0).then(|| sum / resamples as f64);
     CalibrationPoint {
         predicted,
         apparent,
         corrected: apparent.zip(mean).map(|(apparent, mean)| apparent - mean),
-        resamples: resamples as usize,
+        resamples,
     }
 }
 

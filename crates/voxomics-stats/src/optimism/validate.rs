@@ -6,6 +6,7 @@ use super::performance::{Performance, Rows};
 use super::{Error, Refit, checked, each, original};
 use crate::likelihood::logistic::{expit, logit};
 use crate::rank;
+use crate::resample::Resamples;
 
 /// One resample's model: on its own rows and on the original ones.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -39,7 +40,7 @@ pub struct Validation {
 
 /// Optimism-corrected performance of a logistic model; rms's `validate`.
 ///
-/// `resamples` holds the rows, from 0, of each bootstrap resample. For the resample's own rows, intercept and slope are 0 and
+/// For the resample's own rows, intercept and slope are 0 and
 /// 1 by construction; for the original rows they, and the likelihoods behind `R²`, `D` and `U`, are those of a logistic
 /// regression of the labels on the linear predictor. Resamples without a model are left out and counted, as in rms. Where rms
 /// stops refitting at a change of 0.025 in -2 log likelihood, fits here are converged: differences up to 2·10⁻⁶.
@@ -47,19 +48,21 @@ pub struct Validation {
 /// Runs in parallel, with the same result on any number of threads.
 ///
 /// ```
+/// use voxomics_core::Seed;
 /// use voxomics_stats::optimism::{self, Logistic};
+/// use voxomics_stats::resample::{Draws, Resamples};
 ///
 /// let x: Vec<f64> = (0..60).map(f64::from).collect();
 /// let labels: Vec<bool> = (0..60).map(|i| i * 7 % 60 > 40 - i / 3).collect();
-/// let resamples: Vec<Vec<usize>> = (1..20).map(|b| (0..60).map(|i| i * i * b % 59).collect()).collect();
+/// let resamples = Resamples::plain(60, Draws { resamples: 200, seed: Seed(1) })?;
 /// let validation = optimism::validate(&labels, &resamples, &Logistic::new(&[&x], &labels)?)?;
-/// assert!(validation.corrected.slope < 1.0);
+/// assert!((validation.optimism.slope + validation.corrected.slope - 1.0).abs() < 1e-12);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Errors
 ///
-/// [`Error::Input`] for labels of one class; [`Error::Row`] for rows that do not exist; [`Error::NoModel`] and
+/// [`Error::Input`] for labels of one class, or resamples of another number of rows; [`Error::NoModel`] and
 /// [`Error::NoResample`] where there is nothing to validate or to validate with.
 ///
 /// # References
@@ -68,13 +71,13 @@ pub struct Validation {
 #[doc(alias("validate.lrm", "rms"))]
 pub fn validate(
     labels: &[bool],
-    resamples: &[Vec<usize>],
+    resamples: &Resamples<'_>,
     refit: &impl Refit,
 ) -> Result<Validation, Error> {
     checked(labels, resamples)?;
     let linear = original(refit, labels.len())?;
     let original = Rows::new(&rank::order(&linear), &linear, labels, |_| 1).own();
-    let resamples = each(refit, labels.len(), resamples, |linear, counts| {
+    let resamples = each(refit, resamples, |linear, counts| {
         let order = rank::order(linear);
         let own = Rows::new(&order, linear, labels, |row| counts[row]);
         let all = Rows::new(&order, linear, labels, |_| 1);

@@ -2,6 +2,7 @@
 
 use voxomics_testkit::goldens::Suite;
 
+mod calibration;
 mod confusion;
 mod decision_curve;
 mod distributions;

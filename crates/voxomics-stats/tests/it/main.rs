@@ -5,7 +5,7 @@
 )]
 #![allow(
     clippy::float_cmp,
-    reason = "equal doubles are meant where they are asked for"
+    reason = "what is exact by definition is compared as such"
 )]
 
 mod definition;

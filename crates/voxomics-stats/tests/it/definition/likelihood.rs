@@ -1,6 +1,6 @@
 //! Logistic regression: what a maximum must satisfy, and data that have none.
 
-use voxomics_core::Seed;
+use voxomics_core::{Seed, math};
 use voxomics_stats::likelihood::logistic::{self, Options, expit};
 use voxomics_stats::likelihood::{Error, Separation};
 
@@ -49,7 +49,7 @@ impl Data {
             let eta: f64 = (0..3)
                 .map(|j| coefficients[j + 1] * self.columns[j][row])
                 .sum();
-            let p = 1.0 / (1.0 + (-(eta + coefficients[0] + self.offset[row])).exp());
+            let p = 1.0 / (1.0 + math::exp(-(eta + coefficients[0] + self.offset[row])));
             self.weights[row] * (f64::from(self.labels[row]) - p)
         };
         let sum = |of: &dyn Fn(usize) -> f64| {
@@ -79,9 +79,14 @@ fn the_score_is_zero_at_the_maximum() {
 fn weights_are_copies() {
     for index in 0..20 {
         let data = Data::new(index);
-        let copies: Vec<usize> = (0..data.labels.len())
-            .flat_map(|row| std::iter::repeat_n(row, data.weights[row] as usize))
-            .collect();
+        let mut copies = Vec::new();
+        for (row, &weight) in data.weights.iter().enumerate() {
+            let mut left = weight;
+            while left > 0.0 {
+                copies.push(row);
+                left -= 1.0;
+            }
+        }
         let copied = |values: &[f64]| copies.iter().map(|&row| values[row]).collect::<Vec<f64>>();
         let columns: Vec<Vec<f64>> = data.columns.iter().map(|column| copied(column)).collect();
         let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
@@ -123,7 +128,7 @@ fn a_two_by_two_table_has_a_closed_form() {
     let x = [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0];
     let labels = [true, false, false, false, false, true, true, true, false];
     let fit = logistic::fit(&[&x], &labels, &Options::default()).unwrap();
-    let odds = [0.25_f64.ln(), 3.0_f64.ln()];
+    let odds = [math::ln(0.25), math::ln(3.0)];
     assert!((fit.coefficients[0] - odds[0]).abs() < 1e-14);
     assert!((fit.coefficients[1] - (odds[1] - odds[0])).abs() < 1e-14);
     let variance = 1.0 + 1.0 / 4.0 + 1.0 / 3.0 + 1.0;

@@ -5,6 +5,7 @@ use voxomics_stats::likelihood::logistic;
 use voxomics_stats::optimism::{
     self, CalibrationOptions, Logistic, Performance, Validation, calibrate, validate,
 };
+use voxomics_stats::resample::Resamples;
 use voxomics_testkit::goldens::{Case, Near, Summary, indices, numbers};
 
 use super::suite;
@@ -37,16 +38,20 @@ impl Data {
         self.columns.iter().map(Vec::as_slice).collect()
     }
 
+    fn resamples(&self) -> Resamples<'_> {
+        Resamples::given(self.labels.len(), &self.resamples).unwrap()
+    }
+
     fn validation(&self) -> Validation {
         let model = Logistic::new(&self.columns(), &self.labels).unwrap();
-        validate(&self.labels, &self.resamples, &model).unwrap()
+        validate(&self.labels, &self.resamples(), &model).unwrap()
     }
 
     fn calibration(&self) -> optimism::Calibration {
         let model = Logistic::new(&self.columns(), &self.labels).unwrap();
         calibrate(
             &self.labels,
-            &self.resamples,
+            &self.resamples(),
             &model,
             &CalibrationOptions::default(),
         )

@@ -1,0 +1,129 @@
+//! Observed shares in bins of risk.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Error, checked};
+
+/// How risks are put into bins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bins {
+    /// So many, equally wide; scikit-learn's `strategy="uniform"`.
+    Uniform(usize),
+    /// So many, about equally full; scikit-learn's `strategy="quantile"`.
+    Quantile(usize),
+}
+
+/// One bin with rows in it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Bin {
+    /// Mean risk.
+    pub mean_predicted: f64,
+    /// Share of cases.
+    pub fraction_of_positives: f64,
+    /// Rows.
+    pub count: usize,
+}
+
+/// Mean risk and share of cases in each bin that has rows, ascending; scikit-learn's `calibration_curve`.
+///
+/// A risk on the edge of two bins belongs to the lower one.
+///
+/// ```
+/// use voxomics_stats::calibration::{Bins, curve};
+///
+/// let bins = curve(&[false, false, true, true], &[0.1, 0.3, 0.8, 0.9], Bins::Uniform(2))?;
+/// assert_eq!((bins.len(), bins[1].count, bins[1].fraction_of_positives), (2, 2, 1.0));
+/// # Ok::<(), voxomics_stats::calibration::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Error::Input`] for empty or unequal input and risks that are none; [`Error::NoBins`].
+#[doc(alias("calibration_curve", "reliability diagram"))]
+pub fn curve(labels: &[bool], risks: &[f64], bins: Bins) -> Result<Vec<Bin>, Error> {
+    checked(labels, risks)?;
+    let inner = match bins {
+        Bins::Uniform(0) | Bins::Quantile(0) => return Err(Error::NoBins),
+        Bins::Uniform(count) => inner_shares(count).collect(),
+        Bins::Quantile(count) => quantiles(risks, count),
+    };
+    let place = |risk: f64| inner.partition_point(|&edge| edge < risk);
+    Ok(filled(labels, risks, inner.len() + 1, place))
+}
+
+/// Mean of `|share of cases - mean risk|` over equally wide bins, weighted by their rows; `ECE`.
+///
+/// Here a risk on the edge of two bins belongs to the upper one: bin `⌊p·bins⌋`, as in most code for neural networks.
+///
+/// ```
+/// let error = voxomics_stats::calibration::expected_calibration_error(&[false, true], &[0.25, 0.75], 10)?;
+/// assert_eq!(error, 0.25);
+/// # Ok::<(), voxomics_stats::calibration::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// Those of [`curve`].
+///
+/// # References
+///
+/// Naeini MP, Cooper GF, Hauskrecht M. *Proc AAAI* 2015:2901-2907.
+#[doc(alias = "ECE")]
+pub fn expected_calibration_error(
+    labels: &[bool],
+    risks: &[f64],
+    bins: usize,
+) -> Result<f64, Error> {
+    checked(labels, risks)?;
+    if bins == 0 {
+        return Err(Error::NoBins);
+    }
+    let place = |risk: f64| ((risk * bins as f64) as usize).min(bins - 1);
+    let error =
+        |bin: &Bin| (bin.fraction_of_positives - bin.mean_predicted).abs() * bin.count as f64;
+    let bins = filled(labels, risks, bins, place);
+    Ok(bins.iter().map(error).sum::<f64>() / labels.len() as f64)
+}
+
+/// `1/count, ..., (count - 1)/count`, as numpy's `linspace` rounds them.
+fn inner_shares(count: usize) -> impl Iterator<Item = f64> {
+    let step = 1.0 / count as f64;
+    (1..count).map(move |i| i as f64 * step)
+}
+
+/// Inner edges at quantiles, rounded as numpy's `percentile` rounds them: an edge that is a risk must equal it.
+fn quantiles(risks: &[f64], count: usize) -> Vec<f64> {
+    let mut sorted = risks.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let last = sorted.len() - 1;
+    let quantile = |share: f64| {
+        let position = last as f64 * (share * 100.0 / 100.0);
+        let below = (position.floor() as usize).min(last);
+        let (a, b) = (sorted[below], sorted[last.min(below + 1)]);
+        let t = position - below as f64;
+        if t >= 0.5 {
+            b - (b - a) * (1.0 - t)
+        } else {
+            a + (b - a) * t
+        }
+    };
+    inner_shares(count).map(quantile).collect()
+}
+
+/// The bins with rows in them.
+fn filled(labels: &[bool], risks: &[f64], bins: usize, place: impl Fn(f64) -> usize) -> Vec<Bin> {
+    let mut sums = std::collections::BTreeMap::<usize, (f64, usize, usize)>::new();
+    for (&case, &risk) in labels.iter().zip(risks) {
+        let (total, cases, count) = sums.entry(place(risk).min(bins - 1)).or_default();
+        *total += risk;
+        *cases += usize::from(case);
+        *count += 1;
+    }
+    let bin = |(total, cases, count): (f64, usize, usize)| Bin {
+        mean_predicted: total / count as f64,
+        fraction_of_positives: cases as f64 / count as f64,
+        count,
+    };
+    sums.into_values().map(bin).collect()
+}
