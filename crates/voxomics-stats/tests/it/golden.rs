@@ -5,6 +5,7 @@ use voxomics_testkit::goldens::Suite;
 mod confusion;
 mod decision_curve;
 mod distributions;
+mod hostile_discrimination;
 mod large_auc;
 mod optimism;
 mod p_adjust;
