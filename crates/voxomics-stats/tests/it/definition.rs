@@ -2,3 +2,4 @@
 
 mod likelihood;
 mod resample;
+mod roc;

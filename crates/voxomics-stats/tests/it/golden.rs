@@ -6,6 +6,7 @@ mod calibration;
 mod confusion;
 mod decision_curve;
 mod distributions;
+mod hostile_discrimination;
 mod hostile_hypothesis;
 mod large_auc;
 mod optimism;

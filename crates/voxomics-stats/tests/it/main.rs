@@ -11,3 +11,4 @@
 mod definition;
 mod golden;
 mod paper;
+mod properties;

@@ -1,0 +1,3 @@
+//! What must hold whatever the numbers; one module for each family.
+
+mod discrimination;
