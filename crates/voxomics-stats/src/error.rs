@@ -2,7 +2,7 @@
 
 use voxomics_core::ErrorClass;
 
-use crate::{InvalidLevel, hypothesis, input, quantile};
+use crate::{InvalidLevel, baseline, hypothesis, input, quantile};
 
 /// Any error of this crate; each operation's own lies beside it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -14,6 +14,9 @@ pub enum Error {
     /// What every statistic asks of its input.
     #[error(transparent)]
     Input(#[from] input::Error),
+    /// Of baseline tables.
+    #[error(transparent)]
+    Baseline(#[from] baseline::Error),
     /// Of tests.
     #[error(transparent)]
     Hypothesis(#[from] hypothesis::Error),
@@ -28,9 +31,11 @@ impl Error {
     pub fn class(&self) -> ErrorClass {
         match self {
             Self::Hypothesis(hypothesis::Error::TooLarge { .. }) => ErrorClass::Resource,
-            Self::Level(_) | Self::Input(_) | Self::Hypothesis(_) | Self::Quantile(_) => {
-                ErrorClass::Input
-            }
+            Self::Level(_)
+            | Self::Input(_)
+            | Self::Baseline(_)
+            | Self::Hypothesis(_)
+            | Self::Quantile(_) => ErrorClass::Input,
         }
     }
 }

@@ -14,6 +14,7 @@
 )]
 
 pub mod adjust;
+pub mod baseline;
 pub mod dist;
 pub mod hypothesis;
 pub mod input;
