@@ -275,6 +275,23 @@ impl Suite {
         &self.cases
     }
 
+    /// The same cases with these fields of `expected` only, for a file that several families share.
+    ///
+    /// # Panics
+    ///
+    /// If a case lacks one of them.
+    #[must_use]
+    pub fn only(mut self, fields: &[&str]) -> Self {
+        for case in &mut self.cases {
+            let part = fields.iter().map(|&field| {
+                let value = case.expected.get(field).expect("the field");
+                (field.to_owned(), value.clone())
+            });
+            case.expected = Value::Object(part.collect());
+        }
+        self
+    }
+
     /// Compares every field of every case with `answer`'s.
     ///
     /// `rules` give the tolerance by path below `expected` (`/auc`, `/*/p_value`, `/curve/**`: `*` is any run of characters in

@@ -2,10 +2,19 @@
 
 use voxomics_testkit::goldens::Suite;
 
+mod confusion;
+mod decision_curve;
 mod distributions;
 mod hostile_hypothesis;
+mod large_auc;
+mod optimism;
 mod p_adjust;
 mod quantiles;
+mod reclassification;
+mod roc;
+mod roc_bootstrap;
+mod smoothing;
+mod survival;
 mod tests_k_sample;
 mod tests_tables;
 mod tests_two_sample;

@@ -1,0 +1,29 @@
+//! Times to an event: survival curves, their comparison, and how well a marker predicts the time.
+//!
+//! All start from a [`FollowUp`]: who was seen until when, and whether the event came. It is checked and sorted once
+//! and then serves every statistic.
+//!
+//! ```
+//! use voxomics_stats::survival::{FollowUp, kaplan_meier, log_rank};
+//!
+//! let months = [6.0, 13.0, 21.0, 30.0, 37.0, 38.0];
+//! let died = [true, true, false, true, false, true];
+//! let arm = [0, 0, 1, 0, 1, 1];
+//!
+//! let follow_up = FollowUp::new(&months, &died)?;
+//! assert_eq!(kaplan_meier::curve(&follow_up).median(), Some(30.0));
+//! let test = log_rank::compare(&follow_up, &arm, &log_rank::Options::default())?.test()?;
+//! assert_eq!(test.degrees_of_freedom, 1);
+//! # Ok::<(), voxomics_stats::survival::Error>(())
+//! ```
+
+pub mod concordance;
+pub mod kaplan_meier;
+pub mod log_rank;
+
+mod error;
+mod follow_up;
+mod groups;
+
+pub use error::Error;
+pub use follow_up::{FollowUp, NearTies, Records};

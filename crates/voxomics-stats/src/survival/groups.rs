@@ -1,0 +1,56 @@
+//! Labels of groups as places in a table.
+
+use crate::input;
+
+/// Groups by place: the distinct labels ascending, and where each row's label stands among them.
+#[derive(Debug, Clone)]
+pub(crate) struct Groups {
+    pub(crate) labels: Vec<u32>,
+    pub(crate) of_row: Vec<u32>,
+}
+
+impl Groups {
+    /// Of one label for each of `rows`.
+    pub(crate) fn new(
+        what: &'static str,
+        labels: &[u32],
+        rows: usize,
+    ) -> Result<Self, input::Error> {
+        input::same_length((what, labels.len()), ("times", rows))?;
+        let mut distinct = labels.to_vec();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let place = |label: &u32| distinct.partition_point(|other| other < label) as u32;
+        Ok(Self {
+            of_row: labels.iter().map(place).collect(),
+            labels: distinct,
+        })
+    }
+
+    /// Everybody in one group, with label 0.
+    pub(crate) fn one(rows: usize) -> Self {
+        Self {
+            labels: vec![0],
+            of_row: vec![0; rows],
+        }
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// The place of a row's group.
+    pub(crate) fn of(&self, row: u32) -> usize {
+        self.of_row[row as usize] as usize
+    }
+
+    /// Rows in each group.
+    pub(crate) fn sizes(&self) -> Vec<u32> {
+        let mut sizes = vec![0; self.len()];
+        for &place in &self.of_row {
+            sizes[place as usize] += 1;
+        }
+        sizes
+    }
+}
