@@ -15,10 +15,8 @@ impl BaselineTable {
         };
         let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
         let line = |row: &Vec<String>| {
-            let cells = row
-                .iter()
-                .zip(&widths)
-                .map(|(cell, &width)| format!("{cell:<width$}"));
+            let cells = row.iter().zip(&widths);
+            let cells = cells.map(|(cell, &width)| format!("{:<width$}", cell.replace('\n', " ")));
             cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
         };
         rows.iter().map(line).collect()

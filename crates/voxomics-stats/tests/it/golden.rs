@@ -2,11 +2,13 @@
 
 use voxomics_testkit::goldens::Suite;
 
+mod baseline;
 mod confusion;
 mod decision_curve;
 mod distributions;
 mod hostile_hypothesis;
 mod large_auc;
+mod large_wilcoxon;
 mod optimism;
 mod p_adjust;
 mod quantiles;
