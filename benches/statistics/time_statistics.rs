@@ -103,7 +103,7 @@ fn calibration(columns: &[&[f64]]) -> Answer {
     };
     let resamples = Resamples::plain(labels.len(), draws)?;
     let calibration = calibrate(&labels, &resamples, &model, &CalibrationOptions::default())?;
-    Ok(vec![calibration.mean_absolute_error.unwrap_or_default()])
+    Ok(vec![calibration.mean_absolute_error])
 }
 
 /// Every column after the first by the first.
@@ -111,6 +111,6 @@ fn many_tests(columns: &[&[f64]]) -> Answer {
     let labels = labels(columns[0]);
     let values = columns[1..].concat();
     let tests = mann_whitney::columns(&labels, &values, Alternative::TwoSided)?;
-    let sum = tests.iter().map(|test| test.p_value).sum();
+    let sum = tests.iter().filter_map(|test| test.p_value).sum();
     Ok(vec![sum])
 }

@@ -3,15 +3,18 @@
 use voxomics_core::ErrorClass;
 
 use crate::{
-    InvalidLevel, calibration, decision_curve, delong, hosmer_lemeshow, hypothesis, input,
-    likelihood, loess, lowess, optimism, proportion, quantile, reclassification, resample, roc,
-    survival,
+    InvalidLevel, baseline, calibration, decision_curve, delong, hosmer_lemeshow, hypothesis,
+    input, likelihood, loess, lowess, optimism, proportion, quantile, reclassification, resample,
+    roc, survival,
 };
 
 /// Any error of this crate; each operation's own lies beside it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// From [`baseline`].
+    #[error(transparent)]
+    Baseline(#[from] baseline::Error),
     /// From [`calibration`].
     #[error(transparent)]
     Calibration(#[from] calibration::Error),
@@ -24,7 +27,7 @@ pub enum Error {
     /// From [`hosmer_lemeshow`].
     #[error(transparent)]
     HosmerLemeshow(#[from] hosmer_lemeshow::Error),
-    /// Of tests.
+    /// From [`hypothesis`].
     #[error(transparent)]
     Hypothesis(#[from] hypothesis::Error),
     /// What every statistic asks of its input.
@@ -48,7 +51,7 @@ pub enum Error {
     /// From [`proportion`].
     #[error(transparent)]
     Proportion(#[from] proportion::Error),
-    /// Of quantiles.
+    /// From [`quantile`].
     #[error(transparent)]
     Quantile(#[from] quantile::Error),
     /// From [`reclassification`].
@@ -71,10 +74,9 @@ impl Error {
     pub fn class(&self) -> ErrorClass {
         match self {
             Self::Hypothesis(hypothesis::Error::TooLarge { .. })
+            | Self::Optimism(optimism::Error::Resample(resample::Error::OutOfMemory { .. }))
             | Self::Resample(resample::Error::OutOfMemory { .. }) => ErrorClass::Resource,
-            Self::Optimism(optimism::Error::Resample(resample::Error::OutOfMemory { .. })) => {
-                ErrorClass::Resource
-            }
+            // A statistic is refused for what was given.
             _ => ErrorClass::Input,
         }
     }

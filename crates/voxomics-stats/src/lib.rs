@@ -14,6 +14,7 @@
 )]
 
 pub mod adjust;
+pub mod baseline;
 pub mod calibration;
 pub mod confusion;
 pub mod decision_curve;

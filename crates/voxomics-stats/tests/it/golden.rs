@@ -2,6 +2,7 @@
 
 use voxomics_testkit::goldens::Suite;
 
+mod baseline;
 mod calibration;
 mod confusion;
 mod decision_curve;
@@ -9,6 +10,7 @@ mod distributions;
 mod hostile_discrimination;
 mod hostile_hypothesis;
 mod large_auc;
+mod large_wilcoxon;
 mod optimism;
 mod p_adjust;
 mod quantiles;

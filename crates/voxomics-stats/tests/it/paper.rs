@@ -40,7 +40,7 @@ fn prints(value: f64, text: &str) -> bool {
         return value < bound.parse().unwrap();
     }
     let decimals = text.split_once('.').map_or(0, |(_, digits)| digits.len());
-    let half = 0.5 / 10_f64.powi(i32::try_from(decimals).unwrap());
+    let half: f64 = format!("0.5e-{decimals}").parse().unwrap();
     (value - text.parse::<f64>().unwrap()).abs() <= half * (1.0 + 1e-9)
 }
 

@@ -1,3 +1,4 @@
 //! What must hold whatever the numbers; one module for each family.
 
 mod discrimination;
+mod hypothesis;
