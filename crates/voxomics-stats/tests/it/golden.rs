@@ -2,7 +2,9 @@
 
 use voxomics_testkit::goldens::Suite;
 
+mod competing_risks;
 mod distributions;
+mod lifelines;
 mod optimism;
 mod smoothing;
 mod survival;
