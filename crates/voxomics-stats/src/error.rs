@@ -2,18 +2,33 @@
 
 use voxomics_core::ErrorClass;
 
-use crate::{InvalidLevel, input, likelihood, loess, lowess, optimism, survival};
+use crate::{
+    InvalidLevel, baseline, decision_curve, delong, hypothesis, input, likelihood, loess, lowess,
+    optimism, proportion, quantile, reclassification, resample, roc, survival,
+};
 
 /// Any error of this crate; each operation's own lies beside it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// From [`ConfidenceLevel::new`](crate::ConfidenceLevel::new).
+    /// From [`decision_curve`].
     #[error(transparent)]
-    Level(#[from] InvalidLevel),
+    DecisionCurve(#[from] decision_curve::Error),
+    /// From [`delong`].
+    #[error(transparent)]
+    Delong(#[from] delong::Error),
     /// What every statistic asks of its input.
     #[error(transparent)]
     Input(#[from] input::Error),
+    /// Of baseline tables.
+    #[error(transparent)]
+    Baseline(#[from] baseline::Error),
+    /// Of tests.
+    #[error(transparent)]
+    Hypothesis(#[from] hypothesis::Error),
+    /// From [`ConfidenceLevel::new`](crate::ConfidenceLevel::new).
+    #[error(transparent)]
+    Level(#[from] InvalidLevel),
     /// From [`likelihood`].
     #[error(transparent)]
     Likelihood(#[from] likelihood::Error),
@@ -26,6 +41,21 @@ pub enum Error {
     /// From [`optimism`].
     #[error(transparent)]
     Optimism(#[from] optimism::Error),
+    /// Of quantiles.
+    #[error(transparent)]
+    Quantile(#[from] quantile::Error),
+    /// From [`proportion`].
+    #[error(transparent)]
+    Proportion(#[from] proportion::Error),
+    /// From [`reclassification`].
+    #[error(transparent)]
+    Reclassification(#[from] reclassification::Error),
+    /// From [`resample`].
+    #[error(transparent)]
+    Resample(#[from] resample::Error),
+    /// From [`roc`].
+    #[error(transparent)]
+    Roc(#[from] roc::Error),
     /// From [`survival`].
     #[error(transparent)]
     Survival(#[from] survival::Error),
@@ -36,13 +66,10 @@ impl Error {
     #[must_use]
     pub fn class(&self) -> ErrorClass {
         match self {
-            Self::Level(_)
-            | Self::Input(_)
-            | Self::Likelihood(_)
-            | Self::Loess(_)
-            | Self::Lowess(_)
-            | Self::Optimism(_)
-            | Self::Survival(_) => ErrorClass::Input,
+            Self::Hypothesis(hypothesis::Error::TooLarge { .. })
+            | Self::Resample(resample::Error::OutOfMemory { .. }) => ErrorClass::Resource,
+            // A statistic is refused for what was given.
+            _ => ErrorClass::Input,
         }
     }
 }

@@ -92,6 +92,36 @@ pub fn labels(values: &[f64]) -> Result<Vec<bool>, Error> {
     values.iter().enumerate().map(label).collect()
 }
 
+/// Counts from numbers.
+///
+/// ```
+/// use voxomics_stats::input;
+///
+/// assert_eq!(input::counts(&[3.0, 1.0])?, [3, 1]);
+/// assert!(input::counts(&[-1.0]).is_err());
+/// # Ok::<(), input::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Error::OutOfRange`] for what is no whole number from 0 to 2^53.
+pub fn counts(values: &[f64]) -> Result<Vec<u64>, Error> {
+    const LARGEST: f64 = 9_007_199_254_740_992.0;
+    let count = |(row, &value): (usize, &f64)| {
+        if (0.0..=LARGEST).contains(&value) && value == value.trunc() {
+            Ok(value as u64)
+        } else {
+            Err(Error::OutOfRange {
+                what: "counts",
+                row,
+                value,
+                range: "a whole number from 0",
+            })
+        }
+    };
+    values.iter().enumerate().map(count).collect()
+}
+
 /// Refuses unless there is a row of `what` for each of `other`.
 pub(crate) fn same_length(
     (what, len): (&'static str, usize),
@@ -114,6 +144,21 @@ pub(crate) fn finite(what: &'static str, values: &[f64], least: usize) -> Result
         return Err(Error::TooFew { what, least });
     }
     match values.iter().position(|value| !value.is_finite()) {
+        None => Ok(()),
+        Some(row) => Err(Error::NotFinite {
+            what,
+            row,
+            value: values[row],
+        }),
+    }
+}
+
+/// Refuses fewer than `least` values and NaN; infinities are ordered and pass.
+pub(crate) fn not_nan(what: &'static str, values: &[f64], least: usize) -> Result<(), Error> {
+    if values.len() < least {
+        return Err(Error::TooFew { what, least });
+    }
+    match values.iter().position(|value| value.is_nan()) {
         None => Ok(()),
         Some(row) => Err(Error::NotFinite {
             what,

@@ -13,18 +13,32 @@
     reason = "positions are computed as doubles, as the references do, and are within bounds"
 )]
 
+pub mod adjust;
+pub mod baseline;
+pub mod confusion;
+pub mod decision_curve;
+pub mod delong;
 pub mod dist;
+pub mod hanley_mcneil;
+pub mod hypothesis;
 pub mod input;
 pub mod likelihood;
 pub mod loess;
 pub mod lowess;
+pub mod moments;
 pub mod optimism;
+pub mod precision_recall;
+pub mod proportion;
 pub mod quantile;
 pub mod rank;
+pub mod reclassification;
+pub mod resample;
+pub mod roc;
 pub mod survival;
 
 mod alternative;
 mod error;
+mod extended;
 mod fenwick;
 mod interval;
 mod lanes;

@@ -258,10 +258,38 @@ impl Suite {
         }
     }
 
+    /// The same without fields of a case that the file of exceptions lacks; the test says why.
+    #[must_use]
+    pub fn without(mut self, case: &str, field: &str) -> Self {
+        self.exceptions.push(Exception {
+            file: self.file.clone(),
+            case: case.to_owned(),
+            field: field.to_owned(),
+        });
+        self
+    }
+
     /// Its cases.
     #[must_use]
     pub fn cases(&self) -> &[Case] {
         &self.cases
+    }
+
+    /// The same cases with these fields of `expected` only, for a file that several families share.
+    ///
+    /// # Panics
+    ///
+    /// If a case lacks one of them.
+    #[must_use]
+    pub fn only(mut self, fields: &[&str]) -> Self {
+        for case in &mut self.cases {
+            let part = fields.iter().map(|&field| {
+                let value = case.expected.get(field).expect("the field");
+                (field.to_owned(), value.clone())
+            });
+            case.expected = Value::Object(part.collect());
+        }
+        self
     }
 
     /// Compares every field of every case with `answer`'s.

@@ -1,3 +1,5 @@
 //! The definitions, written out slowly and apart from the code; one module for each family.
 
+mod hypothesis;
 mod likelihood;
+mod resample;

@@ -2,12 +2,27 @@
 
 use voxomics_testkit::goldens::Suite;
 
+mod baseline;
 mod competing_risks;
+mod confusion;
+mod decision_curve;
 mod distributions;
+mod hostile_hypothesis;
+mod large_auc;
+mod large_wilcoxon;
 mod lifelines;
 mod optimism;
+mod p_adjust;
+mod quantiles;
+mod reclassification;
+mod roc;
+mod roc_bootstrap;
 mod smoothing;
 mod survival;
+mod tests_k_sample;
+mod tests_tables;
+mod tests_two_sample;
+mod tests_two_sample_scipy;
 
 /// A file of goldens.
 fn suite(file: &str) -> Suite {

@@ -3,6 +3,11 @@
     clippy::unwrap_used,
     reason = "helpers too; `allow-unwrap-in-tests` stops at `#[test]`"
 )]
+#![allow(
+    clippy::float_cmp,
+    reason = "equal doubles are meant where they are asked for"
+)]
 
 mod definition;
 mod golden;
+mod properties;

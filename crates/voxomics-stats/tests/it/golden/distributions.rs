@@ -1,5 +1,7 @@
 //! Tails.
 
+#![allow(clippy::float_cmp, reason = "equal doubles are meant")]
+
 use serde_json::{Value, json};
 use voxomics_stats::dist::{beta, binomial, chi_squared, f, normal, students_t};
 use voxomics_testkit::goldens::{Case, Near, Summary};

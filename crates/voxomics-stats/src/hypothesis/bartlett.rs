@@ -1,0 +1,55 @@
+//! Bartlett's test of equal variances.
+
+use voxomics_core::math;
+
+use super::groups::groups_of_two;
+use super::{ChiSquaredTest, Error};
+use crate::moments::deviation_of;
+
+/// Tests whether several normal groups have one variance; R's `bartlett.test`.
+///
+/// # Errors
+///
+/// Fewer than two groups, a group of one value or without spread, NaN or infinities, unequal lengths.
+///
+/// # Reference
+///
+/// Bartlett MS. *Proc R Soc A* 1937;160:268-282.
+#[doc(alias = "bartlett.test")]
+pub fn bartlett(values: &[f64], group: &[u32]) -> Result<ChiSquaredTest, Error> {
+    let groups = groups_of_two(values, group)?;
+    let k = groups.len() as f64;
+    let freedom: Vec<f64> = groups
+        .iter()
+        .map(|group| (group.len() - 1) as f64)
+        .collect();
+    let total: f64 = freedom.iter().sum();
+    let deviations: Vec<f64> = groups.iter().map(|group| deviation_of(group)).collect();
+    let largest = deviations.iter().copied().fold(0.0, f64::max);
+    if deviations.contains(&0.0) {
+        return Err(Error::Constant {
+            what: "values of a group",
+        });
+    }
+    // Relative to the largest, so that no square overflows.
+    let squares: Vec<f64> = deviations
+        .iter()
+        .map(|d| (d / largest) * (d / largest))
+        .collect();
+    let pooled = squares
+        .iter()
+        .zip(&freedom)
+        .map(|(square, df)| df * square)
+        .sum::<f64>()
+        / total;
+    let terms = squares
+        .iter()
+        .zip(&freedom)
+        .map(|(square, df)| df * math::ln(pooled / square));
+    let reciprocals: f64 = freedom.iter().map(|df| 1.0 / df).sum();
+    let correction = 1.0 + (reciprocals - 1.0 / total) / (3.0 * (k - 1.0));
+    Ok(ChiSquaredTest::new(
+        terms.sum::<f64>() / correction,
+        k - 1.0,
+    ))
+}

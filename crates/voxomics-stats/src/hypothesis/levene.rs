@@ -1,0 +1,48 @@
+//! Levene's test of equal variances.
+
+use serde::{Deserialize, Serialize};
+
+use super::anova::of_groups;
+use super::groups::groups;
+use super::{Error, FTest};
+use crate::moments::mean_of;
+use crate::quantile::median_of_sorted;
+
+/// From what the distances are measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Centre {
+    /// The group's median (Brown & Forsythe 1974): the better one, and the default of car and scipy.
+    #[default]
+    Median,
+    /// The group's mean (Levene 1960).
+    Mean,
+}
+
+/// An analysis of variance of the distances from the group's centre; car's `leveneTest`, scipy's `levene`.
+///
+/// # Errors
+///
+/// Fewer than two groups, distances equal within groups, NaN or infinities, unequal lengths.
+///
+/// # Reference
+///
+/// Levene H. In: *Contributions to Probability and Statistics*, 1960:278-292. Brown MB, Forsythe AB. *J Am Stat Assoc* 1974;69:364-367.
+#[doc(alias = "leveneTest")]
+pub fn levene(values: &[f64], group: &[u32], centre: Centre) -> Result<FTest, Error> {
+    let mut groups = groups(values, group)?;
+    for group in &mut groups {
+        let centre = match centre {
+            Centre::Mean => mean_of(group),
+            Centre::Median => {
+                group.sort_by(f64::total_cmp);
+                median_of_sorted(group)
+            }
+        };
+        for value in group {
+            *value = (*value - centre).abs();
+        }
+    }
+    of_groups(&groups)
+}

@@ -1,0 +1,292 @@
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use voxomics_core::{Seed, Stream};
+
+use super::Error;
+
+/// How many resamples are drawn, and from which seed.
+///
+/// ```
+/// use voxomics_core::Seed;
+/// use voxomics_stats::resample::Draws;
+///
+/// assert_eq!(Draws::default(), Draws { resamples: 2000, seed: Seed(0) });
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Draws {
+    /// `B` of the literature, `boot.n` of pROC, whose default of 2000 is ours.
+    pub resamples: usize,
+    /// Where the draws come from; R seeds itself from the clock.
+    pub seed: Seed,
+}
+
+impl Default for Draws {
+    fn default() -> Self {
+        Self {
+            resamples: 2000,
+            seed: Seed(0),
+        }
+    }
+}
+
+/// The rows of each resample: drawn as they are asked for, or given.
+///
+/// Resample `b` is drawn from the stream `b` of the seed, labelled `bootstrap` or `permutation`. Within strata, each
+/// row is replaced by a row of its own stratum: labels that are strata stay where they are.
+///
+/// ```
+/// use voxomics_stats::resample::{Draws, Resamples};
+///
+/// let labels = [true, false, true, false, false];
+/// let resamples = Resamples::stratified(&labels, Draws::default())?;
+/// let first = resamples.rows_of(0);
+/// assert!(first.iter().zip(labels).all(|(&row, label)| labels[row] == label));
+/// # Ok::<(), voxomics_stats::resample::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Resamples<'a> {
+    rows: usize,
+    count: usize,
+    source: Source<'a>,
+}
+
+#[derive(Debug, Clone)]
+enum Source<'a> {
+    Given(&'a [Vec<usize>]),
+    Drawn {
+        how: How,
+        strata: Vec<Vec<usize>>,
+        seed: Seed,
+    },
+}
+
+#[derive(Debug, Clone, Copy)]
+enum How {
+    WithReplacement,
+    Permuted,
+}
+
+impl<'a> Resamples<'a> {
+    /// As many rows as there are, drawn with replacement.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoRows`] and [`Error::NoResamples`].
+    #[doc(alias("boot", "sample"))]
+    pub fn plain(rows: usize, draws: Draws) -> Result<Self, Error> {
+        Self::drawn(How::WithReplacement, vec![(0..rows).collect()], draws)
+    }
+
+    /// The same within strata, whose sizes stay as they are; with labels as strata it is pROC's default.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoRows`] and [`Error::NoResamples`].
+    #[doc(alias = "boot.stratified")]
+    pub fn stratified<S: Ord>(strata: &[S], draws: Draws) -> Result<Self, Error> {
+        Self::drawn(How::WithReplacement, members(strata), draws)
+    }
+
+    /// All rows in random order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoRows`] and [`Error::NoResamples`].
+    pub fn permuted(rows: usize, draws: Draws) -> Result<Self, Error> {
+        Self::drawn(How::Permuted, vec![(0..rows).collect()], draws)
+    }
+
+    /// All rows in random order within their strata.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoRows`] and [`Error::NoResamples`].
+    pub fn permuted_within<S: Ord>(strata: &[S], draws: Draws) -> Result<Self, Error> {
+        Self::drawn(How::Permuted, members(strata), draws)
+    }
+
+    /// The caller's own, indices from 0 of data with so many rows; they need not be as long as the data.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoRows`], [`Error::NoResamples`], [`Error::EmptyResample`], and [`Error::NoSuchRow`] for an index
+    /// past the data.
+    pub fn given(rows: usize, resamples: &'a [Vec<usize>]) -> Result<Self, Error> {
+        if rows == 0 {
+            return Err(Error::NoRows);
+        }
+        if resamples.is_empty() {
+            return Err(Error::NoResamples);
+        }
+        for (resample, indices) in resamples.iter().enumerate() {
+            if indices.is_empty() {
+                return Err(Error::EmptyResample(resample));
+            }
+            if let Some(&row) = indices.iter().find(|&&row| row >= rows) {
+                return Err(Error::NoSuchRow {
+                    resample,
+                    row,
+                    rows,
+                });
+            }
+        }
+        Ok(Self {
+            rows,
+            count: resamples.len(),
+            source: Source::Given(resamples),
+        })
+    }
+
+    fn drawn(how: How, strata: Vec<Vec<usize>>, draws: Draws) -> Result<Self, Error> {
+        let rows = strata.iter().map(Vec::len).sum();
+        if rows == 0 {
+            return Err(Error::NoRows);
+        }
+        let Draws { resamples, seed } = draws;
+        if resamples == 0 {
+            return Err(Error::NoResamples);
+        }
+        Ok(Self {
+            rows,
+            count: resamples,
+            source: Source::Drawn { how, strata, seed },
+        })
+    }
+
+    /// How many resamples, at least one.
+    #[expect(clippy::len_without_is_empty, reason = "never empty")]
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Rows of the data.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub(crate) fn expect_rows(&self, rows: usize) -> Result<(), Error> {
+        let resampled = self.rows;
+        if resampled == rows {
+            return Ok(());
+        }
+        Err(Error::Rows { resampled, rows })
+    }
+
+    /// The rows of resample `at`.
+    ///
+    /// # Panics
+    ///
+    /// If `at` is not below [`len`](Self::len).
+    #[must_use]
+    pub fn rows_of(&self, at: usize) -> Vec<usize> {
+        assert!(at < self.count, "resample {at} of {}", self.count);
+        let mut rows = Vec::new();
+        self.with_rows(at, &mut rows, <[usize]>::to_vec)
+    }
+
+    /// What `statistic` gives for the rows of each resample, in parallel, in the order of the resamples.
+    ///
+    /// A thread holds one resample at a time, 8 bytes a row.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfMemory`] if there is none for one result per resample.
+    pub fn map<T: Send>(&self, statistic: impl Fn(&[usize]) -> T + Sync) -> Result<Vec<T>, Error> {
+        self.for_each(Vec::new, |at, buffer| {
+            self.with_rows(at, buffer, &statistic)
+        })
+    }
+
+    /// The same from how often each row of the data was drawn: case weights, which save sorting or copying the
+    /// data anew for every resample.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfMemory`] if there is none for one result per resample.
+    pub fn map_counts<T: Send>(
+        &self,
+        statistic: impl Fn(&[u32]) -> T + Sync,
+    ) -> Result<Vec<T>, Error> {
+        let buffers = || (Vec::new(), Vec::new());
+        self.for_each(buffers, |at, (buffer, counts)| {
+            counts.clear();
+            counts.resize(self.rows, 0);
+            self.with_rows(at, buffer, |rows| {
+                for &row in rows {
+                    counts[row] += 1;
+                }
+            });
+            statistic(counts)
+        })
+    }
+
+    fn for_each<B, T: Send>(
+        &self,
+        buffer: impl Fn() -> B + Sync + Send,
+        result: impl Fn(usize, &mut B) -> T + Sync + Send,
+    ) -> Result<Vec<T>, Error> {
+        let resamples = self.count;
+        let mut results = Vec::new();
+        results
+            .try_reserve_exact(resamples)
+            .map_err(|source| Error::OutOfMemory { resamples, source })?;
+        (0..resamples)
+            .into_par_iter()
+            .map_init(buffer, |buffer, at| result(at, buffer))
+            .collect_into_vec(&mut results);
+        Ok(results)
+    }
+
+    fn with_rows<T>(
+        &self,
+        at: usize,
+        buffer: &mut Vec<usize>,
+        work: impl FnOnce(&[usize]) -> T,
+    ) -> T {
+        let (how, strata, seed) = match &self.source {
+            Source::Given(resamples) => return work(&resamples[at]),
+            Source::Drawn { how, strata, seed } => (how, strata, seed),
+        };
+        buffer.resize(self.rows, 0);
+        match how {
+            How::WithReplacement => {
+                let mut stream = seed.stream("bootstrap", at as u64);
+                for members in strata {
+                    for &row in members {
+                        buffer[row] = members[stream.below(members.len())];
+                    }
+                }
+            }
+            How::Permuted => {
+                let mut stream = seed.stream("permutation", at as u64);
+                for members in strata {
+                    let mut shuffled = members.clone();
+                    shuffle(&mut shuffled, &mut stream);
+                    for (&row, drawn) in members.iter().zip(shuffled) {
+                        buffer[row] = drawn;
+                    }
+                }
+            }
+        }
+        work(buffer)
+    }
+}
+
+/// The rows of each stratum, strata ascending.
+pub(super) fn members<S: Ord>(strata: &[S]) -> Vec<Vec<usize>> {
+    let mut members = BTreeMap::<&S, Vec<usize>>::new();
+    for (row, stratum) in strata.iter().enumerate() {
+        members.entry(stratum).or_default().push(row);
+    }
+    members.into_values().collect()
+}
+
+/// Random order, every one equally likely (Fisher and Yates, from the last place down).
+pub(super) fn shuffle(rows: &mut [usize], stream: &mut Stream) {
+    for last in (1..rows.len()).rev() {
+        rows.swap(last, stream.below(last + 1));
+    }
+}

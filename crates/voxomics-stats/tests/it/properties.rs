@@ -1,0 +1,3 @@
+//! What must hold for any input; one module for each family.
+
+mod hypothesis;
