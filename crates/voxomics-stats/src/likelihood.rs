@@ -7,6 +7,7 @@ pub(crate) mod cholesky;
 
 mod newton;
 
+pub mod cox;
 pub mod logistic;
 
 use crate::input;
@@ -34,6 +35,16 @@ pub enum Error {
         /// Whether some rows lie on the boundary.
         kind: Separation,
     },
+    /// Along some linear combination of the columns every event comes to the subject with the largest value of those at risk:
+    /// the partial likelihood rises without end as the coefficients grow.
+    #[error(
+        "monotone likelihood: a linear combination of the columns is largest for every event among those at risk, so the \
+         coefficients grow without end; use fewer columns or a penalised fit"
+    )]
+    Monotone,
+    /// A hazard regression without events.
+    #[error("no events: a hazard cannot be fitted")]
+    NoEvents,
     /// Newton's method gave up; magnitudes near the ends of the doubles can do it.
     #[error("no maximum found in {iterations} iterations: scale the columns to moderate size")]
     NoConvergence {

@@ -17,12 +17,14 @@
 //! # Ok::<(), voxomics_stats::survival::Error>(())
 //! ```
 
+pub mod competing_risks;
 pub mod concordance;
 pub mod kaplan_meier;
 pub mod log_rank;
+pub mod time_dependent;
 
 mod error;
-mod follow_up;
+pub(crate) mod follow_up;
 mod groups;
 
 pub use error::Error;

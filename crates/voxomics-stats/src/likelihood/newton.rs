@@ -23,6 +23,16 @@ pub(crate) struct Derivatives {
     pub(crate) information: Vec<f64>,
 }
 
+impl Derivatives {
+    /// All 0, for so many coefficients.
+    pub(crate) fn zero(size: usize) -> Self {
+        Self {
+            gradient: vec![0.0; size],
+            information: vec![0.0; size * size],
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Maximum {
     pub(crate) coefficients: Vec<f64>,
@@ -47,10 +57,7 @@ pub(crate) fn maximise(
     start: Vec<f64>,
 ) -> Result<Maximum, Error> {
     let size = likelihood.size();
-    let mut derivatives = Derivatives {
-        gradient: vec![0.0; size],
-        information: vec![0.0; size * size],
-    };
+    let mut derivatives = Derivatives::zero(size);
     let mut here = start;
     let mut value = likelihood.at(&here, &mut derivatives);
     for iteration in 1..=MOST_ITERATIONS {

@@ -183,12 +183,7 @@ pub fn concordance(
     let rows = follow_up.subjects();
     input::same_length(("marker", marker.len()), ("times", rows))?;
     input::finite("marker", marker, 2)?;
-    if options.horizon.is_some_and(f64::is_nan) {
-        return Err(Error::Horizon {
-            horizon: f64::NAN,
-            last: follow_up.last_time(),
-        });
-    }
+    follow_up.check_time(options.horizon.unwrap_or(0.0))?;
     let strata = match options.strata {
         None => Groups::one(rows),
         Some(strata) => Groups::new("strata", strata, rows)?,

@@ -73,4 +73,7 @@ pub enum Error {
         "no variance: given their times, the events could not have fallen otherwise on the groups"
     )]
     NoVariance,
+    /// A statistic that is not defined with left truncation.
+    #[error("left truncation: this statistic needs everybody under observation from the start")]
+    LeftTruncation,
 }

@@ -199,6 +199,17 @@ impl FollowUp {
         self
     }
 
+    /// Refuses NaN.
+    pub(crate) fn check_time(&self, t: f64) -> Result<(), Error> {
+        if t.is_nan() {
+            return Err(Error::Horizon {
+                horizon: t,
+                last: self.last_time(),
+            });
+        }
+        Ok(())
+    }
+
     /// The ends of observation, ascending.
     pub(crate) fn exits(&self) -> &[Exit] {
         &self.exits

@@ -4,6 +4,7 @@ use voxomics_testkit::goldens::Suite;
 
 mod baseline;
 mod calibration;
+mod competing_risks;
 mod confusion;
 mod decision_curve;
 mod distributions;
@@ -11,6 +12,7 @@ mod hostile_discrimination;
 mod hostile_hypothesis;
 mod large_auc;
 mod large_wilcoxon;
+mod lifelines;
 mod optimism;
 mod p_adjust;
 mod quantiles;

@@ -12,12 +12,12 @@ mod predict;
 
 /// The input of a case.
 pub(super) struct Data {
-    entries: Option<Vec<f64>>,
-    times: Vec<f64>,
-    events: Vec<bool>,
-    groups: Vec<u32>,
-    marker: Vec<f64>,
-    strata: Option<Vec<u32>>,
+    pub(super) entries: Option<Vec<f64>>,
+    pub(super) times: Vec<f64>,
+    pub(super) events: Vec<bool>,
+    pub(super) groups: Vec<u32>,
+    pub(super) marker: Vec<f64>,
+    pub(super) strata: Option<Vec<u32>>,
 }
 
 impl Data {
@@ -75,19 +75,11 @@ pub(crate) fn check() -> Summary {
         if data.grouped() && data.entries.is_none() {
             compare::answer(case, &data, &mut answer);
         }
-        for (k, v) in case.expected.as_object().unwrap() {
-            if !answer.contains_key(k) {
-                answer.insert(
-                    k.clone(),
-                    serde_json::from_str(&v.to_string().replace("\"nan\"", "null")).unwrap(),
-                );
-            }
-        }
         Value::Object(answer)
     })
 }
 
 #[test]
 fn survival_equals_r() {
-    println!("{}", check());
+    check();
 }

@@ -2,6 +2,10 @@
 
 use serde_json::{Map, Value, json};
 use voxomics_stats::ConfidenceLevel;
+use voxomics_stats::likelihood::{
+    self,
+    cox::{self, Ties},
+};
 use voxomics_stats::survival::log_rank::{self, ChiSquared, Comparison, Options, Weights};
 use voxomics_stats::survival::{Error, NearTies};
 use voxomics_testkit::goldens::Case;
@@ -39,6 +43,15 @@ pub(super) fn answer(case: &Case, data: &Data, answer: &mut Map<String, Value>) 
         let trend = test(comparison.trend(&scores).unwrap());
         answer.insert("logrank_trend_scores_0_1_2".into(), trend);
     }
+    let dummies = dummies(&data.groups);
+    let dummies: Vec<&[f64]> = dummies.iter().map(Vec::as_slice).collect();
+    let breslow = cox::score_test(&follow_up, &dummies, Ties::Breslow);
+    answer.insert("cox_score_test_breslow".into(), score(breslow));
+    let exact = cox::exact_score_test(&follow_up, &dummies);
+    answer.insert("cox_score_test_exact_ties".into(), score(exact));
+    let scores: Vec<f64> = data.groups.iter().map(|&group| f64::from(group)).collect();
+    let trend = cox::exact_score_test(&follow_up, &[&scores]);
+    answer.insert("cox_score_trend_exact_ties".into(), score(trend));
     if expected.contains_key("hr_peto") {
         let comparison = compare(0.0, None).unwrap();
         let peto = comparison.peto_hazard_ratio(ConfidenceLevel::P95).unwrap();
@@ -48,6 +61,26 @@ pub(super) fn answer(case: &Case, data: &Data, answer: &mut Map<String, Value>) 
             "hr_pike".into(),
             json!(comparison.pike_hazard_ratio().unwrap()),
         );
+    }
+}
+
+/// Columns of a Cox model with the groups as a factor.
+fn dummies(groups: &[u32]) -> Vec<Vec<f64>> {
+    let most = groups.iter().max().copied().unwrap();
+    let column = |label: u32| {
+        groups
+            .iter()
+            .map(move |&group| f64::from(u8::from(group == label)))
+    };
+    (1..=most).map(|label| column(label).collect()).collect()
+}
+
+fn score(result: Result<ChiSquared, likelihood::Error>) -> Value {
+    match result {
+        Ok(chi_squared) => test(chi_squared),
+        // What R prints for no events: here an error.
+        Err(likelihood::Error::NoEvents) => json!({"chisq": 0, "df": 0, "p": 1}),
+        Err(error) => panic!("{error}"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use voxomics_stats::survival::kaplan_meier::{
-    self, Curve, Hazard, Limits, RestrictedMean, RestrictedMeans, Scale, TwoArms,
+    self, CumulativeHazard, Curve, Hazard, Limits, RestrictedMean, RestrictedMeans, Scale, TwoArms,
 };
 use voxomics_stats::survival::{FollowUp, NearTies};
 use voxomics_stats::{ConfidenceLevel, Interval};
@@ -25,7 +25,10 @@ pub(super) fn answer(case: &Case, data: &Data, answer: &mut Map<String, Value>) 
     answer.insert("km".into(), steps(&curve, every));
     let survival = |kind| {
         let hazards = curve.cumulative_hazard(kind);
-        let survival = hazards.iter().step_by(every).map(|point| point.survival());
+        let survival = hazards
+            .iter()
+            .step_by(every)
+            .map(CumulativeHazard::survival);
         json!(survival.collect::<Vec<_>>())
     };
     answer.insert(

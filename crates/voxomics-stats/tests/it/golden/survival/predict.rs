@@ -5,7 +5,9 @@ use voxomics_stats::survival::NearTies;
 use voxomics_stats::survival::concordance::{
     Concordance, Convention, Counts, Options, TimeWeights, concordance,
 };
-use voxomics_testkit::goldens::Case;
+use voxomics_stats::survival::time_dependent::{self, Auc, Brier, auc, brier};
+use voxomics_stats::{ConfidenceLevel, Interval, rank::midranks};
+use voxomics_testkit::goldens::{Case, numbers};
 
 use super::Data;
 
@@ -71,6 +73,76 @@ pub(super) fn answer(case: &Case, data: &Data, answer: &mut Map<String, Value>) 
             answer.insert(key.into(), json!({"tau": tau, "c": uno(data, tau)}));
         }
     }
+    if let Some(expected) = expected("timeROC") {
+        answer.insert(
+            "timeROC".into(),
+            time_roc(data, &numbers(&expected["times"])),
+        );
+    }
+    if let Some(expected) = expected("riskRegression_score") {
+        let times = numbers(&expected["times"]);
+        answer.insert(
+            "riskRegression_score".into(),
+            score(data, &times, &expected["risk_is"]),
+        );
+    }
+}
+
+fn time_roc(data: &Data, times: &[f64]) -> Value {
+    let follow_up = data.follow_up(NearTies::Keep);
+    let at = |&t: &f64| {
+        auc(
+            &follow_up,
+            &data.marker,
+            t,
+            time_dependent::Convention::TimeRoc,
+        )
+        .unwrap()
+    };
+    let at: Vec<Auc> = times.iter().map(at).collect();
+    let n = data.times.len();
+    json!({
+        "times": times,
+        "auc": at.iter().map(|at| at.auc).collect::<Vec<_>>(),
+        "se": at.iter().map(|at| at.standard_error).collect::<Vec<_>>(),
+        "cases": at.iter().map(|at| at.cases).collect::<Vec<_>>(),
+        "survivors": at.iter().map(|at| at.controls).collect::<Vec<_>>(),
+        "censored": at.iter().map(|at| n - at.cases - at.controls).collect::<Vec<_>>(),
+    })
+}
+
+fn score(data: &Data, times: &[f64], risk_is: &Value) -> Value {
+    let follow_up = data.follow_up(NearTies::Keep);
+    let n = data.times.len() as f64;
+    let risks: Vec<f64> = midranks(&data.marker)
+        .iter()
+        .map(|rank| (rank - 0.5) / n)
+        .collect();
+    let convention = time_dependent::Convention::RiskRegression;
+    let aucs: Vec<Auc> = times
+        .iter()
+        .map(|&t| auc(&follow_up, &risks, t, convention).unwrap())
+        .collect();
+    let briers: Vec<Brier> = times
+        .iter()
+        .map(|&t| brier(&follow_up, &risks, t).unwrap())
+        .collect();
+    let limit = |side: fn(Interval) -> f64| -> Value {
+        let limits = aucs
+            .iter()
+            .map(|auc| auc.interval(ConfidenceLevel::P95).map(side));
+        limits.map(|limit| json!(limit)).collect()
+    };
+    json!({
+        "risk_is": risk_is, "times": times,
+        "auc": aucs.iter().map(|auc| auc.auc).collect::<Vec<_>>(),
+        "auc_se": aucs.iter().map(|auc| auc.standard_error).collect::<Vec<_>>(),
+        "auc_lower": limit(|interval| interval.lower),
+        "auc_upper": limit(|interval| interval.upper),
+        "brier_null": briers.iter().map(|brier| brier.null).collect::<Vec<_>>(),
+        "brier": briers.iter().map(|brier| brier.score).collect::<Vec<_>>(),
+        "brier_se": briers.iter().map(|brier| brier.standard_error).collect::<Vec<_>>(),
+    })
 }
 
 fn result_of(result: &Concordance) -> Value {
@@ -129,6 +201,7 @@ fn ymax(data: &Data, tau: f64) -> Value {
 }
 
 /// survC1 rounds the numerator to single precision.
+#[expect(clippy::cast_possible_truncation, reason = "so does the reference")]
 fn survc1(data: &Data, tau: f64) -> Value {
     let options = Options {
         horizon: Some(tau),
