@@ -3,8 +3,8 @@
 use voxomics_core::ErrorClass;
 
 use crate::{
-    InvalidLevel, calibration, hosmer_lemeshow, input, likelihood, loess, lowess, optimism,
-    quantile, resample,
+    InvalidLevel, calibration, hosmer_lemeshow, icc, input, kappa, likelihood, lin, loess, lowess,
+    nomogram, optimism, quantile, resample, sample_size,
 };
 
 /// Any error of this crate; each operation's own lies beside it.
@@ -23,15 +23,27 @@ pub enum Error {
     /// From [`hosmer_lemeshow`].
     #[error(transparent)]
     HosmerLemeshow(#[from] hosmer_lemeshow::Error),
+    /// From [`icc`].
+    #[error(transparent)]
+    Icc(#[from] icc::Error),
+    /// From [`kappa`].
+    #[error(transparent)]
+    Kappa(#[from] kappa::Error),
     /// From [`likelihood`].
     #[error(transparent)]
     Likelihood(#[from] likelihood::Error),
+    /// From [`lin`].
+    #[error(transparent)]
+    Lin(#[from] lin::Error),
     /// From [`loess`].
     #[error(transparent)]
     Loess(#[from] loess::Error),
     /// From [`lowess`].
     #[error(transparent)]
     Lowess(#[from] lowess::Error),
+    /// From [`nomogram`].
+    #[error(transparent)]
+    Nomogram(#[from] nomogram::Error),
     /// From [`optimism`].
     #[error(transparent)]
     Optimism(#[from] optimism::Error),
@@ -41,6 +53,9 @@ pub enum Error {
     /// From [`resample`].
     #[error(transparent)]
     Resample(#[from] resample::Error),
+    /// From [`sample_size`].
+    #[error(transparent)]
+    SampleSize(#[from] sample_size::Error),
 }
 
 impl Error {

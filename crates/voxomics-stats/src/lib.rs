@@ -14,18 +14,24 @@
 )]
 
 pub mod adjust;
+pub mod bland_altman;
 pub mod calibration;
 pub mod dist;
 pub mod hosmer_lemeshow;
+pub mod icc;
 pub mod input;
+pub mod kappa;
 pub mod likelihood;
+pub mod lin;
 pub mod loess;
 pub mod lowess;
 pub mod moments;
+pub mod nomogram;
 pub mod optimism;
 pub mod quantile;
 pub mod rank;
 pub mod resample;
+pub mod sample_size;
 
 mod alternative;
 mod error;

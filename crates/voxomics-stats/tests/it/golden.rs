@@ -2,11 +2,16 @@
 
 use voxomics_testkit::goldens::Suite;
 
+mod agreement;
 mod calibration;
 mod distributions;
+mod hostile_calibration;
+mod large_calibration;
+mod nomogram;
 mod optimism;
 mod p_adjust;
 mod quantiles;
+mod sample_size;
 mod smoothing;
 
 /// A file of goldens.

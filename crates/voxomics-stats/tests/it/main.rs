@@ -10,3 +10,4 @@
 
 mod definition;
 mod golden;
+mod properties;

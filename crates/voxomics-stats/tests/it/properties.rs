@@ -1,0 +1,4 @@
+//! What must hold whatever the numbers; one module for each family.
+
+mod agreement;
+mod calibration;
