@@ -3,9 +3,9 @@
 use voxomics_core::ErrorClass;
 
 use crate::{
-    InvalidLevel, baseline, calibration, decision_curve, delong, hosmer_lemeshow, hypothesis,
-    input, likelihood, loess, lowess, optimism, proportion, quantile, reclassification, resample,
-    roc, survival,
+    InvalidLevel, baseline, calibration, decision_curve, delong, hosmer_lemeshow, hypothesis, icc,
+    input, kappa, likelihood, lin, loess, lowess, nomogram, optimism, proportion, quantile,
+    reclassification, resample, roc, sample_size, survival,
 };
 
 /// Any error of this crate; each operation's own lies beside it.
@@ -30,21 +30,33 @@ pub enum Error {
     /// From [`hypothesis`].
     #[error(transparent)]
     Hypothesis(#[from] hypothesis::Error),
+    /// From [`icc`].
+    #[error(transparent)]
+    Icc(#[from] icc::Error),
     /// What every statistic asks of its input.
     #[error(transparent)]
     Input(#[from] input::Error),
+    /// From [`kappa`].
+    #[error(transparent)]
+    Kappa(#[from] kappa::Error),
     /// From [`ConfidenceLevel::new`](crate::ConfidenceLevel::new).
     #[error(transparent)]
     Level(#[from] InvalidLevel),
     /// From [`likelihood`].
     #[error(transparent)]
     Likelihood(#[from] likelihood::Error),
+    /// From [`lin`].
+    #[error(transparent)]
+    Lin(#[from] lin::Error),
     /// From [`loess`].
     #[error(transparent)]
     Loess(#[from] loess::Error),
     /// From [`lowess`].
     #[error(transparent)]
     Lowess(#[from] lowess::Error),
+    /// From [`nomogram`].
+    #[error(transparent)]
+    Nomogram(#[from] nomogram::Error),
     /// From [`optimism`].
     #[error(transparent)]
     Optimism(#[from] optimism::Error),
@@ -63,6 +75,9 @@ pub enum Error {
     /// From [`roc`].
     #[error(transparent)]
     Roc(#[from] roc::Error),
+    /// From [`sample_size`].
+    #[error(transparent)]
+    SampleSize(#[from] sample_size::Error),
     /// From [`survival`].
     #[error(transparent)]
     Survival(#[from] survival::Error),

@@ -203,13 +203,24 @@ fn grouped(labels: &[bool], risks: &[f64], breaks: &[f64]) -> Vec<Group> {
     if groups.is_empty() {
         return groups;
     }
+    // What rounding took from the sums: a good fit is a small difference of large sums.
+    let mut lost = vec![(0.0, 0.0); groups.len()];
     for (&case, &risk) in labels.iter().zip(risks) {
         let above = breaks.partition_point(|&edge| edge < risk);
-        let group = &mut groups[above.saturating_sub(1).min(breaks.len() - 2)];
+        let place = above.saturating_sub(1).min(breaks.len() - 2);
+        let (group, lost) = (&mut groups[place], &mut lost[place]);
         group.cases += usize::from(case);
         group.controls += usize::from(!case);
-        group.expected_cases += risk;
-        group.expected_controls += 1.0 - risk;
+        add(&mut group.expected_cases, &mut lost.0, risk);
+        add(&mut group.expected_controls, &mut lost.1, 1.0 - risk);
     }
     groups
+}
+
+/// Kahan's summation.
+fn add(sum: &mut f64, lost: &mut f64, term: f64) {
+    let term = term - *lost;
+    let next = *sum + term;
+    *lost = (next - *sum) - term;
+    *sum = next;
 }

@@ -15,6 +15,7 @@
 
 pub mod adjust;
 pub mod baseline;
+pub mod bland_altman;
 pub mod calibration;
 pub mod confusion;
 pub mod decision_curve;
@@ -23,11 +24,15 @@ pub mod dist;
 pub mod hanley_mcneil;
 pub mod hosmer_lemeshow;
 pub mod hypothesis;
+pub mod icc;
 pub mod input;
+pub mod kappa;
 pub mod likelihood;
+pub mod lin;
 pub mod loess;
 pub mod lowess;
 pub mod moments;
+pub mod nomogram;
 pub mod optimism;
 pub mod precision_recall;
 pub mod proportion;
@@ -36,6 +41,7 @@ pub mod rank;
 pub mod reclassification;
 pub mod resample;
 pub mod roc;
+pub mod sample_size;
 pub mod survival;
 
 mod alternative;

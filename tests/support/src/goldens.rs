@@ -203,6 +203,24 @@ pub struct Summary {
     pub at: String,
 }
 
+impl Summary {
+    /// Of this and other cases of the same file.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let (cases, fields) = (self.cases + other.cases, self.fields + other.fields);
+        let worse = if other.worst > self.worst {
+            other
+        } else {
+            self
+        };
+        Self {
+            cases,
+            fields,
+            ..worse
+        }
+    }
+}
+
 impl fmt::Display for Summary {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // A power of ten above: the last bits differ between releases of a compiler, the promise does not.
@@ -266,6 +284,13 @@ impl Suite {
             case: case.to_owned(),
             field: field.to_owned(),
         });
+        self
+    }
+
+    /// Only some of its cases, where a tolerance is theirs alone.
+    #[must_use]
+    pub fn only_cases(mut self, keep: impl Fn(&Case) -> bool) -> Self {
+        self.cases.retain(keep);
         self
     }
 

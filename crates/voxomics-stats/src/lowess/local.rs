@@ -103,8 +103,9 @@ vectorised! {
         }
     }
 
-    /// In lanes: the order of the sums is fixed, and it is one that vectors can follow.
-    fn moments(w: &[f64], t: &[f64], y: &[f64]) -> Moments {
+    /// Of weights, and of weights times `t`, `t²`, `y`, `t y`, in lanes: the order of the sums is fixed, and it is one that
+    /// vectors can follow. They are added up elsewhere, or the compiler mixes that into the loop.
+    fn sums(w: &[f64], t: &[f64], y: &[f64]) -> [[f64; LANES]; 5] {
         let mut sums = [[0.0; LANES]; 5];
         let (ws, ts, ys) = (w.as_chunks(), t.as_chunks(), y.as_chunks());
         for ((w, t), y) in ws.0.iter().zip(ts.0).zip(ys.0) {
@@ -116,9 +117,13 @@ vectorised! {
             lanes
         };
         add(&mut sums, &rest(ws.1), &rest(ts.1), &rest(ys.1));
-        let [w, t, tt, y, ty] = sums.map(|[a, b, c, d]| (a + b) + (c + d));
-        Moments { w, t, tt, y, ty }
+        sums
     }
+}
+
+fn moments(w: &[f64], t: &[f64], y: &[f64]) -> Moments {
+    let [w, t, tt, y, ty] = sums(w, t, y).map(|[a, b, c, d]| (a + b) + (c + d));
+    Moments { w, t, tt, y, ty }
 }
 
 #[inline]

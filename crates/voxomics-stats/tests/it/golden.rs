@@ -2,23 +2,28 @@
 
 use voxomics_testkit::goldens::Suite;
 
+mod agreement;
 mod baseline;
 mod calibration;
 mod competing_risks;
 mod confusion;
 mod decision_curve;
 mod distributions;
+mod hostile_calibration;
 mod hostile_discrimination;
 mod hostile_hypothesis;
 mod large_auc;
+mod large_calibration;
 mod large_wilcoxon;
 mod lifelines;
+mod nomogram;
 mod optimism;
 mod p_adjust;
 mod quantiles;
 mod reclassification;
 mod roc;
 mod roc_bootstrap;
+mod sample_size;
 mod smoothing;
 mod survival;
 mod tests_k_sample;
