@@ -4,6 +4,7 @@ mod agreement;
 mod baseline;
 mod calibration;
 mod discrimination;
+mod examples;
 mod refusals;
 mod survival;
 

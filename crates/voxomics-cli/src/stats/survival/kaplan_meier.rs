@@ -182,7 +182,7 @@ fn at_times(curve: &Curve, limits: &Limits, times: &[f64], at_risk: &[usize]) ->
 
 /// From 0 on in steps of 1, 2 or 5 times a power of ten, six at most.
 fn round_times(last: f64) -> Vec<f64> {
-    let steps = (-300..300).flat_map(|power| [1, 2, 5].map(|digit| format!("{digit}e{power}")));
+    let steps = (-300..=308).flat_map(|power| [1, 2, 5].map(|digit| format!("{digit}e{power}")));
     let mut steps = steps.filter_map(|text| text.parse::<f64>().ok());
     let step = steps
         .find(|step| last / step < 6.0)
@@ -202,6 +202,7 @@ mod tests {
             [0.0, 200.0, 400.0, 600.0, 800.0, 1000.0]
         );
         assert_eq!(round_times(60.0), [0.0, 20.0, 40.0, 60.0]);
-        assert_eq!(round_times(0.0), [0.0; 6]);
+        assert_eq!(round_times(0.0), [0.0]);
+        assert_eq!(round_times(f64::MAX).len(), 4);
     }
 }
