@@ -37,8 +37,22 @@ fn all_forms_of_the_intraclass_correlation_are_those_of_irr() {
             ],
         );
     }
+    let psych = table.json("icc", "--ratings r0,r1,r2,r3 --convention psych");
+    same(
+        &psych["forms"][4],
+        &case.expected["psych"]["ICC2k"],
+        &[("/icc", "/icc"), ("/lower", "/lower95"), ("/p_value", "/p")],
+    );
     let text = table.run("icc", "--ratings r0,r1 --ratings r2,r3");
     assert!(text.stdout.contains("ICC(A,1)"), "{}", text.stdout);
+}
+
+#[test]
+fn averages_of_equal_means_have_no_coefficient() {
+    let table = Table::new().with("a", [1, 2, 3]).with("b", [3, 2, 1]);
+    let answer = table.json("icc", "--ratings a,b");
+    super::close(&answer, "/forms/2/icc", -1.0);
+    assert!(answer["forms"][3]["icc"].is_null() && answer["forms"][3]["lower"].is_null());
 }
 
 #[test]

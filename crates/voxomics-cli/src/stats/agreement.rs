@@ -37,8 +37,7 @@ pub(super) fn icc(args: &args::Icc, report: &Report) -> Result<Answer, Stop> {
         Convention::Irr => icc::Convention::Irr,
         Convention::Psych => icc::Convention::Psych,
     };
-    let mut forms = Vec::new();
-    for (name, model, unit) in FORMS {
+    let forms = FORMS.map(|(name, model, unit)| {
         let options = icc::Options {
             model,
             unit,
@@ -46,24 +45,9 @@ pub(super) fn icc(args: &args::Icc, report: &Report) -> Result<Answer, Stop> {
             level: args.confidence.level,
             ..icc::Options::default()
         };
-        let form = match squares.icc(&options) {
-            // Averages may have none where single ratings have.
-            Err(icc::Error::NoSubjectVariance) => json!({}),
-            form => flat(form.map_err(|error| refused(common, error))?),
-        };
-        let keys = ["icc", "lower", "upper", "f", "df1", "df2", "p_value"];
-        let named = [
-            ("form", json!(name)),
-            ("model", json!(model)),
-            ("unit", json!(unit)),
-        ];
-        let values = keys.map(|key| (key, form.get(key).cloned().unwrap_or(Value::Null)));
-        let members = named.into_iter().chain(values);
-        let object: serde_json::Map<_, _> = members
-            .map(|(key, value)| (key.to_owned(), value))
-            .collect();
-        forms.push(Value::Object(object));
-    }
+        form(name, &squares, &options).map_err(|error| refused(common, error))
+    });
+    let forms: Vec<Value> = forms.into_iter().collect::<Result<_, _>>()?;
     let header = [
         "form", "model", "unit", "icc", "lower", "upper", "f", "df1", "df2", "p_value",
     ];
@@ -79,6 +63,25 @@ pub(super) fn icc(args: &args::Icc, report: &Report) -> Result<Answer, Stop> {
         }),
         vec![grid],
     ))
+}
+
+/// One of the forms; averages may have no coefficient where single ratings have.
+fn form(name: &str, squares: &MeanSquares, options: &icc::Options) -> Result<Value, icc::Error> {
+    let found = match squares.icc(options) {
+        Err(icc::Error::NoSubjectVariance) => None,
+        found => Some(found?),
+    };
+    Ok(flat(json!({
+        "form": name,
+        "model": options.model,
+        "unit": options.unit,
+        "icc": found.map(|found| found.icc),
+        "interval": found.map(|found| found.interval),
+        "f": found.and_then(|found| found.f),
+        "df1": found.map(|found| found.df1),
+        "df2": found.map(|found| found.df2),
+        "p_value": found.map(|found| found.p_value),
+    })))
 }
 
 pub(super) fn kappa(args: &args::Kappa, report: &Report) -> Result<Answer, Stop> {
