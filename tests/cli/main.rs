@@ -12,5 +12,6 @@ mod dicom;
 mod extract;
 mod maps;
 mod parameters;
+mod stats;
 mod support;
 mod vectors;

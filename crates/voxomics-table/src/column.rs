@@ -49,6 +49,11 @@ impl<'a> Column<'a> {
         self.rows.iter().map(move |row| row.cells[index].trim())
     }
 
+    /// Its cells, none where they are missing.
+    pub fn values(&self) -> impl Iterator<Item = Option<&'a str>> + use<'a> {
+        self.cells().map(|cell| (!is_missing(cell)).then_some(cell))
+    }
+
     /// Its cells as numbers.
     ///
     /// # Errors
@@ -190,6 +195,14 @@ mod tests {
             (codes, names),
             (vec![1, 0, 0, 1], vec!["9".to_owned(), "10".to_owned()])
         );
+    }
+
+    #[test]
+    fn values_that_are_missing_are_none() {
+        let sheet = Sheet::from_rows(["age"], [["61"], [" na "], [""], ["young"]]).unwrap();
+        let column = sheet.column("age").unwrap();
+        let values: Vec<_> = column.values().collect();
+        assert_eq!(values, [Some("61"), None, None, Some("young")]);
     }
 
     #[test]

@@ -289,7 +289,7 @@ impl Suite {
 
     /// Only some of its cases, where a tolerance is theirs alone.
     #[must_use]
-    pub fn where_case(mut self, keep: impl Fn(&Case) -> bool) -> Self {
+    pub fn only_cases(mut self, keep: impl Fn(&Case) -> bool) -> Self {
         self.cases.retain(keep);
         self
     }

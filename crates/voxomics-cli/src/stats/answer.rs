@@ -1,172 +1,93 @@
-//! An answer, and the three ways of writing it.
+//! An answer, and the ways of writing it.
 
-use std::fmt::Write as _;
+use serde::Serialize;
+use serde_json::{Value, json};
+use voxomics::stats::baseline::BaselineTable;
 
-use serde_json::{Map, Value};
-
+use super::grid::Grid;
 use crate::args::stats::Format;
 
 /// What a statistic answers: documented keys, and the same as tables for people and spreadsheets.
 pub(super) struct Answer {
-    pub(super) json: Value,
-    pub(super) grids: Vec<Grid>,
+    json: Value,
+    tables: Tables,
 }
 
-/// Rows under a header.
-pub(super) struct Grid {
-    title: String,
-    header: Vec<String>,
-    rows: Vec<Vec<Value>>,
-}
-
-impl Grid {
-    pub(super) fn new(title: impl Into<String>, header: &[&str]) -> Self {
-        Self {
-            title: title.into(),
-            header: header.iter().map(|&name| name.to_owned()).collect(),
-            rows: Vec::new(),
-        }
-    }
-
-    /// A row, a value for each column.
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = Value>) {
-        self.rows.push(cells.into_iter().collect());
-    }
-
-    /// Members of an object by the names of the columns; what is not there stays empty.
-    pub(super) fn members(&mut self, object: &Map<String, Value>) {
-        let cell = |name: &String| object.get(name).cloned().unwrap_or(Value::Null);
-        self.rows.push(self.header.iter().map(cell).collect());
-    }
-
-    fn text(&self) -> String {
-        let cells = self.rows.iter().map(|row| row.iter().map(shown).collect());
-        let lines: Vec<Vec<String>> = [self.header.clone()].into_iter().chain(cells).collect();
-        let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max();
-        let widths: Vec<usize> = (0..self.header.len())
-            .map(|column| width(column).unwrap_or(0))
-            .collect();
-        let is_text = |column: usize| self.rows.iter().any(|row| row[column].is_string());
-        let mut text = String::new();
-        if !self.title.is_empty() {
-            let _ = writeln!(text, "{}", self.title);
-        }
-        for line in &lines {
-            let cells = line.iter().enumerate().map(|(column, cell)| {
-                let width = widths[column];
-                if is_text(column) {
-                    format!("{cell:<width$}")
-                } else {
-                    format!("{cell:>width$}")
-                }
-            });
-            let _ = writeln!(
-                text,
-                "  {}",
-                cells.collect::<Vec<_>>().join("  ").trim_end()
-            );
-        }
-        text
-    }
-
-    fn csv(&self) -> String {
-        let cells = self.rows.iter().map(|row| row.iter().map(exact).collect());
-        let lines = [self.header.clone()].into_iter().chain(cells);
-        let lines = lines.map(|line: Vec<String>| {
-            let cells = line.iter().map(|cell| quoted(cell));
-            cells.collect::<Vec<_>>().join(",") + "\n"
-        });
-        lines.collect()
-    }
+enum Tables {
+    Grids {
+        read: Vec<Grid>,
+        sheet: Option<Grid>,
+    },
+    Baseline(BaselineTable),
 }
 
 impl Answer {
+    /// Of tables, the first of which is for spreadsheets too.
+    pub(super) fn new(json: Value, read: Vec<Grid>) -> Self {
+        let tables = Tables::Grids { read, sheet: None };
+        Self { json, tables }
+    }
+
+    /// Of tables to read, and another for spreadsheets.
+    pub(super) fn with_sheet(json: Value, read: Vec<Grid>, sheet: Grid) -> Self {
+        let tables = Tables::Grids {
+            read,
+            sheet: Some(sheet),
+        };
+        Self { json, tables }
+    }
+
+    /// Of a table that has forms of its own.
+    pub(super) fn baseline(json: Value, table: BaselineTable) -> Self {
+        let tables = Tables::Baseline(table);
+        Self { json, tables }
+    }
+
     pub(super) fn in_format(&self, format: Format) -> String {
-        match format {
-            Format::Json => format!("{}\n", self.json),
-            Format::Csv => self.grids.first().map(Grid::csv).unwrap_or_default(),
-            Format::Text => {
-                let grids = self.grids.iter().map(Grid::text);
+        match (format, &self.tables) {
+            (Format::Json, _) => format!("{}\n", self.json),
+            (Format::Text, Tables::Grids { read, .. }) => {
+                let grids = read.iter().map(Grid::text);
                 grids.collect::<Vec<_>>().join("\n")
             }
+            (Format::Csv, Tables::Grids { read, sheet }) => {
+                let sheet = sheet.as_ref().or(read.first());
+                sheet.map(Grid::csv).unwrap_or_default()
+            }
+            (Format::Markdown, Tables::Grids { read, sheet }) => {
+                let sheet = sheet.as_ref().or(read.first());
+                sheet.map(Grid::markdown).unwrap_or_default()
+            }
+            (Format::Text, Tables::Baseline(table)) => table.text(),
+            (Format::Csv, Tables::Baseline(table)) => table.csv(),
+            (Format::Markdown, Tables::Baseline(table)) => table.markdown(),
         }
     }
 }
 
-/// Six significant digits, `p` values too small for them as such.
-fn shown(value: &Value) -> String {
+/// As JSON, with `lower` and `upper` in place of each `interval`.
+pub(super) fn flat(value: impl Serialize) -> Value {
+    let mut value = json!(value);
+    flatten(&mut value);
+    value
+}
+
+fn flatten(value: &mut Value) {
     match value {
-        Value::Null => "-".to_owned(),
-        Value::String(text) => text.clone(),
-        Value::Number(number) if number.is_f64() => {
-            significant(number.as_f64().unwrap_or_default())
+        Value::Array(entries) => entries.iter_mut().for_each(flatten),
+        Value::Object(members) => {
+            for (key, mut value) in std::mem::take(members) {
+                flatten(&mut value);
+                if key != "interval" {
+                    members.insert(key, value);
+                    continue;
+                }
+                for limit in ["lower", "upper"] {
+                    let value = value.get(limit).cloned().unwrap_or(Value::Null);
+                    members.insert(limit.to_owned(), value);
+                }
+            }
         }
-        other => other.to_string(),
-    }
-}
-
-/// As `%.6g` has it.
-fn significant(value: f64) -> String {
-    let scientific = format!("{value:.5e}");
-    let exponent = scientific
-        .split_once('e')
-        .and_then(|(_, e)| e.parse::<i32>().ok());
-    let text = match exponent {
-        Some(exponent @ -5..6) => {
-            let decimals = usize::try_from(5 - exponent).unwrap_or(0);
-            format!("{value:.decimals$}")
-        }
-        _ => scientific,
-    };
-    match text.split_once('e') {
-        Some((digits, exponent)) => format!("{}e{exponent}", trimmed(digits)),
-        None => trimmed(&text).to_owned(),
-    }
-}
-
-/// Without zeros at the end of a fraction.
-fn trimmed(digits: &str) -> &str {
-    if digits.contains('.') {
-        digits.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        digits
-    }
-}
-
-/// All digits that a double has.
-fn exact(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
-/// A cell that a separator, a quote or a line end would tear apart, between quotes.
-fn quoted(cell: &str) -> String {
-    if cell.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::significant;
-
-    #[test]
-    fn six_digits_that_mean_something() {
-        for (value, text) in [
-            (0.939, "0.939"),
-            (123_456.7, "123457"),
-            (1_234_567.0, "1.23457e6"),
-            (0.000_012_345_678, "0.0000123457"),
-            (1.5e-9, "1.5e-9"),
-            (0.0, "0"),
-            (100.0, "100"),
-        ] {
-            assert_eq!(significant(value), text);
-        }
+        _ => {}
     }
 }

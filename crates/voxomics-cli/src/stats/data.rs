@@ -1,6 +1,6 @@
 //! The columns that a statistic needs.
 
-use voxomics::table::{Column, Error, Problem, Sheet};
+use voxomics::table::{Column, Error, Groups, Problem, Sheet};
 
 use crate::args::stats::{Common, Direction, Missing, Outcome};
 use crate::exit::Stop;
@@ -16,6 +16,24 @@ pub(super) struct Data<'a> {
 
 impl<'a> Data<'a> {
     pub(super) fn read(common: &'a Common, names: &[&str], report: &Report) -> Result<Self, Stop> {
+        Self::needing(common, names, names, report)
+    }
+
+    /// The same where only the first of the columns is needed in every row.
+    pub(super) fn of_group(
+        common: &'a Common,
+        names: &[&str],
+        report: &Report,
+    ) -> Result<Self, Stop> {
+        Self::needing(common, names, &names[..1], report)
+    }
+
+    fn needing(
+        common: &'a Common,
+        names: &[&str],
+        needed: &[&str],
+        report: &Report,
+    ) -> Result<Self, Stop> {
         let sheet = Sheet::read(&common.table, names).map_err(Stop::refused)?;
         let mut data = Self {
             common,
@@ -23,7 +41,7 @@ impl<'a> Data<'a> {
             omitted: 0,
         };
         if common.na == Missing::Omit {
-            let complete = data.sheet.complete(names);
+            let complete = data.sheet.complete(needed);
             (data.sheet, data.omitted) = complete.map_err(|problem| data.refused(problem))?;
             if data.omitted > 0 {
                 let (rows, table) = (data.omitted, common.table.display());
@@ -43,12 +61,64 @@ impl<'a> Data<'a> {
         self.column(name, |column| column.numbers())
     }
 
-    pub(super) fn labels(&self, outcome: &Outcome) -> Result<Vec<bool>, Stop> {
-        let positive = outcome.positive.as_deref();
-        self.column(&outcome.outcome, |column| column.labels(positive))
+    /// Risks from 0 to 1.
+    pub(super) fn risks(&self, name: &str) -> Result<Vec<f64>, Stop> {
+        let is_risk = |number: f64| (0.0..=1.0).contains(&number);
+        self.numbers_that_are(name, "risk between 0 and 1", is_risk)
     }
 
-    fn column<T>(
+    /// Times from 0 on.
+    pub(super) fn times(&self, name: &str) -> Result<Vec<f64>, Stop> {
+        self.numbers_that_are(name, "time from 0 on", |number| number >= 0.0)
+    }
+
+    /// The library would refuse others too, but knows neither line nor column.
+    fn numbers_that_are(
+        &self,
+        name: &str,
+        what: &str,
+        is_one: impl Fn(f64) -> bool,
+    ) -> Result<Vec<f64>, Stop> {
+        let numbers = self.numbers(name)?;
+        let mut rows = numbers.iter().zip(self.sheet.rows());
+        match rows.find(|&(&number, _)| !is_one(number)) {
+            None => Ok(numbers),
+            Some((number, row)) => Err(Stop::refused(format!(
+                "table `{}`, line {}: column `{name}` is {number}, no {what}",
+                self.common.table.display(),
+                row.line
+            ))),
+        }
+    }
+
+    pub(super) fn labels(&self, outcome: &Outcome) -> Result<Vec<bool>, Stop> {
+        self.answers(&outcome.outcome, outcome.positive.as_deref(), "--positive")
+    }
+
+    /// The same of any column, with the flag that names the value of a case.
+    pub(super) fn answers(
+        &self,
+        name: &str,
+        positive: Option<&str>,
+        flag: &str,
+    ) -> Result<Vec<bool>, Stop> {
+        let labels = self
+            .sheet
+            .column(name)
+            .and_then(|column| column.labels(positive));
+        labels.map_err(|problem| match problem {
+            Problem::NotALabel { .. } => self
+                .refused(problem)
+                .hint(format!("`{flag} VALUE` names it")),
+            _ => self.refused(problem),
+        })
+    }
+
+    pub(super) fn groups(&self, name: &str) -> Result<Groups, Stop> {
+        self.column(name, |column| column.groups())
+    }
+
+    pub(super) fn column<T>(
         &self,
         name: &str,
         of: impl Fn(Column<'_>) -> Result<T, Problem>,
@@ -60,7 +130,6 @@ impl<'a> Data<'a> {
     fn refused(&self, problem: Problem) -> Stop {
         let hint = match problem {
             Problem::Missing { .. } => Some("`--na omit` leaves incomplete rows out"),
-            Problem::NotALabel { .. } => Some("`--positive VALUE` names it"),
             _ => None,
         };
         let stop = Stop::refused(Error::Refused {

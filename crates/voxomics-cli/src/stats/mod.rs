@@ -1,8 +1,17 @@
 //! `stats`: validation statistics of a table.
 
+mod agreement;
 mod answer;
+mod baseline;
+mod calibration;
+mod confusion;
 mod data;
+mod decision_curve;
+mod grid;
+mod hosmer;
+mod reclassification;
 mod roc;
+mod survival;
 
 use voxomics::batch::Output;
 use voxomics::batch::output::Existing;
@@ -10,13 +19,24 @@ use voxomics::batch::output::Existing;
 use crate::args::stats::{Command, Common, Stats};
 use crate::exit::{Outcome, Stop};
 use crate::report::Report;
-use answer::Answer;
+use answer::{Answer, flat};
 use data::Data;
+use grid::Grid;
 
 pub(crate) fn run(args: &Stats, report: &Report) -> Result<Outcome, Stop> {
     let (common, answer) = match &args.command {
         Command::Roc(args) => (&args.common, roc::roc(args, report)?),
         Command::Delong(args) => (&args.common, roc::delong(args, report)?),
+        Command::Confusion(args) => (&args.common, confusion::confusion(args, report)?),
+        Command::Nri(args) => (&args.common, reclassification::nri(args, report)?),
+        Command::Calibration(args) => (&args.common, calibration::calibration(args, report)?),
+        Command::Hosmer(args) => (&args.common, hosmer::hosmer(args, report)?),
+        Command::Dca(args) => (&args.common, decision_curve::dca(args, report)?),
+        Command::Km(args) => (&args.common, survival::km(args, report)?),
+        Command::Concordance(args) => (&args.common, survival::concordance(args, report)?),
+        Command::Icc(args) => (&args.common, agreement::icc(args, report)?),
+        Command::Kappa(args) => (&args.common, agreement::kappa(args, report)?),
+        Command::Table1(args) => (&args.common, baseline::table1(args, report)?),
     };
     write(common, &answer)?;
     Ok(Outcome::Done)
@@ -44,4 +64,21 @@ fn refused(common: &Common, error: impl Into<voxomics::stats::Error>) -> Stop {
         common.table.display(),
         error.into()
     ))
+}
+
+/// What could be had, or null and a warning that says why not.
+fn or_null<T: serde::Serialize>(
+    common: &Common,
+    what: &str,
+    result: Result<T, impl Into<voxomics::stats::Error>>,
+    report: &Report,
+) -> serde_json::Value {
+    match result {
+        Ok(value) => flat(value),
+        Err(error) => {
+            let (table, error) = (common.table.display(), error.into());
+            report.warning(&format!("{table}: no {what}: {error}"));
+            serde_json::Value::Null
+        }
+    }
 }

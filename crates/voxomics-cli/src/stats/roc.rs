@@ -6,8 +6,7 @@ use voxomics::stats::delong::{IntervalMethod, Options, Placements, paired_test};
 use voxomics::stats::roc::{Criterion, Curve, Marker};
 use voxomics::stats::{Alternative, ConfidenceLevel};
 
-use super::answer::Grid;
-use super::{Answer, Data, refused};
+use super::{Answer, Data, Grid, refused};
 use crate::args::stats::{Common, Delong, Direction, Outcome, Roc};
 use crate::exit::Stop;
 use crate::report::Report;
@@ -55,7 +54,7 @@ fn read(
 
 pub(super) fn roc(args: &Roc, report: &Report) -> Result<Answer, Stop> {
     let common = &args.common;
-    let level = ConfidenceLevel::new(args.level).map_err(|error| refused(common, error))?;
+    let level = args.confidence.level;
     let scores = read(common, &args.outcome, &args.scores, args.direction, report)?;
     let mut summary = Grid::new(
         "ROC curves",
@@ -91,15 +90,15 @@ pub(super) fn roc(args: &Roc, report: &Report) -> Result<Answer, Stop> {
     } else {
         vec![summary]
     };
-    Ok(Answer {
-        json: json!({
+    Ok(Answer::new(
+        json!({
             "rows": scores.rows,
             "omitted": scores.omitted,
             "level": level,
             "scores": results,
         }),
         grids,
-    })
+    ))
 }
 
 /// The area, its interval, and the first of the cut-offs with the most of sensitivity and specificity.
@@ -157,7 +156,7 @@ pub(super) fn delong(args: &Delong, report: &Report) -> Result<Answer, Stop> {
             "a comparison needs two scores: name another by `--score`",
         ));
     }
-    let level = ConfidenceLevel::new(args.level).map_err(|error| refused(common, error))?;
+    let level = args.confidence.level;
     let options = Options {
         alternative: Alternative::TwoSided,
         level,
@@ -207,15 +206,15 @@ pub(super) fn delong(args: &Delong, report: &Report) -> Result<Answer, Stop> {
         .iter()
         .filter_map(Value::as_object)
         .for_each(|result| grid.members(result));
-    Ok(Answer {
-        json: json!({
+    Ok(Answer::new(
+        json!({
             "rows": scores.rows,
             "omitted": scores.omitted,
             "level": level,
             "pairs": results,
         }),
-        grids: vec![grid],
-    })
+        vec![grid],
+    ))
 }
 
 /// Holm's p value beside each.

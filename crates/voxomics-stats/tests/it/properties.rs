@@ -1,7 +1,5 @@
 //! What must hold whatever the numbers; one module for each family.
 
-//! What must hold whatever the numbers; one module for each family.
-
 mod agreement;
 mod calibration;
 mod discrimination;

@@ -187,8 +187,8 @@ fn offset(case: &Case) -> bool {
 
 pub(crate) fn check_continuous() -> Summary {
     let file = || suite("agreement_continuous.json");
-    let strict = file().where_case(|case| !offset(case));
-    let loose = file().where_case(offset);
+    let strict = file().only_cases(|case| !offset(case));
+    let loose = file().only_cases(offset);
     strict
         .check(&[("/**", Near::Mixed(1e-10))], continuous)
         .and(loose.check(&[("/**", Near::Mixed(1e-6))], continuous))
@@ -211,8 +211,8 @@ pub(crate) fn check_pingouin() -> Summary {
         })})
     };
     let file = || suite("agreement_pingouin.json");
-    let strict = file().where_case(|case| !offset(case));
-    let loose = file().where_case(offset);
+    let strict = file().only_cases(|case| !offset(case));
+    let loose = file().only_cases(offset);
     strict
         .check(&[("/**", Near::Mixed(1e-10))], answer)
         .and(loose.check(&[("/**", Near::Mixed(1e-6))], answer))

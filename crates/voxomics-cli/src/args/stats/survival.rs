@@ -1,0 +1,112 @@
+//! Flags of times to an event.
+
+use clap::{Args, ValueEnum};
+
+use super::{Common, Confidence};
+
+/// Who was seen until when.
+#[derive(Debug, Args)]
+pub(crate) struct FollowUp {
+    /// Column of times: of the event, or how long its absence is known
+    #[arg(long, value_name = "COL")]
+    pub(crate) time: String,
+
+    /// Column that tells events from censorings
+    #[arg(long, value_name = "COL")]
+    pub(crate) event: String,
+
+    /// The value that stands for an event; without it 1, true or yes is an event and 0, false or no a censoring
+    #[arg(long, value_name = "VALUE")]
+    pub(crate) positive: Option<String>,
+
+    /// Column of times from which on a subject is under observation (left truncation)
+    #[arg(long, value_name = "COL")]
+    pub(crate) entry: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Scale {
+    /// Default of R's survival
+    Log,
+    /// Default of lifelines, SAS and Stata
+    LogLog,
+    Plain,
+    Arcsine,
+    Logit,
+}
+
+/// Kaplan-Meier curves, medians, numbers at risk, log-rank test
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  voxomics stats km patients.csv --time months --event died --group arm --at 12,24,60"
+)]
+pub(crate) struct Km {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    #[command(flatten)]
+    pub(crate) follow_up: FollowUp,
+
+    /// Column of groups: a curve each, and the log-rank test
+    #[arg(long, value_name = "COL")]
+    pub(crate) group: Option<String>,
+
+    /// Column of strata within which groups are compared
+    #[arg(long, value_name = "COL", requires = "group")]
+    pub(crate) strata: Option<String>,
+
+    /// Scale on which limits are symmetric
+    #[arg(long, value_name = "SCALE", default_value = "log")]
+    pub(crate) interval: Scale,
+
+    /// Survival, and numbers at risk, at these times
+    #[arg(long, value_name = "T,T", value_delimiter = ',')]
+    pub(crate) at: Vec<f64>,
+
+    /// Every step of the curves
+    #[arg(long)]
+    pub(crate) curve: bool,
+
+    #[command(flatten)]
+    pub(crate) confidence: Confidence,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TimeWeights {
+    /// Every pair counts 1
+    Harrell,
+    /// By the inverse square of the censoring curve
+    Uno,
+}
+
+/// Concordance index of a score with times to an event
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  voxomics stats concordance patients.csv --time months --event died --score model"
+)]
+pub(crate) struct Concordance {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    #[command(flatten)]
+    pub(crate) follow_up: FollowUp,
+
+    /// Column of scores
+    #[arg(long, value_name = "COL")]
+    pub(crate) score: String,
+
+    /// Which scores speak for an early event
+    #[arg(long, value_name = "WHICH", default_value = "higher")]
+    pub(crate) direction: super::Side,
+
+    /// What pairs count
+    #[arg(long, value_name = "HOW", default_value = "harrell")]
+    pub(crate) weights: TimeWeights,
+
+    /// Pairs whose earlier event is after this time do not count
+    #[arg(long, value_name = "T")]
+    pub(crate) horizon: Option<f64>,
+
+    #[command(flatten)]
+    pub(crate) confidence: Confidence,
+}

@@ -1,0 +1,38 @@
+//! `stats km` and `stats concordance`.
+
+mod concordance;
+mod kaplan_meier;
+mod tables;
+
+use voxomics::stats::survival::{FollowUp, NearTies, Records};
+
+use super::{Data, refused};
+use crate::args::stats as args;
+use crate::exit::Stop;
+
+pub(super) use concordance::concordance;
+pub(super) use kaplan_meier::km;
+
+/// Names of the columns that a follow-up needs.
+fn columns(args: &args::FollowUp) -> Vec<&str> {
+    let names = [&args.time, &args.event].into_iter().chain(&args.entry);
+    names.map(String::as_str).collect()
+}
+
+fn follow_up(
+    common: &args::Common,
+    data: &Data<'_>,
+    args: &args::FollowUp,
+) -> Result<FollowUp, Stop> {
+    let times = data.times(&args.time)?;
+    let events = data.answers(&args.event, args.positive.as_deref(), "--positive")?;
+    let entries = args.entry.as_ref().map(|name| data.times(name));
+    let entries = entries.transpose()?;
+    let records = Records {
+        times: &times,
+        events: &events,
+        entries: entries.as_deref(),
+        near_ties: NearTies::Merge,
+    };
+    FollowUp::from_records(&records).map_err(|error| refused(common, error))
+}

@@ -1,0 +1,143 @@
+//! `km`, `concordance`.
+
+use super::{Table, golden, same};
+
+fn aml() -> (Table, serde_json::Value) {
+    let case = golden("survival.json", "aml");
+    let table = Table::new()
+        .with("weeks", case.numbers("/time"))
+        .labels("relapse", &case.labels("/event"))
+        .with("arm", case.numbers("/group"))
+        .with("marker", case.numbers("/marker"));
+    (table, case.expected)
+}
+
+#[test]
+fn curves_are_those_of_survival() {
+    let (table, expected) = aml();
+    let base = "--time weeks --event relapse";
+    for (scale, key) in [
+        ("log", "ci_log"),
+        ("log-log", "ci_log-log"),
+        ("plain", "ci_plain"),
+        ("arcsine", "ci_arcsin"),
+        ("logit", "ci_logit"),
+    ] {
+        let answer = table.json("km", &format!("{base} --interval {scale} --curve --at 5,8"));
+        let group = &answer["groups"][0];
+        same(
+            group,
+            &expected[key],
+            &[
+                ("/median", "/median"),
+                ("/median_lower", "/median_lower95"),
+                ("/median_upper", "/median_upper95"),
+                ("/curve/1/lower", "/lower/1"),
+                ("/curve/1/upper", "/upper/1"),
+                ("/at/1/upper", "/upper/1"),
+            ],
+        );
+        same(
+            group,
+            &expected,
+            &[
+                ("/curve/1/survival", "/km/surv/1"),
+                ("/at/1/survival", "/at_times/surv/1"),
+                ("/at/1/standard_error", "/at_times/std_err_surv/1"),
+                ("/at/1/at_risk", "/at_times/n_risk/1"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn groups_are_compared_as_by_survdiff() {
+    let (table, expected) = aml();
+    let arguments = "--time weeks --event relapse --group arm --interval log-log --at 5,8";
+    let answer = table.json("km", arguments);
+    same(
+        &answer,
+        &expected,
+        &[
+            ("/groups/0/subjects", "/by_group/0/n"),
+            ("/groups/0/events", "/by_group/0/events"),
+            ("/groups/0/median", "/by_group/0/median"),
+            ("/groups/1/median_upper", "/by_group/1/upper95_loglog"),
+            ("/risk_table/at_risk/0/1", "/risk_table/n_risk/1"),
+            ("/log_rank/statistic", "/survdiff_rho_0/chisq"),
+            ("/log_rank/degrees_of_freedom", "/survdiff_rho_0/df"),
+            ("/log_rank/p_value", "/survdiff_rho_0/p"),
+            ("/log_rank/groups/1/expected", "/survdiff_rho_0/expected/1"),
+        ],
+    );
+    assert!(answer["groups"][0]["median_upper"].is_null());
+    let text = table.run("km", arguments);
+    assert!(text.stdout.contains("Log-rank test") && text.stdout.contains("At risk"));
+    let csv = table.run("km", &format!("{arguments} --curve --format csv"));
+    assert!(
+        csv.stdout
+            .starts_with("group,time,at_risk,events,censored,survival,")
+    );
+}
+
+#[test]
+fn strata_and_late_entries() {
+    let case = golden("survival.json", "kidney");
+    let table = Table::new()
+        .with("days", case.numbers("/time"))
+        .labels("infection", &case.labels("/event"))
+        .with("disease", case.numbers("/group"))
+        .with("sex", case.numbers("/strata"));
+    let arguments = "--time days --event infection --group disease --strata sex";
+    let answer = table.json("km", arguments);
+    same(
+        &answer["log_rank"],
+        &case.expected["survdiff_stratified_rho_0"],
+        &[("/statistic", "/chisq"), ("/p_value", "/p")],
+    );
+    let case = golden("survival.json", "heart_counting");
+    let table = Table::new()
+        .with("from", case.numbers("/start"))
+        .with("to", case.numbers("/time"))
+        .labels("died", &case.labels("/event"));
+    let answer = table.json("km", "--time to --event died --entry from --curve");
+    same(
+        &answer["groups"][0]["curve"],
+        &case.expected["km"],
+        &[("/2/at_risk", "/n_risk/2"), ("/2/survival", "/surv/2")],
+    );
+}
+
+#[test]
+fn one_group_and_no_events_are_answered_without_a_test() {
+    let table = Table::new()
+        .with("weeks", [3, 5, 8, 9])
+        .with("relapse", ["no"; 4])
+        .with("arm", ["a", "a", "b", "b"]);
+    let run = table.run(
+        "km",
+        "--time weeks --event relapse --group arm --at 4,20 --format json",
+    );
+    run.expect(0, &["no log-rank test", "no events"]);
+    let answer: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert!(answer["log_rank"].is_null() && answer["groups"][0]["median"].is_null());
+    assert!(answer["groups"][1]["at"][1]["survival"].is_null());
+}
+
+#[test]
+fn concordance_is_that_of_survival() {
+    let (table, expected) = aml();
+    let base = "--time weeks --event relapse --score marker";
+    let keys = [("/index", "/concordance"), ("/standard_error", "/se")];
+    let harrell = table.json("concordance", base);
+    same(&harrell, &expected["concordance_reverse_timewt_n"], &keys);
+    same(
+        &harrell["counts"],
+        &expected["concordance_reverse_timewt_n"]["counts"],
+        &[("/concordant", "/concordant"), ("/tied_marker", "/tied.x")],
+    );
+    let uno = table.json("concordance", &format!("{base} --weights uno"));
+    same(&uno, &expected["concordance_reverse_timewt_n/G2"], &keys);
+    let lower = table.json("concordance", &format!("{base} --direction lower"));
+    super::close(&lower, "/index", 1.0 - harrell["index"].as_f64().unwrap());
+}
