@@ -1,7 +1,42 @@
 //! The numbers of a prediction-model paper, equal to those of R's packages to the last useful digit.
 //!
-//! Input is slices: labels as `&[bool]` (`true` is a case), values as `&[f64]`, groups as `&[u32]`.
-//! What is undefined is `None`, or an error where the whole result is; NaN never leaves.
+//! | I want ...                                                        | Use                                        |
+//! |-------------------------------------------------------------------|--------------------------------------------|
+//! | a ROC curve, its area, a cut-off                                  | [`roc`]                                    |
+//! | an interval for an area, or a comparison of areas                 | [`delong`], [`hanley_mcneil`]              |
+//! | precision and recall                                              | [`precision_recall`]                       |
+//! | sensitivity, specificity and their kin, with limits               | [`confusion`], [`proportion`]              |
+//! | calibration: slope, intercepts, Brier, ICI, `val.prob`            | [`calibration`], [`hosmer_lemeshow`]       |
+//! | the same corrected for optimism by the bootstrap                  | [`optimism`], [`resample`]                 |
+//! | net benefit                                                       | [`decision_curve`]                         |
+//! | what a new marker adds                                            | [`reclassification`]                       |
+//! | Kaplan-Meier, log-rank, concordance, competing risks              | [`survival`]                               |
+//! | agreement of readers                                              | [`icc`], [`kappa`], [`bland_altman`], [`lin`] |
+//! | the first table of a paper, and every test in it                  | [`baseline`], [`hypothesis`], [`adjust`]   |
+//! | how many patients a model needs                                   | [`sample_size`]                            |
+//! | points of a nomogram                                              | [`nomogram`]                               |
+//! | a logistic or Cox likelihood                                      | [`likelihood`]                             |
+//! | tails and quantiles of distributions without loss of digits       | [`dist`]                                   |
+//! | quantiles, moments, ranks, smoothers                              | [`quantile`], [`moments`], [`rank`], [`lowess`], [`loess`] |
+//!
+//! Input is slices: labels as `&[bool]` (`true` is a case), values as `&[f64]`, groups as `&[u32]`. What is undefined is
+//! `None`, or an error where the whole result is; NaN never leaves. Every result is `serde`-serialisable, and the bytes do
+//! not depend on the number of threads.
+//!
+//! # Example
+//!
+//! ```
+//! use voxomics_stats::ConfidenceLevel;
+//! use voxomics_stats::delong::IntervalMethod;
+//! use voxomics_stats::roc::{Direction, Marker};
+//!
+//! let relapse = [false, false, true, false, true, true];
+//! let score = [0.1, 0.4, 0.35, 0.2, 0.8, 0.7];
+//! let placements = Marker::new(&relapse, &score)?.placements(Direction::Higher);
+//! let area = placements.estimate(IntervalMethod::Wald, ConfidenceLevel::P95)?;
+//! assert!((area.auc - 8.0 / 9.0).abs() < 1e-15 && area.interval.contains(1.0));
+//! # Ok::<(), voxomics_stats::Error>(())
+//! ```
 
 #![allow(
     clippy::float_cmp,
