@@ -3,3 +3,4 @@
 mod hypothesis;
 mod likelihood;
 mod resample;
+mod survival;

@@ -1,3 +1,4 @@
 //! What must hold for any input; one module for each family.
 
 mod hypothesis;
+mod survival;
