@@ -17,8 +17,10 @@
 //! # Ok::<(), voxomics_stats::survival::Error>(())
 //! ```
 
+pub mod calibration;
 pub mod competing_risks;
 pub mod concordance;
+pub mod cut_point;
 pub mod kaplan_meier;
 pub mod log_rank;
 pub mod time_dependent;
@@ -26,6 +28,8 @@ pub mod time_dependent;
 mod error;
 pub(crate) mod follow_up;
 mod groups;
+mod landmark;
 
 pub use error::Error;
 pub use follow_up::{FollowUp, NearTies, Records};
+pub use landmark::Landmark;

@@ -9,9 +9,11 @@ use crate::input;
 use crate::survival::FollowUp;
 use partial::Partial;
 
+mod baseline;
 mod partial;
 mod score;
 
+pub use baseline::{Baseline, baseline};
 pub use score::{exact_score_test, score_test};
 
 /// How events at one time share their risk set.
@@ -111,6 +113,13 @@ pub fn log_likelihood(
     linear_predictors: &[f64],
     ties: Ties,
 ) -> Result<f64, Error> {
+    checked_predictors(follow_up, linear_predictors)?;
+    let column = [linear_predictors.to_vec()];
+    let mut model = Partial::new(follow_up, &column, ties);
+    Ok(model.at(&[1.0], &mut Derivatives::zero(1)))
+}
+
+fn checked_predictors(follow_up: &FollowUp, linear_predictors: &[f64]) -> Result<(), Error> {
     input::same_length(
         ("linear predictors", linear_predictors.len()),
         ("times", follow_up.subjects()),
@@ -119,9 +128,7 @@ pub fn log_likelihood(
     if follow_up.events() == 0 {
         return Err(Error::NoEvents);
     }
-    let column = [linear_predictors.to_vec()];
-    let mut model = Partial::new(follow_up, &column, ties);
-    Ok(model.at(&[1.0], &mut Derivatives::zero(1)))
+    Ok(())
 }
 
 /// Columns centred and scaled, behind one of ones that the partial likelihood does not see.

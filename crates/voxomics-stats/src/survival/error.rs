@@ -1,6 +1,6 @@
 //! Why a statistic of times could not be had.
 
-use crate::input;
+use crate::{input, resample};
 
 /// Any error of [`survival`](super).
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -76,4 +76,18 @@ pub enum Error {
     /// A statistic that is not defined with left truncation.
     #[error("left truncation: this statistic needs everybody under observation from the start")]
     LeftTruncation,
+    /// No cut leaves enough on both sides.
+    #[error(
+        "marker: no cut between its {distinct} distinct values lies within the shares searched"
+    )]
+    NoCutPoint {
+        /// Distinct values.
+        distinct: usize,
+    },
+    /// Of permutations.
+    #[error(transparent)]
+    Resample(#[from] resample::Error),
+    /// A model that cannot be had from all data.
+    #[error("no model could be fitted on all rows: nothing to correct")]
+    NoModel,
 }

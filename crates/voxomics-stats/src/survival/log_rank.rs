@@ -80,6 +80,8 @@ pub struct Group {
     pub observed: f64,
     /// Expected events, weighted: `Σ w d n_g/n`.
     pub expected: f64,
+    /// Observed minus expected, summed for itself: of many events the two sums agree in most of their digits.
+    pub difference: f64,
 }
 
 /// Observed and expected events of all groups; tests and hazard ratios follow from it.

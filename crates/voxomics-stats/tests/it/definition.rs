@@ -4,3 +4,4 @@ mod hypothesis;
 mod likelihood;
 mod resample;
 mod roc;
+mod survival;

@@ -4,3 +4,4 @@ mod agreement;
 mod calibration;
 mod discrimination;
 mod hypothesis;
+mod survival;

@@ -94,8 +94,7 @@ impl Comparison {
         }
     }
 
-    /// Observed minus expected.
     pub(super) fn difference(&self, place: usize) -> f64 {
-        self.groups[place].observed - self.groups[place].expected
+        self.groups[place].difference
     }
 }

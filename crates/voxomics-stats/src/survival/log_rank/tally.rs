@@ -14,6 +14,7 @@ pub(super) struct Tally<'a> {
     state: Vec<Stratum>,
     observed: Vec<f64>,
     expected: Vec<f64>,
+    difference: Vec<f64>,
     /// Lower triangle.
     covariance: Vec<Vec<f64>>,
 }
@@ -64,6 +65,7 @@ impl<'a> Tally<'a> {
             state,
             observed: zeros.clone(),
             expected: zeros.clone(),
+            difference: zeros.clone(),
             covariance: vec![zeros; groups.len()],
         }
     }
@@ -102,7 +104,9 @@ impl<'a> Tally<'a> {
         };
         for (g, &n_g) in stratum.at_risk.iter().enumerate() {
             self.observed[g] += weight * stratum.events[g];
-            self.expected[g] += weight * d * n_g / n;
+            let expected = d * n_g / n;
+            self.expected[g] += weight * expected;
+            self.difference[g] += weight * (stratum.events[g] - expected);
             let row = &mut self.covariance[g];
             for (entry, &n_h) in row[..g].iter_mut().zip(&stratum.at_risk) {
                 *entry -= spread * n_g * n_h / n;
@@ -127,6 +131,7 @@ impl<'a> Tally<'a> {
             subjects: sizes[place] as usize,
             observed: self.observed[place],
             expected: self.expected[place],
+            difference: self.difference[place],
         };
         Comparison {
             groups: self.groups.labels.iter().enumerate().map(group).collect(),
