@@ -99,7 +99,6 @@ fn calibration(columns: &[&[f64]]) -> Answer {
     let draws = Draws {
         resamples: 1000,
         seed: Seed(1),
-        ..Draws::default()
     };
     let resamples = Resamples::plain(labels.len(), draws)?;
     let calibration = calibrate(&labels, &resamples, &model, &CalibrationOptions::default())?;

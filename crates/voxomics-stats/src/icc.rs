@@ -261,22 +261,32 @@ impl MeanSquares {
         1.0 / (a * a / (k - 1.0) + b * b / self.df_residual())
     }
 
-    fn single_limits(&self, (low, high): (f64, f64)) -> (f64, f64) {
-        let (n, k, r, e) = (self.n(), self.k(), self.subjects, self.residual);
-        let rest = k * self.raters + (k * n - k - n) * e;
-        (
-            n * (r - low * e) / (low * rest + n * r),
-            n * (high * r - e) / (rest + n * high * r),
-        )
+    fn single_limits(&self, quantiles: (f64, f64)) -> (f64, f64) {
+        let (n, k) = (self.n(), self.k());
+        let rest = k * self.raters + (k * n - k - n) * self.residual;
+        self.limits(rest, quantiles)
     }
 
-    fn average_limits(&self, (low, high): (f64, f64)) -> (f64, f64) {
+    fn average_limits(&self, quantiles: (f64, f64)) -> (f64, f64) {
+        self.limits(self.raters - self.residual, quantiles)
+    }
+
+    /// Of subjects' variance, all but `rest` being theirs, at `F` = `low` and at its reciprocal `high`.
+    fn limits(&self, rest: f64, (low, high): (f64, f64)) -> (f64, f64) {
         let (n, r, e) = (self.n(), self.subjects, self.residual);
-        let rest = self.raters - e;
-        (
-            n * (r - low * e) / (low * rest + n * r),
-            n * (high * r - e) / (rest + n * high * r),
-        )
+        // Of next to no degrees of freedom quantiles are infinite, and limits what they tend to.
+        let least = -n * e / rest;
+        let lower = if low.is_infinite() {
+            least
+        } else {
+            n * (r - low * e) / (low * rest + n * r)
+        };
+        let upper = match (high.is_infinite(), r == 0.0) {
+            (false, _) => n * (high * r - e) / (rest + n * high * r),
+            (true, false) => 1.0,
+            (true, true) => least,
+        };
+        (lower, upper)
     }
 }
 

@@ -20,8 +20,17 @@ proptest! {
             let plain = icc::icc(&[&a, &b], &options).unwrap();
             let other = icc::icc(&[&moved(&b), &moved(&a)], &options).unwrap();
             prop_assert!((plain.icc - other.icc).abs() < 1e-9, "{plain:?} {other:?}");
-            prop_assert!(plain.icc <= 1.0 && plain.interval.lower <= plain.interval.upper);
+            prop_assert!(plain.icc <= 1.0);
+            prop_assert!(plain.interval.lower <= plain.interval.upper, "{plain:?}");
         }
+    }
+
+    /// Raters who disagree about everything leave Satterthwaite's formula next to no degrees of freedom.
+    #[test]
+    fn icc_of_opposites_has_limits(x in 0.1..10.0_f64, y in 0.1..10.0_f64, z in -0.5..0.5_f64) {
+        let [a, b]: [[f64; 3]; 2] = [[-x, y, 0.0], [x, z, 0.0]];
+        let icc = icc::icc(&[&a, &b], &Options { model: Model::Agreement, ..Options::default() }).unwrap();
+        prop_assert!(icc.interval.lower <= icc.interval.upper, "{icc:?}");
     }
 
     /// Two categories have one distance only, and raters may change places.
