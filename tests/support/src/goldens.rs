@@ -42,6 +42,16 @@ impl Near {
     }
 }
 
+impl fmt::Display for Near {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exact => formatter.write_str("equal"),
+            Self::Mixed(limit) => write!(formatter, "{limit:e}"),
+            Self::Relative(limit) => write!(formatter, "{limit:e} relative"),
+        }
+    }
+}
+
 /// One case of a file.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Case {
@@ -199,8 +209,10 @@ pub struct Summary {
     pub fields: usize,
     /// The largest error of all fields, in the measure of its field's tolerance.
     pub worst: f64,
-    /// Where that is, with its tolerance.
+    /// Where that is; empty if there is none.
     pub at: String,
+    /// What is tolerated there.
+    pub near: Near,
 }
 
 impl Summary {
@@ -229,12 +241,19 @@ impl fmt::Display for Summary {
         } else {
             ten_above(self.worst)
         };
-        let (file, at) = (self.file.trim_end_matches(".json"), &self.at);
-        write!(
-            formatter,
-            "| {file} | {} | {} | {bound} | {at} |",
-            self.cases, self.fields
-        )
+        let file = self.file.trim_end_matches(".json");
+        let Self {
+            cases,
+            fields,
+            at,
+            near,
+            ..
+        } = self;
+        write!(formatter, "| {file} | {cases} | {fields} | {bound} |")?;
+        match at.as_str() {
+            "" => formatter.write_str(" | |"),
+            at => write!(formatter, " {near} | `{at}` |"),
+        }
     }
 }
 
@@ -331,7 +350,7 @@ impl Suite {
             exceptions: &self.exceptions,
             case: "",
             fields: 0,
-            worst: (0.0, String::new()),
+            worst: (0.0, String::new(), Near::Exact),
             failures: Vec::new(),
         };
         for case in &self.cases {
@@ -340,7 +359,7 @@ impl Suite {
         }
         let Found {
             fields,
-            worst: (worst, at),
+            worst: (worst, at, near),
             failures,
             ..
         } = found;
@@ -362,6 +381,7 @@ impl Suite {
             fields,
             worst,
             at,
+            near,
         }
     }
 }
@@ -371,7 +391,7 @@ struct Found<'a> {
     exceptions: &'a [Exception],
     case: &'a str,
     fields: usize,
-    worst: (f64, String),
+    worst: (f64, String, Near),
     failures: Vec<String>,
 }
 
@@ -450,7 +470,7 @@ impl Found<'_> {
             );
         }
         if error > self.worst.0 {
-            self.worst = (error, format!("{}{path}, {near:?}", self.case));
+            self.worst = (error, format!("{}{path}", self.case), near);
         }
     }
 

@@ -2,39 +2,39 @@
 
 use voxomics_testkit::goldens::Suite;
 
-mod agreement;
-mod baseline;
-mod calibration;
-mod competing_risks;
-mod confusion;
-mod decision_curve;
-mod distributions;
-mod hostile_calibration;
-mod hostile_discrimination;
-mod hostile_hypothesis;
-mod hostile_survival;
-mod large_auc;
-mod large_calibration;
-mod large_survival;
-mod large_wilcoxon;
-mod lifelines;
-mod nomogram;
-mod optimism;
-mod p_adjust;
-mod quantiles;
-mod reclassification;
-mod roc;
-mod roc_bootstrap;
-mod sample_size;
-mod smoothing;
-mod survival;
-mod survival_calibration;
-mod tests_k_sample;
-mod tests_tables;
-mod tests_two_sample;
-mod tests_two_sample_scipy;
+pub(crate) mod agreement;
+pub(crate) mod baseline;
+pub(crate) mod calibration;
+pub(crate) mod competing_risks;
+pub(crate) mod confusion;
+pub(crate) mod decision_curve;
+pub(crate) mod distributions;
+pub(crate) mod hostile_calibration;
+pub(crate) mod hostile_discrimination;
+pub(crate) mod hostile_hypothesis;
+pub(crate) mod hostile_survival;
+pub(crate) mod large_auc;
+pub(crate) mod large_calibration;
+pub(crate) mod large_survival;
+pub(crate) mod large_wilcoxon;
+pub(crate) mod lifelines;
+pub(crate) mod nomogram;
+pub(crate) mod optimism;
+pub(crate) mod p_adjust;
+pub(crate) mod quantiles;
+pub(crate) mod reclassification;
+pub(crate) mod roc;
+pub(crate) mod roc_bootstrap;
+pub(crate) mod sample_size;
+pub(crate) mod smoothing;
+pub(crate) mod survival;
+pub(crate) mod survival_calibration;
+pub(crate) mod tests_k_sample;
+pub(crate) mod tests_tables;
+pub(crate) mod tests_two_sample;
+pub(crate) mod tests_two_sample_scipy;
 
 /// A file of goldens.
-fn suite(file: &str) -> Suite {
+pub(crate) fn suite(file: &str) -> Suite {
     Suite::load(&voxomics_testkit::data().join("statistics"), file)
 }

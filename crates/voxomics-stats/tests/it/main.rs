@@ -11,4 +11,5 @@
 mod definition;
 mod golden;
 mod paper;
+mod parity;
 mod properties;

@@ -6,26 +6,49 @@ use serde_json::Value;
 use voxomics_core::math;
 use voxomics_stats::likelihood::logistic::expit;
 use voxomics_stats::nomogram::{self, Nomogram, Options, Variable, pretty};
-use voxomics_testkit::goldens::numbers;
+use voxomics_testkit::goldens::{Near, Summary, numbers};
 
 fn read(file: &str) -> String {
     std::fs::read_to_string(voxomics_testkit::data().join("nomogram").join(file)).unwrap()
 }
 
-#[track_caller]
-fn near(got: &[f64], want: &[f64], tolerance: f64, what: &str) {
-    assert_eq!(got.len(), want.len(), "{what}: {got:?}, want {want:?}");
-    for (got, want) in got.iter().zip(want) {
-        let error = (got - want).abs() / want.abs().max(1.0);
-        assert!(error <= tolerance, "{what}: {got}, want {want}: {error:e}");
+/// Errors of doubles, the worst of them kept.
+struct Found(Summary);
+
+impl Found {
+    fn new(file: &str) -> Self {
+        Self(Summary {
+            file: file.to_owned(),
+            cases: 0,
+            fields: 0,
+            worst: 0.0,
+            at: String::new(),
+            near: Near::Exact,
+        })
+    }
+
+    /// Compares relative to the larger of 1 and the reference's.
+    #[track_caller]
+    fn near(&mut self, got: &[f64], want: &[f64], tolerance: f64, what: &str) {
+        assert_eq!(got.len(), want.len(), "{what}: {got:?}, want {want:?}");
+        self.0.fields += got.len();
+        for (got, want) in got.iter().zip(want) {
+            let error = (got - want).abs() / want.abs().max(1.0);
+            assert!(error <= tolerance, "{what}: {got}, want {want}: {error:e}");
+            if error > self.0.worst {
+                self.0.worst = error;
+                self.0.at = what.to_owned();
+                self.0.near = Near::Mixed(tolerance);
+            }
+        }
     }
 }
 
-#[test]
-fn pretty_equals_r() {
+pub(crate) fn check_pretty() -> Summary {
+    let mut found = Found::new("pretty.json");
     let cases: Vec<Value> = serde_json::from_str(&read("pretty.json")).unwrap();
     assert_eq!(cases.len(), 400);
-    for case in cases {
+    for case in &cases {
         let number = |key: &str| case[key].as_f64().unwrap();
         let (low, high) = (number("lo"), number("hi"));
         let n = u32::try_from(case["n"].as_u64().unwrap()).unwrap();
@@ -33,13 +56,20 @@ fn pretty_equals_r() {
         let scaled = |ticks: &[f64]| ticks.iter().map(|tick| tick / largest).collect::<Vec<_>>();
         let got = pretty(low, high, n).unwrap();
         let want = numbers(&case["ticks"]);
-        near(
+        found.near(
             &scaled(&got),
             &scaled(&want),
             1e-15,
             &format!("pretty({low}, {high}, {n})"),
         );
     }
+    found.0.cases = cases.len();
+    found.0
+}
+
+#[test]
+fn pretty_equals_r() {
+    check_pretty();
 }
 
 /// Values of the patients, by column.
@@ -117,8 +147,8 @@ impl Model {
     }
 }
 
-#[test]
-fn nomograms_equal_rms() {
+pub(crate) fn check() -> Summary {
+    let mut found = Found::new("nomogram.json");
     let goldens: BTreeMap<String, Value> = serde_json::from_str(&read("nomogram.json")).unwrap();
     let models = goldens.into_iter().filter(|(name, _)| name != "versions");
     let models: Vec<Model> = models
@@ -127,73 +157,55 @@ fn nomograms_equal_rms() {
     assert_eq!(models.len(), 4);
     for model in &models {
         let (name, golden, got) = (&model.name, &model.golden, model.nomogram());
-        near(
-            &[got.scale],
-            &numbers(&serde_json::json!([golden["info"]["sc"]])),
-            1e-13,
-            name,
-        );
-        near(
-            &[got.intercept],
-            &[golden["info"]["intercept_shifted"].as_f64().unwrap()],
-            1e-13,
-            name,
-        );
-        near(
-            &got.linear_predictors,
-            &numbers(&golden["info"]["lp_at"]),
-            1e-14,
-            name,
-        );
-        near(
-            &got.total_points,
-            &numbers(&golden["total_points"]),
-            1e-14,
-            name,
-        );
-        let points: Vec<f64> = got.points.iter().flatten().flatten().copied().collect();
-        let axes = golden["axes"].as_object().unwrap();
-        let want: Vec<f64> = axes
-            .values()
-            .flat_map(|axis| numbers(&axis["points"]))
-            .collect();
-        near(&points, &want, 1e-13, name);
+        let info = &golden["info"];
+        let number = |value: &Value| [value.as_f64().unwrap()];
         let totals = |linear: &Value| {
-            numbers(linear)
-                .iter()
-                .map(|&eta| got.total(eta))
-                .collect::<Vec<_>>()
+            let totals = numbers(linear).into_iter().map(|eta| got.total(eta));
+            totals.collect::<Vec<_>>()
         };
-        near(
-            &totals(&golden["lp_axis"]["lp"]),
-            &numbers(&golden["lp_axis"]["total_points"]),
-            1e-13,
-            name,
-        );
-        near(
-            &totals(&golden["patients"]["lp"]),
-            &numbers(&golden["patients"]["total_points"]),
-            1e-13,
-            name,
-        );
+        let points: Vec<f64> = got.points.iter().flatten().flatten().copied().collect();
+        let axes = golden["axes"].as_object().unwrap().values();
+        let axes: Vec<f64> = axes.flat_map(|axis| numbers(&axis["points"])).collect();
+        let mut near = |what: &str, tolerance: f64, got: &[f64], want: &[f64]| {
+            found.near(got, want, tolerance, &format!("{name}/{what}"));
+        };
+        near("info/sc", 1e-13, &[got.scale], &number(&info["sc"]));
+        let shifted = number(&info["intercept_shifted"]);
+        near("info/intercept_shifted", 1e-13, &[got.intercept], &shifted);
+        let linear = numbers(&info["lp_at"]);
+        near("info/lp_at", 1e-14, &got.linear_predictors, &linear);
+        let total = numbers(&golden["total_points"]);
+        near("total_points", 1e-14, &got.total_points, &total);
+        near("axes/points", 1e-13, &points, &axes);
+        for of in ["lp_axis", "patients"] {
+            let want = numbers(&golden[of]["total_points"]);
+            near(of, 1e-13, &totals(&golden[of]["lp"]), &want);
+        }
         for (function, axis) in golden["functions"].as_object().unwrap() {
-            let found = got.function_axis(model.function(function), &numbers(&axis["value"]));
-            let found: Vec<f64> = found.into_iter().map(Option::unwrap).collect();
-            near(
-                &found,
+            let positions = got.function_axis(model.function(function), &numbers(&axis["value"]));
+            let positions: Vec<f64> = positions.into_iter().map(Option::unwrap).collect();
+            found.near(
+                &positions,
                 &numbers(&axis["total_points"]),
                 1e-11,
-                &format!("{name}, {function}"),
+                &format!("{name}/functions/{function}"),
             );
         }
     }
+    found.0.cases = models.len();
+    found.0
+}
+
+#[test]
+fn nomograms_equal_rms() {
+    check();
 }
 
 /// Ticks of continuous variables cover the data.
 #[test]
 fn ticks_equal_rms() {
     let goldens: BTreeMap<String, Value> = serde_json::from_str(&read("nomogram.json")).unwrap();
-    let (data, mut compared) = (data(), 0);
+    let (data, mut compared, mut found) = (data(), 0, Found::new("nomogram.json"));
     for (name, golden) in goldens.iter().filter(|(name, _)| *name != "versions") {
         let intervals = u32::try_from(golden["info"]["nint"].as_u64().unwrap()).unwrap();
         for (axis, of) in golden["axes"].as_object().unwrap() {
@@ -208,7 +220,7 @@ fn ticks_equal_rms() {
             let low = values.iter().copied().fold(f64::INFINITY, f64::min);
             let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             let ticks = pretty(low, high, intervals).unwrap();
-            near(
+            found.near(
                 &ticks,
                 &numbers(&of["values"]),
                 1e-14,

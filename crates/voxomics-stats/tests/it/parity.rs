@@ -1,0 +1,140 @@
+//! docs/PARITY.md is what the goldens say: its table of statistics is printed from their comparisons.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+
+use voxomics_testkit::data;
+use voxomics_testkit::goldens::Summary;
+
+use crate::golden::{
+    agreement, calibration, competing_risks, confusion, decision_curve, distributions, large_auc,
+    large_calibration, large_survival, large_wilcoxon, lifelines, nomogram, optimism, p_adjust,
+    quantiles, reclassification, roc, roc_bootstrap, sample_size, smoothing, suite, survival,
+    survival_calibration, tests_k_sample, tests_tables, tests_two_sample, tests_two_sample_scipy,
+};
+
+const BEGIN: &str = "<!-- statistics: begin -->\n";
+const END: &str = "<!-- statistics: end -->";
+
+/// The comparison of a file, or of a named part of it.
+const CHECKS: &[(&str, fn() -> Summary)] = &[
+    ("", agreement::check_continuous),
+    ("", agreement::check_kappa),
+    ("", agreement::check_kappa_sklearn),
+    ("", agreement::check_pingouin),
+    ("", optimism::check),
+    ("", calibration::check),
+    ("", calibration::check_sklearn),
+    ("", competing_risks::check),
+    ("", confusion::check),
+    ("", confusion::check_sklearn),
+    ("", decision_curve::check),
+    ("", decision_curve::check_survival),
+    ("", distributions::check),
+    ("ROC curves", large_auc::check),
+    ("calibration", large_calibration::check),
+    ("survival", large_survival::check),
+    ("Wilcoxon's test", large_wilcoxon::check),
+    ("", smoothing::check),
+    ("", nomogram::check),
+    ("", reclassification::check),
+    ("", p_adjust::check),
+    ("ticks of nomograms", nomogram::check_pretty),
+    ("", quantiles::check),
+    ("", roc::check),
+    ("", roc_bootstrap::check),
+    ("", roc::check_sklearn),
+    ("", roc::check_unpaired),
+    ("", sample_size::check),
+    ("", survival::check),
+    ("", survival_calibration::check),
+    ("", lifelines::check),
+    ("", tests_k_sample::check),
+    ("", tests_tables::check),
+    ("", tests_two_sample::check),
+    ("", tests_two_sample_scipy::check),
+];
+
+/// The sources of the tests of `hostile.json`, whose cases ask for behaviour, not for numbers.
+const HOSTILE: &[&str] = &[
+    include_str!("golden/hostile_calibration.rs"),
+    include_str!("golden/hostile_discrimination.rs"),
+    include_str!("golden/hostile_hypothesis.rs"),
+    include_str!("golden/hostile_survival.rs"),
+    include_str!("golden/p_adjust.rs"),
+    include_str!("golden/quantiles.rs"),
+];
+
+fn rows() -> Vec<Summary> {
+    let row = |&(part, check): &(&str, fn() -> Summary)| {
+        let mut summary = check();
+        if !part.is_empty() {
+            let file = summary.file.trim_end_matches(".json");
+            summary.file = format!("{file}: {part}");
+        }
+        summary
+    };
+    CHECKS.iter().map(row).collect()
+}
+
+fn table() -> String {
+    let mut table = "| file | cases | fields | worst error | allowed there | where |\n\
+                     |---|---|---|---|---|---|\n"
+        .to_owned();
+    for row in rows() {
+        writeln!(table, "{row}").expect("text takes lines");
+    }
+    table
+}
+
+#[test]
+fn parity_page_is_what_the_goldens_say() {
+    let path = data().join("../../docs/PARITY.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let (before, rest) = page.split_once(BEGIN).expect("the table has a beginning");
+    let (committed, after) = rest.split_once(END).expect("the table has an end");
+    let table = table();
+    if std::env::var_os("VOXOMICS_BLESS").is_some() {
+        fs::write(&path, format!("{before}{BEGIN}{table}{END}{after}")).unwrap();
+        return;
+    }
+    assert_eq!(
+        committed, table,
+        "write docs/PARITY.md anew: VOXOMICS_BLESS=1 cargo test --release -p voxomics-stats --test it parity"
+    );
+}
+
+/// No file of goldens is forgotten.
+#[test]
+fn every_file_has_a_row() {
+    let mut files = BTreeSet::new();
+    for folder in ["statistics", "nomogram"] {
+        for entry in fs::read_dir(data().join(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            files.extend(name.strip_suffix(".json").map(str::to_owned));
+        }
+    }
+    for other in ["EXCEPTIONS", "hostile"] {
+        assert!(files.remove(other), "{other}.json is there");
+    }
+    let name = |row: Summary| {
+        let file = row.file.split(':').next().unwrap();
+        file.trim_end_matches(".json").to_owned()
+    };
+    let rows: BTreeSet<String> = rows().into_iter().map(name).collect();
+    assert_eq!(rows, files);
+}
+
+/// Files of several families: no field of `expected` is left to nobody.
+#[test]
+fn every_hostile_case_has_a_test() {
+    let suite = suite("hostile.json");
+    let missing: Vec<&str> = suite
+        .cases()
+        .iter()
+        .map(|case| case.id.as_str())
+        .filter(|id| !HOSTILE.iter().any(|source| source.contains(id)))
+        .collect();
+    assert_eq!(missing, [""; 0]);
+}
