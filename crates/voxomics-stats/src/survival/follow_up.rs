@@ -262,46 +262,46 @@ impl FollowUp {
             })
     }
 
-    /// R's `aeqSurv`.
+    /// R's `aeqSurv`: each run of distinct times of which neighbours are near becomes its first.
     fn merge_near_ties(&mut self) {
         const TOLERANCE: f64 = 1.0 / (1u64 << 26) as f64;
-        let mut distinct: Vec<f64> = Vec::new();
+        let mut distinct: Vec<f64> = self.exits.iter().map(|exit| exit.time).collect();
         if self.truncated() {
             distinct.extend(self.entries.iter().map(|entry| entry.time));
-            distinct.extend(self.exits.iter().map(|exit| exit.time));
             distinct.sort_unstable_by(f64::total_cmp);
-        } else {
-            distinct.extend(self.exits.iter().map(|exit| exit.time));
         }
         distinct.dedup();
-        // Divided first: the sum of huge times overflows.
-        let count = distinct.len() as f64;
-        let mean: f64 = distinct.iter().map(|time| time / count).sum();
-        let least = TOLERANCE * mean.max(1.0);
+        let least = TOLERANCE * mean(&distinct).max(1.0);
         let near = |pair: &[f64]| pair[1] - pair[0] <= least;
         if !distinct.windows(2).any(near) {
             return;
         }
-        // Each run of near times becomes its first.
-        let mut kept = vec![distinct[0]];
-        kept.extend(
-            distinct
-                .windows(2)
-                .filter(|pair| !near(pair))
-                .map(|pair| pair[1]),
-        );
-        let merged = |time: f64| kept[kept.partition_point(|&first| first <= time) - 1];
+        let mut first = distinct[0];
+        let next = distinct.windows(2).map(|pair| {
+            if !near(pair) {
+                first = pair[1];
+            }
+            first
+        });
+        let firsts: Vec<f64> = std::iter::once(distinct[0]).chain(next).collect();
+        let merged = |place: &mut usize, time: f64| {
+            while distinct[*place] < time {
+                *place += 1;
+            }
+            firsts[*place]
+        };
+        let mut place = 0;
         for exit in &mut self.exits {
-            exit.time = merged(exit.time);
+            exit.time = merged(&mut place, exit.time);
         }
+        let mut place = 0;
         for entry in &mut self.entries {
-            entry.time = merged(entry.time);
+            entry.time = merged(&mut place, entry.time);
         }
         // Rows that became ties are in the order of their former times: back to the order of rows.
-        self.exits
-            .sort_by(|a, b| a.time.total_cmp(&b.time).then(a.row.cmp(&b.row)));
-        self.entries
-            .sort_by(|a, b| a.time.total_cmp(&b.time).then(a.row.cmp(&b.row)));
+        for ties in self.exits.chunk_by_mut(|a, b| a.time == b.time) {
+            ties.sort_by_key(|exit| exit.row);
+        }
     }
 
     fn check_entries(&self) -> Result<(), Error> {
@@ -321,6 +321,17 @@ impl FollowUp {
                 time: exit.time,
             }),
         }
+    }
+}
+
+/// Mean of finite numbers from 0 on.
+fn mean(values: &[f64]) -> f64 {
+    let count = values.len() as f64;
+    let sum: f64 = values.iter().sum();
+    if sum.is_finite() {
+        sum / count
+    } else {
+        values.iter().map(|value| value / count).sum()
     }
 }
 

@@ -17,6 +17,10 @@ impl Groups {
         rows: usize,
     ) -> Result<Self, input::Error> {
         input::same_length((what, labels.len()), ("times", rows))?;
+        let most = labels.iter().max().map_or(0, |&label| label as usize);
+        if most <= rows {
+            return Ok(Self::dense(labels, most));
+        }
         let mut distinct = labels.to_vec();
         distinct.sort_unstable();
         distinct.dedup();
@@ -25,6 +29,23 @@ impl Groups {
             of_row: labels.iter().map(place).collect(),
             labels: distinct,
         })
+    }
+
+    /// Of labels few enough for a table: no sort.
+    fn dense(labels: &[u32], most: usize) -> Self {
+        let mut places = vec![0; most + 1];
+        for &label in labels {
+            places[label as usize] = 1;
+        }
+        let occurring = (0..).zip(&places).filter(|&(_, &occurs)| occurs == 1);
+        let distinct: Vec<u32> = occurring.map(|(label, _)| label).collect();
+        for (place, &label) in (0..).zip(&distinct) {
+            places[label as usize] = place;
+        }
+        Self {
+            of_row: labels.iter().map(|&label| places[label as usize]).collect(),
+            labels: distinct,
+        }
     }
 
     /// Everybody in one group, with label 0.

@@ -23,16 +23,16 @@ pub(super) struct Tally<'a> {
 #[derive(Clone)]
 struct Stratum {
     at_risk: Vec<f64>,
+    /// Its shares of all at risk.
+    shares: Vec<f64>,
     all_at_risk: f64,
     /// Events at the time that is being counted.
     events: Vec<f64>,
     all_events: f64,
     /// Who leaves at that time, with or without event.
     leaving: Vec<f64>,
-    /// Kaplan-Meier curve before this time.
+    /// Kaplan-Meier curve before this time, or its variant `Π (1 - d/(n + 1))`, whichever the weights ask for.
     survival: f64,
-    /// Its variant `Π (1 - d/(n + 1))`.
-    peto: f64,
 }
 
 impl<'a> Tally<'a> {
@@ -45,12 +45,12 @@ impl<'a> Tally<'a> {
         let zeros = vec![0.0; groups.len()];
         let empty = Stratum {
             at_risk: zeros.clone(),
+            shares: zeros.clone(),
             all_at_risk: 0.0,
             events: zeros.clone(),
             all_events: 0.0,
             leaving: zeros.clone(),
             survival: 1.0,
-            peto: 1.0,
         };
         let mut state = vec![empty; strata.len()];
         if !truncated {
@@ -98,20 +98,24 @@ impl<'a> Tally<'a> {
         }
         // Nobody else at risk: no variance, where the formula divides 0 by 0.
         let spread = if n > 1.0 {
-            weight * weight * d * (n - d) / (n - 1.0) / n
+            weight * weight * d * (n - d) / (n - 1.0)
         } else {
             0.0
         };
-        for (g, &n_g) in stratum.at_risk.iter().enumerate() {
+        for (share, n_g) in stratum.shares.iter_mut().zip(&stratum.at_risk) {
+            *share = n_g / n;
+        }
+        for (g, &share) in stratum.shares.iter().enumerate() {
+            let expected = d * share;
             self.observed[g] += weight * stratum.events[g];
-            let expected = d * n_g / n;
             self.expected[g] += weight * expected;
             self.difference[g] += weight * (stratum.events[g] - expected);
+            let scaled = spread * share;
             let row = &mut self.covariance[g];
-            for (entry, &n_h) in row[..g].iter_mut().zip(&stratum.at_risk) {
-                *entry -= spread * n_g * n_h / n;
+            for (entry, other) in row.iter_mut().zip(&stratum.shares[..g]) {
+                *entry -= scaled * other;
             }
-            row[g] += spread * n_g * (n - n_g) / n;
+            row[g] += scaled * (1.0 - share);
         }
         stratum.events.fill(0.0);
         stratum.all_events = 0.0;
@@ -161,17 +165,22 @@ impl Stratum {
         self.all_at_risk -= leaving;
     }
 
-    /// What the events at this time count; the curves move past it.
+    /// What the events at this time count; the curve that tells moves past it.
     fn weight(&mut self, weights: Weights) -> f64 {
         let (n, d) = (self.all_at_risk, self.all_events);
-        let before = self.survival;
-        self.survival *= (n - d) / n;
-        self.peto *= 1.0 - d / (n + 1.0);
         match weights {
-            Weights::FlemingHarrington { p, q } => power(before, p) * power(1.0 - before, q),
+            Weights::FlemingHarrington { p: 0.0, q: 0.0 } => 1.0,
+            Weights::FlemingHarrington { p, q } => {
+                let before = self.survival;
+                self.survival *= (n - d) / n;
+                power(before, p) * power(1.0 - before, q)
+            }
             Weights::GehanWilcoxon => n,
             Weights::TaroneWare => n.sqrt(),
-            Weights::PetoPeto => self.peto,
+            Weights::PetoPeto => {
+                self.survival *= 1.0 - d / (n + 1.0);
+                self.survival
+            }
         }
     }
 }
