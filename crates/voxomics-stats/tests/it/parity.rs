@@ -17,8 +17,10 @@ use crate::golden::{
 const BEGIN: &str = "<!-- statistics: begin -->\n";
 const END: &str = "<!-- statistics: end -->";
 
-/// The comparison of a file, or of a named part of it.
-const CHECKS: &[(&str, fn() -> Summary)] = &[
+/// The name of a part, or nothing of a whole file, and its comparison.
+type Check = (&'static str, fn() -> Summary);
+
+const CHECKS: &[Check] = &[
     ("", agreement::check_continuous),
     ("", agreement::check_kappa),
     ("", agreement::check_kappa_sklearn),
@@ -67,7 +69,7 @@ const HOSTILE: &[&str] = &[
 ];
 
 fn rows() -> Vec<Summary> {
-    let row = |&(part, check): &(&str, fn() -> Summary)| {
+    let row = |&(part, check): &Check| {
         let mut summary = check();
         if !part.is_empty() {
             let file = summary.file.trim_end_matches(".json");

@@ -37,7 +37,7 @@ impl Found {
             assert!(error <= tolerance, "{what}: {got}, want {want}: {error:e}");
             if error > self.0.worst {
                 self.0.worst = error;
-                self.0.at = what.to_owned();
+                what.clone_into(&mut self.0.at);
                 self.0.near = Near::Mixed(tolerance);
             }
         }
