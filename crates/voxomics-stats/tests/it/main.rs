@@ -10,6 +10,7 @@
 
 mod definition;
 mod golden;
+mod guide;
 mod paper;
 mod parity;
 mod properties;
