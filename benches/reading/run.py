@@ -4,7 +4,7 @@
 usage: run.py --venv DIR --input DIR [--rounds N]
 
 DIR of --venv is a Python environment with SimpleITK and numpy; DIR of --input holds `dicom/`, `ct.nii`, `ct.nii.gz` and
-`ct.nrrd`, as the project's golden script make_speed_input.py makes them. Prints a table for docs/BENCHMARKS.md.
+`ct.nrrd`, as the project's golden script make_speed_input.py makes them. Prints the table of docs/FORMATS.md.
 """
 
 import argparse
@@ -22,11 +22,11 @@ ROOT = HERE.parent.parent
 
 
 def built():
-    """The example, built for release."""
-    command = ["cargo", "build", "--release", "-p", "voxomics-benches", "--example", "read_image"]
+    """The example, built as the command is shipped."""
+    command = ["cargo", "build", "--profile", "dist", "-p", "voxomics-benches", "--example", "read_image"]
     subprocess.run(command, cwd=ROOT, check=True)
     target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    return [str(target / "release/examples/read_image")]
+    return [str(target / "dist/examples/read_image")]
 
 
 def once(command, path):
