@@ -173,6 +173,22 @@ pub fn json(value: f64) -> Value {
     }
 }
 
+/// The JSON of a file, which may be gzip.
+///
+/// # Panics
+///
+/// If it cannot be read.
+#[must_use]
+pub fn read(path: &Path) -> Value {
+    let bytes = fs::read(path).expect("the golden file");
+    let value = if bytes.starts_with(&[0x1f, 0x8b]) {
+        serde_json::from_reader(flate2::read::GzDecoder::new(bytes.as_slice()))
+    } else {
+        serde_json::from_slice(&bytes)
+    };
+    value.expect("JSON")
+}
+
 #[derive(Debug, Deserialize)]
 struct Exception {
     file: String,

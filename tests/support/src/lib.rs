@@ -11,6 +11,7 @@
 mod threads;
 mod tolerance;
 
+pub mod generator;
 pub mod goldens;
 pub mod pyradiomics;
 
