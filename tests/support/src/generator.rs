@@ -61,7 +61,7 @@ impl Radiomics {
     #[must_use]
     pub fn values(&self) -> Vec<f64> {
         let value = |column: usize, row| {
-            let scale = 2.0_f64.powi(whole(column % 13) - 6);
+            let scale = f64::from(1_u16 << (column % 13)) / 64.0;
             self.latent(row, column) * scale + f64::from(whole(column % 7) - 3)
         };
         let columns = 0..self.columns;

@@ -1,0 +1,57 @@
+//! Inner loops over rows: sums in eight lanes, an order that is fixed and that vectors can follow.
+
+use voxomics_core::vectorised;
+
+const LANES: usize = 8;
+/// Columns whose lanes are held at a time.
+const BLOCK: usize = 64;
+
+/// Σ `a·b`.
+pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let mut lanes = [[0.0; LANES]];
+    products(a, a.len(), &[0], b, &mut lanes);
+    total(&lanes[0])
+}
+
+/// Σ `column·b` of some columns of a column-major matrix.
+pub(crate) fn dots(matrix: &[f64], rows: usize, which: &[u32], b: &[f64], sums: &mut [f64]) {
+    let mut lanes = [[0.0; LANES]; BLOCK];
+    for (which, sums) in which.chunks(BLOCK).zip(sums.chunks_mut(BLOCK)) {
+        products(matrix, rows, which, b, &mut lanes);
+        for (sum, lanes) in sums.iter_mut().zip(&lanes) {
+            *sum = total(lanes);
+        }
+    }
+}
+
+vectorised! {
+    // Lanes are added up elsewhere, or the compiler mixes that into the loop.
+    fn products(matrix: &[f64], rows: usize, which: &[u32], b: &[f64], sums: &mut [[f64; LANES]]) -> () {
+        for (sums, &column) in sums.iter_mut().zip(which) {
+            let a = &matrix[column as usize * rows..][..rows];
+            let mut lanes = [0.0; LANES];
+            let (a, b) = (a.as_chunks(), b.as_chunks());
+            for (a, b) in a.0.iter().zip(b.0) {
+                let (a, b): (&[f64; LANES], &[f64; LANES]) = (a, b);
+                for lane in 0..LANES {
+                    lanes[lane] += a[lane] * b[lane];
+                }
+            }
+            for (lane, (a, b)) in a.1.iter().zip(b.1).enumerate() {
+                lanes[lane] += a * b;
+            }
+            *sums = lanes;
+        }
+    }
+
+    /// `y += a·x`.
+    pub(crate) fn add_scaled(y: &mut [f64], a: f64, x: &[f64]) -> () {
+        for (y, x) in y.iter_mut().zip(x) {
+            *y += a * x;
+        }
+    }
+}
+
+fn total([a, b, c, d, e, f, g, h]: &[f64; LANES]) -> f64 {
+    ((a + e) + (c + g)) + ((b + f) + (d + h))
+}

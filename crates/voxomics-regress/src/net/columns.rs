@@ -1,0 +1,127 @@
+//! A matrix by its columns, and how they are centred and scaled.
+
+use std::borrow::Cow;
+
+use ndarray::ArrayView2;
+
+use super::Error;
+use crate::kernel::{dot, dots};
+
+/// A matrix, column after column.
+#[derive(Debug, Clone)]
+pub(crate) struct Columns<'a> {
+    values: Cow<'a, [f64]>,
+    rows: usize,
+    count: usize,
+}
+
+impl<'a> Columns<'a> {
+    /// Borrows a column-major matrix, copies any other.
+    pub(crate) fn new(x: ArrayView2<'a, f64>) -> Self {
+        let (rows, count) = x.dim();
+        let values = x.reversed_axes().to_slice().map_or_else(
+            || Cow::Owned(x.t().iter().copied().collect()),
+            Cow::Borrowed,
+        );
+        Self {
+            values,
+            rows,
+            count,
+        }
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
+    pub(crate) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub(crate) fn column(&self, index: usize) -> &[f64] {
+        &self.values[index * self.rows..][..self.rows]
+    }
+
+    /// Σ `column·b` of each of these columns.
+    pub(crate) fn dots(&self, which: &[u32], b: &[f64]) -> Vec<f64> {
+        let mut sums = vec![0.0; which.len()];
+        dots(&self.values, self.rows, which, b, &mut sums);
+        sums
+    }
+
+    pub(crate) fn check_finite(&self) -> Result<(), Error> {
+        let found = self.values.iter().position(|value| !value.is_finite());
+        match found {
+            None => Ok(()),
+            Some(at) => Err(Error::Value {
+                row: at % self.rows,
+                column: at / self.rows,
+                value: self.values[at],
+            }),
+        }
+    }
+}
+
+/// What turns a column into `(x - centre)/scale`.
+#[derive(Debug, Clone)]
+pub(crate) struct Scaling {
+    pub(crate) centres: Vec<f64>,
+    pub(crate) scales: Vec<f64>,
+    /// Roots of the weighted mean squares of the result: 1 for what is centred and standardised.
+    pub(crate) norms: Vec<f64>,
+    /// Columns whose values are not all the same.
+    pub(crate) varying: Vec<bool>,
+}
+
+impl Scaling {
+    /// `weights` sum to 1.
+    pub(crate) fn new(
+        columns: &Columns<'_>,
+        weights: &[f64],
+        centre: bool,
+        standardize: bool,
+    ) -> Self {
+        let count = columns.count();
+        let mut scaling = Self {
+            centres: vec![0.0; count],
+            scales: vec![1.0; count],
+            norms: vec![1.0; count],
+            varying: vec![false; count],
+        };
+        for column in 0..count {
+            let x = columns.column(column);
+            scaling.varying[column] = x.iter().any(|&value| value != x[0]);
+            if !scaling.varying[column] {
+                continue;
+            }
+            let mean = dot(weights, x);
+            let squares = x
+                .iter()
+                .zip(weights)
+                .map(|(x, w)| w * (x - mean) * (x - mean));
+            let variance: f64 = squares.sum();
+            let scale = if standardize { variance.sqrt() } else { 1.0 };
+            // Around 0 where there is no intercept to take the mean away.
+            let square = if centre {
+                variance
+            } else {
+                variance + mean * mean
+            };
+            scaling.centres[column] = if centre { mean } else { 0.0 };
+            scaling.scales[column] = scale;
+            scaling.norms[column] = square.sqrt() / scale;
+        }
+        scaling
+    }
+
+    /// A column, centred and scaled.
+    pub(crate) fn apply(&self, column: usize, x: &[f64]) -> Vec<f64> {
+        let (centre, scale) = (self.centres[column], self.scales[column]);
+        x.iter().map(|x| (x - centre) / scale).collect()
+    }
+
+    /// Σ of the centred and scaled column times a residual, from Σ `x·r` and Σ `r`.
+    pub(crate) fn gradient(&self, column: usize, product: f64, sum: f64) -> f64 {
+        (product - self.centres[column] * sum) / self.scales[column]
+    }
+}

@@ -1,0 +1,54 @@
+use thiserror::Error as ThisError;
+
+/// Why there is no fit.
+#[derive(Debug, Clone, PartialEq, ThisError)]
+#[non_exhaustive]
+pub enum Error {
+    /// A value of the matrix that is not finite.
+    #[error("row {row}, column {column}: {value} is not finite; drop the row or impute it first")]
+    Value {
+        /// Counted from 0.
+        row: usize,
+        /// Counted from 0.
+        column: usize,
+        /// What stands there.
+        value: f64,
+    },
+    /// An argument of another length than the matrix.
+    #[error("{what}: {found} given, {expected} needed, one for each {each}")]
+    Length {
+        /// The argument.
+        what: &'static str,
+        /// How many.
+        found: usize,
+        /// How many there should be.
+        expected: usize,
+        /// `row` or `column`.
+        each: &'static str,
+    },
+    /// A number out of its range.
+    #[error("{what}: {value} is not {range}")]
+    OutOfRange {
+        /// The argument.
+        what: &'static str,
+        /// What was given.
+        value: f64,
+        /// What would be accepted.
+        range: &'static str,
+    },
+    /// Nothing to explain.
+    #[error("the response is the same in all rows: there is nothing to explain")]
+    ConstantResponse,
+    /// No event.
+    #[error("no events: times alone say nothing")]
+    NoEvents,
+    /// No column that varies.
+    #[error("no column varies: there is nothing to explain it with")]
+    NoColumns,
+    /// Steps that do not come to an end.
+    #[error("lambda {lambda}: the fit did not settle")]
+    NoConvergence {
+        /// Where.
+        lambda: f64,
+    },
+}

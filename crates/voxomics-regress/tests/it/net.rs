@@ -1,0 +1,5 @@
+//! Elastic nets as glmnet fits them.
+
+mod cases;
+mod golden;
+mod optimality;
