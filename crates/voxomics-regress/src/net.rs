@@ -2,7 +2,10 @@
 
 mod active;
 mod columns;
+mod cv;
+mod cyclic;
 mod error;
+mod exact;
 mod factor;
 mod fit;
 mod loss;
@@ -13,6 +16,7 @@ mod screen;
 mod sequence;
 
 pub use self::error::Error;
+pub use cv::{CrossValidation, CvOptions, Matching, Measure, cross_validate};
 pub use fit::fit;
 pub use path::{Coefficients, Path};
 
@@ -51,6 +55,30 @@ pub enum Lambdas {
     Given(Vec<f64>),
 }
 
+/// When a fit is good enough.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Convergence {
+    /// When it is optimal: gradients of what is in are 0, those of what is out within the penalty, to `tolerance` times lambda
+    /// times alpha.
+    Exact {
+        /// In lambdas times alpha.
+        tolerance: f64,
+    },
+    /// Where glmnet stops, with the coefficients that it has there, by its cyclic coordinate descent: the same columns are in,
+    /// although some should not be. For least squares and logistic models.
+    Glmnet {
+        /// Largest movement of a coefficient in a pass, `thresh`; glmnet's default is 1e-7.
+        threshold: f64,
+    },
+}
+
+impl Default for Convergence {
+    fn default() -> Self {
+        Self::Exact { tolerance: 1e-10 }
+    }
+}
+
 /// How a fit is made; write the rest as `..Options::default()`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -73,8 +101,8 @@ pub struct Options {
     pub offset: Option<Vec<f64>>,
     /// The path ends with more coefficients than these.
     pub most_nonzero: Option<usize>,
-    /// Largest violation of optimality, in lambdas.
-    pub tolerance: f64,
+    /// When a fit is good enough.
+    pub convergence: Convergence,
 }
 
 impl Default for Options {
@@ -92,7 +120,7 @@ impl Default for Options {
             weights: None,
             offset: None,
             most_nonzero: None,
-            tolerance: 1e-10,
+            convergence: Convergence::default(),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::columns::{Columns, Scaling};
 use super::factor::Factor;
 use super::loss::Loss;
 use super::penalty::Penalty;
+use super::problem::Problem;
 use crate::kernel::{add_scaled, dot};
 
 /// Steps that a set may take; far beyond any that was seen.
@@ -66,13 +67,13 @@ pub(crate) struct Active<'a> {
 const NOBODY: u32 = u32::MAX;
 
 impl<'a> Active<'a> {
-    pub(crate) fn new(
-        columns: &'a Columns<'a>,
-        scaling: &'a Scaling,
-        penalty: &'a Penalty,
-        loss: &'a mut dyn Loss,
-        offset: Vec<f64>,
-    ) -> Self {
+    pub(crate) fn new(problem: &'a Problem<'a>, loss: &'a mut dyn Loss) -> Self {
+        let Problem {
+            columns,
+            scaling,
+            penalty,
+            ..
+        } = problem;
         let rows = columns.rows();
         let mut new = Self {
             columns,
@@ -81,7 +82,7 @@ impl<'a> Active<'a> {
             loss,
             residual: vec![0.0; rows],
             value: 0.0,
-            eta: offset,
+            eta: problem.offset.clone(),
             members: Vec::new(),
             member_of: vec![NOBODY; columns.count()],
             inside: Vec::new(),

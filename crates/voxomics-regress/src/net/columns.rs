@@ -69,7 +69,7 @@ pub(crate) struct Scaling {
     pub(crate) scales: Vec<f64>,
     /// Roots of the weighted mean squares of the result: 1 for what is centred and standardised.
     pub(crate) norms: Vec<f64>,
-    /// Columns whose values are not all the same.
+    /// Columns whose values are not all the same, where rows count.
     pub(crate) varying: Vec<bool>,
 }
 
@@ -90,7 +90,7 @@ impl Scaling {
         };
         for column in 0..count {
             let x = columns.column(column);
-            scaling.varying[column] = x.iter().any(|&value| value != x[0]);
+            scaling.varying[column] = varies(x, weights);
             if !scaling.varying[column] {
                 continue;
             }
@@ -124,4 +124,11 @@ impl Scaling {
     pub(crate) fn gradient(&self, column: usize, product: f64, sum: f64) -> f64 {
         (product - self.centres[column] * sum) / self.scales[column]
     }
+}
+
+/// Whether values differ among the rows that have weight.
+pub(crate) fn varies(x: &[f64], weights: &[f64]) -> bool {
+    let mut counted = x.iter().zip(weights).filter(|&(_, &weight)| weight > 0.0);
+    let first = counted.next().map(|(&value, _)| value);
+    counted.any(|(&value, _)| Some(value) != first)
 }

@@ -45,6 +45,30 @@ pub enum Error {
     /// No column that varies.
     #[error("no column varies: there is nothing to explain it with")]
     NoColumns,
+    /// Folds that are no partition.
+    #[error("row {row} is in the test part of {times} folds; each must be in that of one")]
+    Folds {
+        /// The first such row.
+        row: usize,
+        /// How often.
+        times: usize,
+    },
+    /// A measure that the response does not have.
+    #[error("{0:?} is not defined for this response")]
+    Measure(super::Measure),
+    /// Areas under curves of a handful of points.
+    #[error(
+        "{folds} folds of {rows} rows: an AUC needs ten rows a fold; take fewer folds or the deviance"
+    )]
+    SmallFolds {
+        /// All rows.
+        rows: usize,
+        /// Folds.
+        folds: usize,
+    },
+    /// A Cox model where glmnet would stop.
+    #[error("a Cox model cannot stop where glmnet does; take `Convergence::Exact`")]
+    NoCoxReplay,
     /// Steps that do not come to an end.
     #[error("lambda {lambda}: the fit did not settle")]
     NoConvergence {

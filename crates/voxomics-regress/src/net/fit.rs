@@ -3,12 +3,12 @@
 use ndarray::ArrayView2;
 
 use super::active::Active;
+use super::cyclic::Cyclic;
+use super::exact::Exact;
 use super::loss::Loss;
-use super::penalty::LEAST_ALPHA;
 use super::problem::Problem;
-use super::screen::Screen;
-use super::sequence;
-use super::{Coefficients, Error, Lambdas, Options, Path, Response};
+use super::sequence::{self, Family};
+use super::{Coefficients, Convergence, Error, Lambdas, Options, Path, Response};
 
 /// Fits an elastic net for each lambda of a path.
 ///
@@ -22,7 +22,7 @@ use super::{Coefficients, Error, Lambdas, Options, Path, Response};
 /// (of divisor n); in least squares `y` is divided by its own first, so that the quadratic part of the penalty is in those
 /// units. The factors `f` are scaled to sum to the number of columns.
 ///
-/// Each fit is exact: gradients of what is in are 0, and those of what is out within the penalty, to `tolerance` lambdas
+/// Each fit is exact: gradients of what is in are 0, and those of what is out within the penalty, to the `tolerance` of [`Convergence::Exact`], in lambdas
 /// ([`Path::residuals`] says how far each is off). glmnet stops when coefficients move little, and is up to some percent away
 /// by default; at `thresh = 1e-20` it comes to the same coefficients. Columns that equal one that is in stay out.
 ///
@@ -60,72 +60,76 @@ pub fn fit(
     options: &Options,
 ) -> Result<Path, Error> {
     let (problem, mut loss) = Problem::new(x, response, options)?;
-    let mut fit = Fit::new(&problem, loss.as_mut(), options)?;
+    let (null, intercept) = null(&problem, loss.as_mut())?;
+    let solver: Box<dyn Solver> = match options.convergence {
+        Convergence::Exact { tolerance } => {
+            Box::new(Exact::new(&problem, loss.as_mut(), tolerance)?)
+        }
+        Convergence::Glmnet { .. } if problem.family == Family::Cox => {
+            return Err(Error::NoCoxReplay);
+        }
+        Convergence::Glmnet { threshold } => {
+            let mut cyclic = Cyclic::new(&problem, loss.as_mut(), intercept, null, threshold);
+            cyclic.step(f64::INFINITY, None)?;
+            Box::new(cyclic)
+        }
+    };
+    let path = Path {
+        lambdas: Vec::new(),
+        intercepts: Vec::new(),
+        coefficients: Vec::new(),
+        deviance_ratios: Vec::new(),
+        null_deviance: 2.0 * problem.total * problem.scale * problem.scale * null,
+        residuals: Vec::new(),
+    };
+    let mut fit = Fit {
+        problem: &problem,
+        solver,
+        null,
+        path,
+    };
     fit.run(options)?;
     Ok(fit.path)
 }
 
+/// What goes from one lambda to the next.
+pub(crate) trait Solver {
+    /// The least lambda at which no penalised column is in.
+    fn greatest(&mut self) -> f64;
+
+    /// Fits a lambda, with a look at the next; how far from optimal the fit is, in lambdas times alpha.
+    fn step(&mut self, lambda: f64, next: Option<f64>) -> Result<f64, Error>;
+
+    fn intercept(&self) -> f64;
+
+    /// Columns and coefficients other than 0, on the scale of the fit, by column.
+    fn coefficients(&self) -> Vec<(usize, f64)>;
+
+    fn loss(&mut self) -> f64;
+}
+
+/// The loss with no column in, above that of the saturated model, and the intercept there.
+fn null(problem: &Problem<'_>, loss: &mut dyn Loss) -> Result<(f64, f64), Error> {
+    let mut active = Active::new(problem, loss);
+    if problem.intercept {
+        active.join_intercept();
+    }
+    if !active.solve(f64::INFINITY, &[]) {
+        return Err(Error::NoConvergence {
+            lambda: f64::INFINITY,
+        });
+    }
+    Ok((active.value - problem.saturated, active.intercept()))
+}
+
 struct Fit<'a> {
     problem: &'a Problem<'a>,
-    active: Active<'a>,
-    screen: Screen<'a>,
-    /// Columns whose gradients came near to the penalty at the last lambda.
-    candidates: Vec<u32>,
+    solver: Box<dyn Solver + 'a>,
     null: f64,
     path: Path,
 }
 
-impl<'a> Fit<'a> {
-    fn new(
-        problem: &'a Problem<'a>,
-        loss: &'a mut dyn Loss,
-        options: &Options,
-    ) -> Result<Self, Error> {
-        let Problem {
-            columns,
-            scaling,
-            penalty,
-            ..
-        } = problem;
-        let mut active = Active::new(columns, scaling, penalty, loss, problem.offset.clone());
-        active.tolerance = options.tolerance;
-        if problem.intercept {
-            active.join_intercept();
-        }
-        settled(active.solve(f64::INFINITY, &[]), f64::INFINITY)?;
-        let null = active.value - problem.saturated;
-        active.join_free();
-        settled(active.solve(f64::INFINITY, &[]), f64::INFINITY)?;
-        let pool = (0..columns.count()).filter(|&column| {
-            scaling.varying[column]
-                && !penalty.is_free(column)
-                && penalty.factor(column).is_finite()
-        });
-        let pool: Vec<u32> = pool
-            .filter_map(|column| u32::try_from(column).ok())
-            .collect();
-        if pool.is_empty() {
-            return Err(Error::NoColumns);
-        }
-        let screen = Screen::new(columns, scaling, &problem.weights, pool);
-        let path = Path {
-            lambdas: Vec::new(),
-            intercepts: Vec::new(),
-            coefficients: Vec::new(),
-            deviance_ratios: Vec::new(),
-            null_deviance: 2.0 * problem.total * problem.scale * problem.scale * null,
-            residuals: Vec::new(),
-        };
-        Ok(Self {
-            problem,
-            active,
-            screen,
-            candidates: Vec::new(),
-            null,
-            path,
-        })
-    }
-
+impl Fit<'_> {
     fn run(&mut self, options: &Options) -> Result<(), Error> {
         let penalty = &self.problem.penalty;
         let (lambdas, ends_early) = self.lambdas(&options.lambdas)?;
@@ -135,7 +139,8 @@ impl<'a> Fit<'a> {
                 self.record(lambda, 0.0);
                 continue;
             }
-            self.step(lambda, lambdas.get(at + 1).copied())?;
+            let residual = self.solver.step(lambda, lambdas.get(at + 1).copied())?;
+            self.record(lambda, residual);
             let nonzero = self
                 .path
                 .coefficients
@@ -185,53 +190,11 @@ impl<'a> Fit<'a> {
                     });
                 }
                 Ok((
-                    sequence::falling(self.problem.family, self.greatest(), count, ratio),
+                    sequence::falling(self.problem.family, self.solver.greatest(), count, ratio),
                     true,
                 ))
             }
         }
-    }
-
-    /// The least lambda at which no penalised column is in.
-    fn greatest(&mut self) -> f64 {
-        let penalty = &self.problem.penalty;
-        let all = self.screen.at_least(&self.active.residual, |_| 0.0);
-        let each = all
-            .iter()
-            .map(|&(column, gradient)| gradient.abs() / penalty.factor(column as usize));
-        each.fold(0.0, f64::max) / penalty.alpha.max(LEAST_ALPHA)
-    }
-
-    fn step(&mut self, lambda: f64, next: Option<f64>) -> Result<(), Error> {
-        let penalty = &self.problem.penalty;
-        // The strong rule, for the lambda that follows: what is below will hardly come in.
-        let least = next.map_or(lambda, |next| (2.0 * next - lambda).max(0.5 * next));
-        loop {
-            settled(self.active.solve(lambda, &self.candidates), lambda)?;
-            let found = self
-                .screen
-                .at_least(&self.active.residual, |column| penalty.lasso(least, column));
-            let tolerance = self.active.tolerance;
-            let missed = found.iter().any(|&(column, gradient)| {
-                penalty
-                    .enters(lambda, column as usize, gradient, tolerance)
-                    .is_some()
-                    && !self.active.holds(column as usize)
-                    && !self.candidates.contains(&column)
-            });
-            let earlier = std::mem::replace(
-                &mut self.candidates,
-                found.iter().map(|&(column, _)| column).collect(),
-            );
-            if !missed {
-                break;
-            }
-            self.candidates.extend(earlier);
-            self.candidates.sort_unstable();
-            self.candidates.dedup();
-        }
-        self.record(lambda, self.active.violation(lambda));
-        Ok(())
     }
 
     /// The fit as it stands, on the scale of the data.
@@ -243,15 +206,15 @@ impl<'a> Fit<'a> {
             ..
         } = self.problem;
         let mut coefficients = Coefficients::default();
-        let mut intercept = self.active.intercept() * scale + centre;
-        for (column, value) in self.active.coefficients() {
+        let mut intercept = self.solver.intercept() * scale + centre;
+        for (column, value) in self.solver.coefficients() {
             let value = value * scale / scaling.scales[column];
             intercept -= scaling.centres[column] * value;
             coefficients.columns.push(column);
             coefficients.values.push(value);
         }
         let has_intercept = self.problem.intercept || self.problem.centred;
-        let left = (self.active.value - self.problem.saturated) / self.null;
+        let left = (self.solver.loss() - self.problem.saturated) / self.null;
         self.path.lambdas.push(lambda * scale);
         self.path
             .intercepts
@@ -259,13 +222,5 @@ impl<'a> Fit<'a> {
         self.path.coefficients.push(coefficients);
         self.path.deviance_ratios.push(1.0 - left);
         self.path.residuals.push(residual);
-    }
-}
-
-fn settled(settled: bool, lambda: f64) -> Result<(), Error> {
-    if settled {
-        Ok(())
-    } else {
-        Err(Error::NoConvergence { lambda })
     }
 }

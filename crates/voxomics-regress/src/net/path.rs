@@ -29,6 +29,33 @@ pub struct Coefficients {
 }
 
 impl Path {
+    /// Intercept and coefficients at any lambda: interpolated linearly between the fits of the path, beyond its ends those of
+    /// the last one; R's `coef(fit, s = lambda)`.
+    ///
+    /// They are not the exact solution there, which a path of this lambda alone has.
+    #[must_use]
+    pub fn at(&self, lambda: f64) -> (f64, Coefficients) {
+        let right = self.lambdas.partition_point(|&known| known > lambda);
+        if right == 0 || right == self.lambdas.len() {
+            let end = right.min(self.lambdas.len().saturating_sub(1));
+            let intercept = self.intercepts.get(end).copied().unwrap_or_default();
+            return (
+                intercept,
+                self.coefficients.get(end).cloned().unwrap_or_default(),
+            );
+        }
+        let left = right - 1;
+        let share = (self.lambdas[left] - lambda) / (self.lambdas[left] - self.lambdas[right]);
+        let between = |a: f64, b: f64| a + share * (b - a);
+        let intercept = between(self.intercepts[left], self.intercepts[right]);
+        let mut coefficients = Coefficients::default();
+        for (column, a, b) in self.coefficients[left].beside(&self.coefficients[right]) {
+            coefficients.columns.push(column);
+            coefficients.values.push(between(a, b));
+        }
+        (intercept, coefficients)
+    }
+
     /// The linear predictor of a fit for one row of variables, without its offset.
     ///
     /// ```
@@ -50,5 +77,24 @@ impl Path {
         pairs.try_fold(*self.intercepts.get(fit)?, |sum, (&column, value)| {
             Some(sum + row.get(column)? * value)
         })
+    }
+}
+
+impl Coefficients {
+    /// The value of a column.
+    #[must_use]
+    pub fn of(&self, column: usize) -> f64 {
+        let place = self.columns.binary_search(&column);
+        place.map_or(0.0, |place| self.values[place])
+    }
+
+    /// Columns of either with both values.
+    fn beside<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (usize, f64, f64)> + 'a {
+        let mut columns: Vec<usize> = self.columns.iter().chain(&other.columns).copied().collect();
+        columns.sort_unstable();
+        columns.dedup();
+        columns
+            .into_iter()
+            .map(|column| (column, self.of(column), other.of(column)))
     }
 }

@@ -2,11 +2,11 @@
 
 use ndarray::ArrayView2;
 
-use super::columns::{Columns, Scaling};
+use super::columns::{Columns, Scaling, varies};
 use super::loss::{Binomial, Cox, Gaussian, Loss};
 use super::penalty::Penalty;
 use super::sequence::Family;
-use super::{Error, Options, Response};
+use super::{Convergence, Error, Options, Response};
 
 /// A fit to be made.
 pub(crate) struct Problem<'a> {
@@ -86,7 +86,7 @@ impl<'a> Problem<'a> {
             .zip(&self.weights)
             .map(|(y, w)| w * (y - mean) * (y - mean));
         let deviation = squares.sum::<f64>().sqrt();
-        if y.iter().all(|&value| value == y[0]) {
+        if !varies(&y, &self.weights) {
             return Err(Error::ConstantResponse);
         }
         self.centre = if intercept { mean } else { 0.0 };
@@ -159,6 +159,10 @@ fn part(p: f64) -> f64 {
 }
 
 fn check_numbers(options: &Options) -> Result<(), Error> {
+    let (Convergence::Exact { tolerance }
+    | Convergence::Glmnet {
+        threshold: tolerance,
+    }) = options.convergence;
     let checks = [
         (
             "alpha",
@@ -168,8 +172,8 @@ fn check_numbers(options: &Options) -> Result<(), Error> {
         ),
         (
             "tolerance",
-            options.tolerance,
-            options.tolerance > 0.0 && options.tolerance < 1.0,
+            tolerance,
+            tolerance > 0.0 && tolerance < 1.0,
             "between 0 and 1",
         ),
     ];

@@ -4,6 +4,7 @@
 //! What stays below the threshold by that much needs no pass over its rows.
 
 use super::columns::{Columns, Scaling};
+use super::problem::Problem;
 
 /// Of the columns that need a look, above which all get it and the residual becomes the new reference.
 const REFRESH: f64 = 0.25;
@@ -20,12 +21,13 @@ pub(crate) struct Screen<'a> {
 }
 
 impl<'a> Screen<'a> {
-    pub(crate) fn new(
-        columns: &'a Columns<'a>,
-        scaling: &'a Scaling,
-        weights: &[f64],
-        pool: Vec<u32>,
-    ) -> Self {
+    pub(crate) fn new(problem: &'a Problem<'a>, pool: Vec<u32>) -> Self {
+        let Problem {
+            columns,
+            scaling,
+            weights,
+            ..
+        } = problem;
         let invert = |&weight: &f64| if weight > 0.0 { 1.0 / weight } else { 0.0 };
         Self {
             columns,

@@ -1,5 +1,7 @@
 //! Elastic nets as glmnet fits them.
 
 mod cases;
+mod cross_validation;
 mod golden;
 mod optimality;
+mod replay;

@@ -69,8 +69,17 @@ impl Cox {
     }
 
     fn risk(&self, eta: &[f64]) -> Risk {
-        let centre = eta.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let hazard = |&row: &usize| self.weights[row] * math::exp(eta[row] - centre);
+        let counted = eta
+            .iter()
+            .zip(&self.weights)
+            .filter(|&(_, &weight)| weight > 0.0);
+        let centre = counted
+            .map(|(&eta, _)| eta)
+            .fold(f64::NEG_INFINITY, f64::max);
+        let hazard = |&row: &usize| match self.weights[row] {
+            0.0 => 0.0,
+            weight => weight * math::exp(eta[row] - centre),
+        };
         let hazards: Vec<f64> = self.order.iter().map(hazard).collect();
         let (mut start, mut sum) = (0, 0.0);
         let (mut sums, mut shares) = (Vec::new(), Vec::new());

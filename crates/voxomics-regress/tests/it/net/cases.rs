@@ -16,6 +16,8 @@ pub(super) struct Case {
     pub(super) options: Options,
     /// What glmnet made of it at one threshold after the other.
     pub(super) fits: Vec<Value>,
+    /// What `cv.glmnet` made of it.
+    pub(super) cv: Vec<Value>,
 }
 
 fn matrix(x: &Value) -> Array2<f64> {
@@ -90,7 +92,16 @@ pub(super) fn cases(file: &str) -> Vec<Case> {
             x,
             y,
             events,
-            fits: case["fits"].as_array().unwrap().clone(),
+            fits: case
+                .get("fits")
+                .and_then(Value::as_array)
+                .cloned()
+                .unwrap_or_default(),
+            cv: case
+                .get("cv")
+                .and_then(Value::as_array)
+                .cloned()
+                .unwrap_or_default(),
         }
     })
     .collect()

@@ -1,0 +1,149 @@
+//! Every cross-validation of glmnet.
+
+use serde_json::Value;
+use voxomics_regress::net::{Convergence, CvOptions, Error, Matching, Measure, cross_validate};
+use voxomics_stats::resample::Fold;
+use voxomics_testkit::goldens::{indices, numbers};
+
+use super::cases::{Case, cases};
+
+fn folds(stored: &Value) -> Vec<Fold> {
+    let of_row = indices(&stored["foldid"]);
+    let rows =
+        |keep: &dyn Fn(usize) -> bool| (0..of_row.len()).filter(|&row| keep(of_row[row])).collect();
+    let last = of_row.iter().copied().max().unwrap();
+    (1..=last)
+        .map(|fold| Fold {
+            train: rows(&|of| of != fold),
+            test: rows(&|of| of == fold),
+        })
+        .collect()
+}
+
+fn measure(name: &str) -> Measure {
+    match name {
+        "deviance" => Measure::Deviance,
+        "auc" => Measure::Auc,
+        "class" => Measure::Misclassification,
+        "mse" => Measure::SquaredError,
+        "mae" => Measure::AbsoluteError,
+        "C" => Measure::Concordance,
+        _ => panic!("{name}"),
+    }
+}
+
+fn largest(a: &[f64], b: &[f64]) -> f64 {
+    let pairs = a.iter().zip(b);
+    pairs
+        .map(|(a, b)| (a - b).abs() / b.abs().max(1e-3))
+        .fold(0.0, f64::max)
+}
+
+fn compare(case: &Case, stored: &Value) {
+    let name = format!("{} {} {}", case.name, stored["measure"], stored["thresh"]);
+    let matching = if case.name.ends_with("no_interpolation") {
+        Matching::Exact
+    } else {
+        Matching::Interpolated
+    };
+    let cv = CvOptions {
+        measure: measure(stored["measure"].as_str().unwrap()),
+        grouped: stored["grouped"].as_bool().unwrap(),
+        matching,
+    };
+    let folds = folds(stored);
+    let mut options = case.options.clone();
+    if stored["thresh"] == 1e-7 {
+        options.convergence = Convergence::Glmnet { threshold: 1e-7 };
+    }
+    let found = cross_validate(case.x.view(), &case.response(), &options, &folds, &cv);
+    if stored["name"] == "Binomial Deviance" && cv.measure == Measure::Auc {
+        assert_eq!(
+            found,
+            Err(Error::SmallFolds {
+                rows: 189,
+                folds: 27
+            })
+        );
+        return;
+    }
+    let found = found.unwrap();
+    let means = numbers(&stored["cvm"]);
+    let off = (
+        largest(&found.means, &means),
+        largest(&found.standard_errors, &numbers(&stored["cvsd"])),
+    );
+    // Fits of the large data at 1e-14, and 1e-10 for Cox, are not near enough: least squares and logistic models are in
+    // `glmnet_cv_tight.json.gz` at 1e-20.
+    let threshold = stored["thresh"].as_f64().unwrap();
+    let loose = case.x.ncols() > 1000 && (1e-14..1e-7).contains(&threshold);
+    let limit = if loose { 1e-2 } else { 1e-6 };
+    assert!(off.0 < limit && off.1 < limit, "{name}: {off:?}");
+    let chosen = [found.best, found.one_standard_error].map(|at| at as u64);
+    let keys = ["index_min_0based", "index_1se_0based"];
+    assert_eq!(
+        chosen.map(Some),
+        keys.map(|key| stored[key].as_u64()),
+        "{name}"
+    );
+    let nonzero: Vec<usize> = found
+        .path
+        .coefficients
+        .iter()
+        .map(|fit| fit.columns.len())
+        .collect();
+    assert!(loose || nonzero == indices(&stored["nzero"]), "{name}");
+    if let Some(rows) = stored.get("fit_preval").and_then(Value::as_array) {
+        for (row, want) in rows.iter().enumerate() {
+            for (at, want) in numbers(want).into_iter().enumerate() {
+                assert!(
+                    (found.linear_predictors[at][row] - want).abs() < 1e-5,
+                    "{name}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_cross_validation_is_glmnets() {
+    for file in [
+        "glmnet_small.json.gz",
+        "glmnet_large.json.gz",
+        "glmnet_large_cox.json.gz",
+        "glmnet_cv_tight.json.gz",
+    ] {
+        for case in cases(file) {
+            for stored in &case.cv {
+                compare(&case, stored);
+            }
+        }
+    }
+}
+
+#[test]
+fn coefficients_between_lambdas_are_interpolated() {
+    let mut compared = 0;
+    for case in cases("glmnet_small.json.gz") {
+        let Some(stored) = case.stored(1e-20).and_then(|fit| fit.get("interpolated")) else {
+            continue;
+        };
+        let path = case.fit().unwrap();
+        for want in stored.as_array().unwrap() {
+            let (intercept, coefficients) = path.at(want["s"].as_f64().unwrap());
+            let mut got: Vec<f64> = (0..case.x.ncols())
+                .map(|column| coefficients.of(column))
+                .collect();
+            if case.family != "cox" {
+                got.insert(0, intercept);
+            }
+            assert!(
+                largest(&got, &numbers(&want["coef"])) < 1e-6,
+                "{}",
+                case.name
+            );
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 5);
+}
