@@ -61,6 +61,9 @@ pub enum Error {
         /// How many there may be.
         range: &'static str,
     },
+    /// A value under the hypothesis that is none.
+    #[error("{0} under the hypothesis is not finite: give a number, 0 for no difference")]
+    Null(f64),
     /// Fewer than two groups.
     #[error("groups: {found} of {needed} values or more, at least two are needed")]
     Groups {

@@ -63,7 +63,7 @@ pub fn welch(values: &[f64], group: &[u32]) -> Result<FTest, Error> {
 }
 
 /// By a power of two, so that no square overflows.
-fn scaled(values: &[f64]) -> Vec<f64> {
+pub(super) fn scaled(values: &[f64]) -> Vec<f64> {
     let scale = scale(values);
     values.iter().map(|value| value * scale).collect()
 }

@@ -1,7 +1,7 @@
 //! Correlation of two variables: Pearson's, Spearman's, Kendall's.
 
 mod kendall;
-mod pearson;
+pub(crate) mod pearson;
 mod spearman;
 
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::anova::of_groups;
+use super::anova::{of_groups, scaled};
 use super::groups::groups;
 use super::{Error, FTest};
 use crate::moments::mean_of;
@@ -31,7 +31,7 @@ pub enum Centre {
 /// Levene H. In: *Contributions to Probability and Statistics*, 1960:278-292. Brown MB, Forsythe AB. *J Am Stat Assoc* 1974;69:364-367.
 #[doc(alias = "leveneTest")]
 pub fn levene(values: &[f64], group: &[u32], centre: Centre) -> Result<FTest, Error> {
-    let mut groups = groups(values, group)?;
+    let mut groups = groups(&scaled(values), group)?;
     for group in &mut groups {
         let centre = match centre {
             Centre::Mean => mean_of(group),

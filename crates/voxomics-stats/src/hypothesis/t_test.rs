@@ -137,6 +137,9 @@ fn finish(
     df: f64,
     options: &Options,
 ) -> Result<TTest, Error> {
+    if !options.null.is_finite() {
+        return Err(Error::Null(options.null));
+    }
     // As R: what is left of the spread is rounding.
     let largest = mean_x.abs().max(mean_y.abs());
     if standard_error == 0.0 || standard_error < 10.0 * f64::EPSILON * largest {

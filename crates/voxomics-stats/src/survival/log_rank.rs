@@ -91,6 +91,21 @@ pub struct Comparison {
     pub groups: Vec<Group>,
     /// Covariance of the differences `observed - expected`; every row sums to 0.
     pub covariance: Vec<Vec<f64>>,
+    /// What each event counted.
+    pub weights: Weights,
+}
+
+impl Comparison {
+    /// Refuses a covariance that is not that of the groups.
+    fn check(&self) -> Result<(), Error> {
+        let groups = self.groups.len();
+        let rows = &self.covariance;
+        if rows.len() == groups && rows.iter().all(|row| row.len() == groups) {
+            Ok(())
+        } else {
+            Err(Error::Covariance { groups })
+        }
+    }
 }
 
 /// Observed and expected events of each group.

@@ -40,7 +40,7 @@ pub fn pearson(x: &[f64], y: &[f64], level: ConfidenceLevel) -> Result<Correlati
 }
 
 /// r, and 1 - |r|, of variables that are not constant.
-pub(super) fn coefficient(x: &[f64], y: &[f64]) -> (f64, f64) {
+pub(crate) fn coefficient(x: &[f64], y: &[f64]) -> (f64, f64) {
     let centred = |values: &[f64]| {
         let scale = scale(values);
         let scaled: Vec<f64> = values.iter().map(|value| value * scale).collect();

@@ -15,7 +15,9 @@ pub struct RestrictedMean {
     pub horizon: f64,
     /// Area below the curve from 0 to the horizon.
     pub mean: f64,
-    /// Its standard error.
+    /// Mean time lost to the event, the area above the curve: horizon minus mean, summed for itself; 0 without events.
+    pub lost: f64,
+    /// Standard error of both.
     pub standard_error: f64,
 }
 
@@ -30,7 +32,7 @@ impl RestrictedMean {
 /// How one arm's restricted mean compares with another's.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct TwoArms {
-    /// The estimate; none for a ratio to 0.
+    /// The estimate; none for a ratio to 0, as of the times lost where the first arm has no events.
     pub estimate: Option<f64>,
     /// Its interval; none for ratios where a mean is 0.
     pub interval: Option<Interval>,
@@ -86,11 +88,13 @@ impl Curve {
         }
         let within = self.steps.partition_point(|step| step.time <= horizon);
         // From the right, so that each step finds the area to its right.
-        let (mut area, mut variance, mut right) = (0.0, 0.0, horizon);
-        for step in self.steps[..within].iter().rev() {
+        let (mut area, mut lost, mut variance, mut right) = (0.0, 0.0, 0.0, horizon);
+        let steps = self.steps[..within].iter();
+        for step in steps.rev().filter(|step| step.events > 0) {
             area += step.survival * (right - step.time);
+            lost += (1.0 - step.survival) * (right - step.time);
             right = step.time;
-            if step.events > 0 && step.at_risk > step.events {
+            if step.at_risk > step.events {
                 let (n, d) = (f64::from(step.at_risk), f64::from(step.events));
                 variance += area * area * d / (n * (n - d));
             }
@@ -98,6 +102,7 @@ impl Curve {
         Ok(RestrictedMean {
             horizon,
             mean: area + right,
+            lost,
             standard_error: variance.sqrt(),
         })
     }
@@ -127,7 +132,7 @@ impl RestrictedMeans {
             second.restricted_mean(horizon)?,
         );
         let mean = |arm: &RestrictedMean| (arm.mean, arm.standard_error);
-        let lost = |arm: &RestrictedMean| (arm.horizon - arm.mean, arm.standard_error);
+        let lost = |arm: &RestrictedMean| (arm.lost, arm.standard_error);
         Ok(Self {
             first,
             second,

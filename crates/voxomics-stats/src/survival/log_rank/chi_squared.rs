@@ -50,6 +50,7 @@ impl Comparison {
     /// [`Error::NoVariance`] if the differences could not have been others: all events at one time and nobody left over, or
     /// groups never at risk together. (R fails or prints 0 on none degrees of freedom there, lifelines p = 1.)
     pub fn test(&self) -> Result<ChiSquared, Error> {
+        self.check()?;
         let expecting = |&place: &usize| self.groups[place].expected > 0.0;
         let places: Vec<usize> = (0..self.groups.len()).filter(expecting).skip(1).collect();
         let differences: Vec<f64> = places.iter().map(|&place| self.difference(place)).collect();
@@ -75,6 +76,7 @@ impl Comparison {
     ///
     /// Tarone RE. *Biometrika* 1975;62:679-682.
     pub fn trend(&self, scores: &[f64]) -> Result<ChiSquared, Error> {
+        self.check()?;
         input::same_length(("scores", scores.len()), ("groups", self.groups.len()))?;
         input::finite("scores", scores, 2)?;
         // Rows of the covariance sum to 0: scores from the first on keep digits.

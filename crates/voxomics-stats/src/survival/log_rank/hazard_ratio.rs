@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use voxomics_core::math;
 
-use super::Comparison;
+use super::{Comparison, Weights};
 use crate::dist::normal;
 use crate::survival::Error;
 use crate::{ConfidenceLevel, Interval};
@@ -25,13 +25,13 @@ impl Comparison {
     ///
     /// # Errors
     ///
-    /// [`Error::NotTwoGroups`], and [`Error::NoVariance`] where V is 0.
+    /// [`Error::NotTwoGroups`], [`Error::Weighted`], and [`Error::NoVariance`] where V is 0.
     ///
     /// # References
     ///
     /// Yusuf S, Peto R, Lewis J, et al. *Prog Cardiovasc Dis* 1985;27:335-371.
     pub fn peto_hazard_ratio(&self, level: ConfidenceLevel) -> Result<HazardRatio, Error> {
-        self.two_groups()?;
+        self.unweighted_pair()?;
         let variance = self.covariance[1][1];
         if variance <= 0.0 {
             return Err(Error::NoVariance);
@@ -53,23 +53,25 @@ impl Comparison {
     ///
     /// # Errors
     ///
-    /// [`Error::NotTwoGroups`].
+    /// [`Error::NotTwoGroups`], [`Error::Weighted`].
     ///
     /// # References
     ///
     /// Pike MC. *J R Stat Soc A* 1972;135:201-203.
     pub fn pike_hazard_ratio(&self) -> Result<Option<f64>, Error> {
-        self.two_groups()?;
+        self.unweighted_pair()?;
         let [first, second] = [0, 1].map(|place| self.groups[place]);
         let defined = first.observed > 0.0 && second.expected > 0.0;
         let ratio = (second.observed / second.expected) / (first.observed / first.expected);
         Ok(defined.then_some(ratio))
     }
 
-    fn two_groups(&self) -> Result<(), Error> {
-        match self.groups.len() {
-            2 => Ok(()),
-            groups => Err(Error::NotTwoGroups { groups }),
+    fn unweighted_pair(&self) -> Result<(), Error> {
+        self.check()?;
+        match (self.groups.len(), self.weights) {
+            (2, Weights::LOG_RANK) => Ok(()),
+            (2, _) => Err(Error::Weighted),
+            (groups, _) => Err(Error::NotTwoGroups { groups }),
         }
     }
 }
