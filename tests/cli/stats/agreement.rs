@@ -56,6 +56,23 @@ fn averages_of_equal_means_have_no_coefficient() {
 }
 
 #[test]
+fn raters_who_do_not_vary_have_no_consistency() {
+    let table = Table::new().with("a", [1, 1, 1]).with("b", [2, 2, 2]);
+    let run = table.run("icc", "--ratings a,b --format json");
+    run.expect(
+        0,
+        &["no ICC(C,1): each rater gives all subjects one rating"],
+    );
+    let answer: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(answer["forms"][1]["icc"], 0.0);
+    assert!(answer["forms"][2]["icc"].is_null() && answer["forms"][2]["p_value"].is_null());
+    let equal = Table::new().with("a", [1, 1]).with("b", [1, 1]);
+    equal
+        .run("icc", "--ratings a,b")
+        .expect(2, &["no variance"]);
+}
+
+#[test]
 fn kappa_is_that_of_irr_and_vcd() {
     let case = golden("agreement_kappa.json", "ord4_121");
     let grade = |grade: usize| ["none", "mild", "moderate", "severe"][grade - 1];
@@ -101,6 +118,8 @@ fn categories_that_do_not_fit_are_refused_by_name() {
     run.expect(2, &["column `a`", "`10`"]);
     let answer = table.json("kappa", "--first a --second b");
     assert_eq!(answer["categories"], serde_json::json!(["1", "2", "10"]));
+    let run = table.run("kappa", "--first a --second b --categories 1,2,10,1.0");
+    run.expect(2, &["`--categories`", "`1` and `1.0`"]);
     let table = Table::new().with("a", ["x"; 3]).with("b", ["x"; 3]);
     table
         .run("kappa", "--first a --second b")

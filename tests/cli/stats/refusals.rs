@@ -176,3 +176,33 @@ fn files_are_not_replaced_unless_asked() {
     table.run("hosmer", &few).expect(0, &[]);
     assert_ne!(table.folder.read("answer.csv"), first);
 }
+
+#[test]
+fn a_column_serves_for_one_thing() {
+    let table = table(Y, P);
+    for (command, arguments) in [
+        ("icc", "--ratings p,p"),
+        ("roc", "--outcome y --score p --score p"),
+        ("delong", "--outcome y --score p --score p"),
+        ("kappa", "--first y --second y"),
+    ] {
+        table.run(command, arguments).expect(2, &["named twice"]);
+    }
+}
+
+#[test]
+fn times_that_are_none_name_their_flag() {
+    let table = table(Y, P);
+    for time in ["NaN", "inf", "-1", "x"] {
+        let run = table.run("km", &format!("--time t --event y --at=3,{time}"));
+        run.expect(2, &["--at", "a number from 0 on is needed"]);
+    }
+    let late = table.run("km", "--time t --event y --entry p");
+    late.expect(0, &[]);
+    let never = Table::new()
+        .with("from", ["0", "", "4"])
+        .with("to", [1, 2, 3])
+        .with("y", [1, 1, 1]);
+    let run = never.run("km", "--time to --event y --entry from --na omit");
+    run.expect(2, &["line 4: column `from` is 4, not before the time 3"]);
+}

@@ -219,11 +219,11 @@ pub(super) fn delong(args: &Delong, report: &Report) -> Result<Answer, Stop> {
 
 /// Holm's p value beside each.
 fn adjust_all(results: &mut [Value]) {
-    let p: Vec<f64> = results
+    let p: Vec<Option<f64>> = results
         .iter()
-        .filter_map(|result| result["p_value"].as_f64())
+        .map(|result| result["p_value"].as_f64())
         .collect();
-    let Ok(adjusted) = adjust::adjust(&p, Method::Holm) else {
+    let Ok(adjusted) = adjust::adjust_present(&p, Method::Holm) else {
         return;
     };
     for (result, p) in results.iter_mut().zip(adjusted) {

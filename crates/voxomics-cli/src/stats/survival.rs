@@ -4,7 +4,7 @@ mod concordance;
 mod kaplan_meier;
 mod tables;
 
-use voxomics::stats::survival::{FollowUp, NearTies, Records};
+use voxomics::stats::survival::{Error, FollowUp, NearTies, Records};
 
 use super::{Data, refused};
 use crate::args::stats as args;
@@ -34,5 +34,12 @@ fn follow_up(
         entries: entries.as_deref(),
         near_ties: NearTies::Merge,
     };
-    FollowUp::from_records(&records).map_err(|error| refused(common, error))
+    FollowUp::from_records(&records).map_err(|error| match (error, &args.entry) {
+        (Error::NeverAtRisk { row, entry, time }, Some(name)) => Stop::refused(format!(
+            "table `{}`, line {}: column `{name}` is {entry}, not before the time {time}: drop the row, it was never at risk",
+            common.table.display(),
+            data.line(row),
+        )),
+        (error, _) => refused(common, error),
+    })
 }

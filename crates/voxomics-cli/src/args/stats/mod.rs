@@ -105,6 +105,14 @@ pub(crate) enum Format {
     Markdown,
 }
 
+/// A time from 0 on.
+fn time(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(time) if time >= 0.0 && time.is_finite() => Ok(time),
+        _ => Err("no time: a number from 0 on is needed".to_owned()),
+    }
+}
+
 fn level(text: &str) -> Result<ConfidenceLevel, String> {
     let level: f64 = text.parse().map_err(|_| "no number".to_owned())?;
     ConfidenceLevel::new(level).map_err(|error| error.to_string())

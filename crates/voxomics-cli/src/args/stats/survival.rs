@@ -60,7 +60,7 @@ pub(crate) struct Km {
     pub(crate) interval: Scale,
 
     /// Survival, and numbers at risk, at these times
-    #[arg(long, value_name = "T,T", value_delimiter = ',')]
+    #[arg(long, value_name = "T,T", value_delimiter = ',', value_parser = super::time)]
     pub(crate) at: Vec<f64>,
 
     /// Every step of the curves
@@ -104,7 +104,7 @@ pub(crate) struct Concordance {
     pub(crate) weights: TimeWeights,
 
     /// Pairs whose earlier event is after this time do not count
-    #[arg(long, value_name = "T")]
+    #[arg(long, value_name = "T", value_parser = super::time)]
     pub(crate) horizon: Option<f64>,
 
     #[command(flatten)]

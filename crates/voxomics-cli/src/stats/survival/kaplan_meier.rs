@@ -105,11 +105,9 @@ impl Subjects {
 
     /// A row for each group.
     fn at_risk(&self, times: &[f64]) -> Result<Vec<Vec<usize>>, Error> {
-        if let Some(groups) = &self.groups {
-            return kaplan_meier::risk_table(&self.follow_up, &groups.codes, times);
-        }
-        let at_risk = times.iter().map(|&time| self.follow_up.at_risk(time));
-        Ok(vec![at_risk.collect()])
+        let all = vec![0; self.follow_up.subjects()];
+        let codes = self.groups.as_ref().map_or(&all, |groups| &groups.codes);
+        kaplan_meier::risk_table(&self.follow_up, codes, times)
     }
 
     fn log_rank(&self, groups: &Groups) -> Result<Value, Error> {
