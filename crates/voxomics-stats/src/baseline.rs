@@ -19,7 +19,7 @@ mod render;
 use serde::{Deserialize, Serialize};
 
 use crate::quantile::{Type, of_sorted};
-use crate::{hypothesis, input, moments};
+use crate::{input, moments};
 
 /// Why there is no such table.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -97,7 +97,7 @@ pub struct Options {
     pub categorical: CategoricalTest,
     /// Whether a first column holds all subjects.
     pub overall: bool,
-    /// Decimals of continuous variables and of percentages.
+    /// Decimals of continuous variables and of percentages; 100 at most are written.
     pub decimals: usize,
 }
 
@@ -125,7 +125,7 @@ pub struct Group {
 /// How groups differ in a variable.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
-    /// The test that was chosen, or why there is none.
+    /// The test that was chosen, or why there is none: `none: one level only`.
     pub test: String,
     /// Its p value.
     pub p_value: Option<f64>,
@@ -289,7 +289,7 @@ impl BaselineTable {
             name: name.to_owned(),
             missing: self.missing(codes),
             content: Content::Categorical(levels),
-            comparison: (self.groups.len() - first > 1)
+            comparison: (self.groups.len() > first + 1)
                 .then(|| choice::categorical(&table, self.options.categorical)),
         });
         Ok(())
@@ -302,7 +302,10 @@ impl BaselineTable {
 
     /// The members of each column.
     fn columns(&self) -> impl Iterator<Item = impl Fn(u32) -> bool> {
-        let named = self.groups.len() - usize::from(self.options.overall);
+        let named = self
+            .groups
+            .len()
+            .saturating_sub(usize::from(self.options.overall));
         let all = self.options.overall.then_some(None);
         let each = (0..named as u32).map(Some);
         all.into_iter()
@@ -367,13 +370,4 @@ fn summary(values: &[f64], summary: Summary) -> Option<Cell> {
             deviation: (values.len() > 1).then(|| moments::deviation_of(values)),
         },
     })
-}
-
-impl From<hypothesis::Error> for Comparison {
-    fn from(error: hypothesis::Error) -> Self {
-        Self {
-            test: error.to_string(),
-            p_value: None,
-        }
-    }
 }

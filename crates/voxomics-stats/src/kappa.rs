@@ -25,10 +25,21 @@ pub enum Error {
         /// What stands there.
         category: u32,
     },
+    /// Categories that are none.
+    #[error("{categories} categories: at most {most}; are the ratings a measurement?")]
+    TooManyCategories {
+        /// Distinct ratings, or those declared.
+        categories: usize,
+        /// How many can be.
+        most: usize,
+    },
     /// A category declared twice.
     #[error("category {0} is declared twice")]
     DeclaredTwice(u32),
 }
+
+/// More categories than this are refused: their square would fill the memory.
+const MOST_CATEGORIES: usize = 1000;
 
 /// How far apart two categories count as being; categories in the order declared, `d` places apart of `k - 1` at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -106,7 +117,7 @@ pub struct Kappa {
 ///
 /// # Errors
 ///
-/// [`Error::Input`] for empty or unequal input; [`Error::OneCategory`]; [`Error::Undeclared`] and [`Error::DeclaredTwice`] for
+/// [`Error::Input`] for empty or unequal input; [`Error::OneCategory`]; [`Error::TooManyCategories`]; [`Error::Undeclared`] and [`Error::DeclaredTwice`] for
 /// categories that do not fit.
 ///
 /// # References
@@ -124,6 +135,12 @@ pub fn cohen(first: &[u32], second: &[u32], options: &Options) -> Result<Kappa, 
         .into());
     }
     let categories = categories(first, second, options)?;
+    if categories.len() > MOST_CATEGORIES {
+        return Err(Error::TooManyCategories {
+            categories: categories.len(),
+            most: MOST_CATEGORIES,
+        });
+    }
     let table = table(first, second, &categories)?;
     let shares = Shares::new(&table, first.len() as f64);
     let weights = weights(categories.len(), options.weights);

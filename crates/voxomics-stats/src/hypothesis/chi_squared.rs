@@ -15,7 +15,7 @@ pub fn expected(table: &[Vec<u64>]) -> Result<Vec<Vec<f64>>, Error> {
         total,
     } = Margins::of(table)?;
     if total == 0.0 {
-        return Err(Error::Constant { what: "table" });
+        return Err(Error::Empty { what: "table" });
     }
     let row = |&row: &f64| columns.iter().map(|column| row * column / total).collect();
     Ok(rows.iter().map(row).collect())
@@ -83,7 +83,7 @@ pub fn cramers_v(table: &[Vec<u64>]) -> Result<f64, Error> {
 fn corrected(table: &[Vec<u64>], yates: bool) -> Result<ChiSquaredTest, Error> {
     let expected = expected(table)?;
     if expected.iter().flatten().any(|&expected| expected == 0.0) {
-        return Err(Error::Constant {
+        return Err(Error::Empty {
             what: "a row or column of the table",
         });
     }

@@ -43,6 +43,7 @@ pub struct Fisher {
     /// The p value.
     pub p_value: f64,
     /// Odds ratio by conditional maximum likelihood, not the cross product; 0 or infinite where the table is at its limit.
+    #[serde(with = "crate::extended")]
     pub odds_ratio: f64,
     /// Its exact confidence interval, one-sided where the test is.
     pub interval: Interval,

@@ -26,6 +26,9 @@ pub enum Method {
     Limit,
 }
 
+/// Steps that an exact p may take, some ten seconds.
+const MOST_STEPS: usize = 1_000_000_000;
+
 /// Tests whether two groups have one distribution; R's `ks.test`, scipy's `ks_2samp`. Two-sided.
 ///
 /// `D = max |F(z) - G(z)|` over the empirical distribution functions. Exact p: the share of all orders of the values whose path
@@ -35,7 +38,7 @@ pub enum Method {
 ///
 /// # Errors
 ///
-/// An empty group, NaN.
+/// An empty group, NaN; [`Error::TooLarge`] for an exact p of more than 10^9 steps.
 ///
 /// # Reference
 ///
@@ -48,13 +51,9 @@ pub fn kolmogorov_smirnov(x: &[f64], y: &[f64], method: Method) -> Result<Test, 
     pooled.extend(y.iter().map(|&y| (y + 0.0, false)));
     pooled.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (m, n) = (x.len(), y.len());
+    let exact = is_exact(method, m, n)?;
     let farthest = farthest(&pooled, m, n);
     let statistic = farthest as f64 / (m * n) as f64;
-    let exact = match method {
-        Method::Auto => m * n < 10_000,
-        Method::Exact | Method::ExactIgnoringTies => true,
-        Method::Asymptotic | Method::Limit => false,
-    };
     let p_value = if !exact {
         let z = statistic * (m as f64 * n as f64 / (m + n) as f64).sqrt();
         limit(z, if method == Method::Limit { 0.0 } else { 1e-6 })
@@ -65,6 +64,18 @@ pub fn kolmogorov_smirnov(x: &[f64], y: &[f64], method: Method) -> Result<Test, 
         share_of_far_paths(farthest, m, n, may_end)
     };
     Ok(Test { statistic, p_value })
+}
+
+fn is_exact(method: Method, m: usize, n: usize) -> Result<bool, Error> {
+    let steps = m.saturating_mul(n);
+    match method {
+        Method::Auto => Ok(steps < 10_000),
+        Method::Exact | Method::ExactIgnoringTies if steps > MOST_STEPS => Err(Error::TooLarge {
+            what: "kolmogorov-smirnov",
+        }),
+        Method::Exact | Method::ExactIgnoringTies => Ok(true),
+        Method::Asymptotic | Method::Limit => Ok(false),
+    }
 }
 
 /// `m n D`, a whole number.

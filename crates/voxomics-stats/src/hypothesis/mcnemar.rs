@@ -16,7 +16,9 @@ use crate::dist::binomial;
 #[doc(alias = "mcnemar.test")]
 pub fn mcnemar(b: u64, c: u64, corrected: bool) -> Result<ChiSquaredTest, Error> {
     if b == 0 && c == 0 {
-        return Err(Error::Constant { what: "pairs" });
+        return Err(Error::Empty {
+            what: "pairs that changed",
+        });
     }
     let distance = b.abs_diff(c) as f64;
     let distance = if corrected && b != c {

@@ -23,6 +23,7 @@ pub struct Options {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct TTest {
     /// t.
+    #[serde(with = "crate::extended")]
     pub statistic: f64,
     /// Degrees of freedom.
     pub df: f64,

@@ -11,6 +11,7 @@ use crate::{Alternative, ConfidenceLevel, Interval, input};
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct VarianceRatio {
     /// Variance of the first group over that of the second.
+    #[serde(with = "crate::extended")]
     pub statistic: f64,
     /// Degrees of freedom of the first.
     pub df1: f64,

@@ -103,7 +103,8 @@ impl Counts {
 pub struct Concordance {
     /// `(concordant + tied markers/2)/comparable`; none if no pair is comparable.
     pub index: Option<f64>,
-    /// Standard error by the infinitesimal jackknife.
+    /// Standard error by the infinitesimal jackknife, time weights taken as known, under either convention; survC1's own is by
+    /// perturbation.
     pub standard_error: Option<f64>,
     /// Pairs in all.
     pub counts: Counts,

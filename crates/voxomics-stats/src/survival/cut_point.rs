@@ -91,8 +91,8 @@ pub struct ContalOQuigley {
 ///
 /// Each subject has a log-rank score `a = event - H(t)`, with H the Nelson-Aalen hazard of all; a cut-point with m of n subjects
 /// at or below it has the statistic `(m ā - Σ a below)/√(m (n - m)/(n (n - 1)) Σ (a - ā)²)`. maxstat's
-/// `maxstat.test(smethod = "LogRank")`; its scores differ where times tie. (No reference values were at hand: the tests
-/// compute the definition.) O(n log n); each permutation O(n).
+/// `maxstat.test(smethod = "LogRank")`; its scores differ where times tie, and its statistic has no
+/// sign. O(n log n); each permutation O(n).
 ///
 /// A cut-point found this way needs validation on other subjects whatever its p value, and the two groups' hazard ratio is too
 /// far from 1.

@@ -37,6 +37,14 @@ pub enum Error {
         /// The last time under observation.
         last: f64,
     },
+    /// A landmark that nobody passes.
+    #[error("landmark {at}: it must be finite and before {last}, the last time under observation")]
+    Landmark {
+        /// What was asked for.
+        at: f64,
+        /// The last time under observation.
+        last: f64,
+    },
     /// Nobody had the event.
     #[error("no events: nothing to compare or predict")]
     NoEvents,

@@ -29,7 +29,7 @@ pub enum NearTies {
 ///
 /// let late = Records { entries: Some(&[0.0, 1.5]), ..Records::new(&[2.0, 3.0], &[true, false]) };
 /// assert_eq!(late.near_ties, NearTies::Merge);
-/// assert_eq!(FollowUp::from_records(&late)?.at_risk(1.0), 1);
+/// assert_eq!(FollowUp::from_records(&late)?.at_risk(1.0), Some(1));
 /// # Ok::<(), voxomics_stats::survival::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -101,7 +101,8 @@ impl FollowUp {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] if there is none, for unequal lengths, and for a time that is negative or not finite.
+    /// [`Error::Input`] if there is none, for unequal lengths, and for a time that is negative or not finite;
+    /// [`Error::TooManyRows`] for 2^32 of them.
     pub fn new(times: &[f64], events: &[bool]) -> Result<Self, Error> {
         Self::from_records(&Records::new(times, events))
     }
@@ -164,9 +165,12 @@ impl FollowUp {
         self.exits[self.exits.len() - 1].time
     }
 
-    /// How many are at risk at time `t`: `entry < t <= time`.
+    /// How many are at risk at time `t`: `entry < t <= time`; none for NaN.
     #[must_use]
-    pub fn at_risk(&self, t: f64) -> usize {
+    pub fn at_risk(&self, t: f64) -> Option<usize> {
+        if t.is_nan() {
+            return None;
+        }
         let gone = self.exits.partition_point(|exit| exit.time < t);
         let to_come = if self.entries.is_empty() {
             0
@@ -174,7 +178,7 @@ impl FollowUp {
             self.entries.len() - self.entries.partition_point(|entry| entry.time < t)
         };
         // Who is gone has come: an entry is before its exit.
-        self.exits.len() - gone - to_come
+        Some(self.exits.len() - gone - to_come)
     }
 
     /// Events and censorings exchanged.

@@ -213,14 +213,17 @@ impl Curve {
         self.steps.last().map_or(0.0, |step| step.time)
     }
 
-    /// How many are at risk at the first step from `t` on, 0 after the last; R's `summary(fit, times = t)`.
+    /// How many are at risk at the first step from `t` on, 0 after the last, none for NaN; R's `summary(fit, times = t)`.
     ///
     /// With left truncation this counts those who enter between `t` and that step, whom
     /// [`FollowUp::at_risk`] and [`risk_table`] do not count.
     #[must_use]
-    pub fn at_risk(&self, t: f64) -> u32 {
+    pub fn at_risk(&self, t: f64) -> Option<u32> {
+        if t.is_nan() {
+            return None;
+        }
         let before = self.steps.partition_point(|step| step.time < t);
-        self.steps.get(before).map_or(0, |step| step.at_risk)
+        Some(self.steps.get(before).map_or(0, |step| step.at_risk))
     }
 
     /// `S(t)`: 1 before the first step; none after the last time (R gives the last value there with `extend = TRUE`) and for

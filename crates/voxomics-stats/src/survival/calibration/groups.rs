@@ -70,9 +70,30 @@ pub fn quantile_groups(values: &[f64], groups: usize) -> Result<Vec<u32>, Error>
 }
 
 /// Groups between ascending cuts, `[a, b)` and the last closed, numbered from 0; none outside. Hmisc's `cut2(values, cuts)`.
-#[must_use]
-pub fn within_cuts(values: &[f64], cuts: &[f64]) -> Vec<Option<u32>> {
-    let last = cuts.len().saturating_sub(1);
+///
+/// ```
+/// use voxomics_stats::survival::calibration::within_cuts;
+///
+/// let groups = within_cuts(&[0.1, 0.5, 1.0, 1.5], &[0.0, 0.5, 1.0])?;
+/// assert_eq!(groups, [Some(0), Some(1), Some(1), None]);
+/// # Ok::<(), voxomics_stats::survival::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Error::Input`] for fewer than two cuts, cuts that do not ascend, and NaN.
+pub fn within_cuts(values: &[f64], cuts: &[f64]) -> Result<Vec<Option<u32>>, Error> {
+    input::not_nan("values", values, 0)?;
+    input::not_nan("cuts", cuts, 2)?;
+    if let Some(row) = (1..cuts.len()).find(|&row| cuts[row] <= cuts[row - 1]) {
+        return Err(Error::Input(input::Error::OutOfRange {
+            what: "cuts",
+            row,
+            value: cuts[row],
+            range: "above the one before",
+        }));
+    }
+    let last = cuts.len() - 1;
     let group = |&value: &f64| {
         let below = cuts.partition_point(|&cut| cut <= value);
         let group = if below == cuts.len() && cuts.last() == Some(&value) {
@@ -82,7 +103,7 @@ pub fn within_cuts(values: &[f64], cuts: &[f64]) -> Vec<Option<u32>> {
         };
         (1..=last).contains(&group).then(|| group as u32 - 1)
     };
-    values.iter().map(group).collect()
+    Ok(values.iter().map(group).collect())
 }
 
 /// Mean predicted survival at time `t` beside the Kaplan-Meier estimate, in each group by ascending label; rms' `groupkm`.

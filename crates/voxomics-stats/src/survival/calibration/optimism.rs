@@ -70,7 +70,7 @@ fn grouped(
     (t, cuts): (f64, &[f64]),
 ) -> Result<Vec<RiskGroup>, Error> {
     crate::input::same_length(("predictions", predicted.len()), ("times", data.0.len()))?;
-    let groups = within_cuts(predicted, cuts);
+    let groups = within_cuts(predicted, cuts)?;
     let rows: Vec<usize> = rows
         .iter()
         .copied()

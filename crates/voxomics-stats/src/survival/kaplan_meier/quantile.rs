@@ -136,7 +136,11 @@ impl Curve {
         let end = match (rule, below(height.min(level - LEVEL))) {
             (_, Some((end, _))) => end,
             (Rule::Median, None) => time,
-            (Rule::Quantile, None) => self.last_time(),
+            // None where the limit itself ends before the curve.
+            (Rule::Quantile, None) => {
+                value(self.steps.len() - 1)?;
+                self.last_time()
+            }
         };
         Some(f64::midpoint(time, end))
     }

@@ -2,6 +2,7 @@
 
 use voxomics_stats::bland_altman;
 use voxomics_stats::icc::{self, Convention, MeanSquares, Model, Options, Unit};
+use voxomics_stats::kappa;
 use voxomics_stats::{ConfidenceLevel, Interval, lin};
 
 /// Raters who differ by their level, and subjects who do not differ at all.
@@ -126,4 +127,16 @@ fn concordance_of_methods_worlds_apart_is_0() {
         "{found:?}"
     );
     assert!(found.standard_error.unwrap().is_finite());
+}
+
+#[test]
+fn measurements_are_no_categories() {
+    let values: Vec<u32> = (0..1001).collect();
+    let error = kappa::cohen(&values, &values, &kappa::Options::default()).unwrap_err();
+    let expected = kappa::Error::TooManyCategories {
+        categories: 1001,
+        most: 1000,
+    };
+    assert_eq!(error, expected);
+    assert!(kappa::cohen(&values[1..], &values[1..], &kappa::Options::default()).is_ok());
 }

@@ -1,10 +1,11 @@
 //! Times to an event.
 
 use voxomics_stats::ConfidenceLevel;
+use voxomics_stats::survival::calibration::within_cuts;
 use voxomics_stats::survival::cut_point::{self, cut_point};
 use voxomics_stats::survival::kaplan_meier::{self, RestrictedMeans};
 use voxomics_stats::survival::log_rank::{self, Weights};
-use voxomics_stats::survival::{Error, FollowUp};
+use voxomics_stats::survival::{Error, FollowUp, Landmark};
 
 /// Of times such as 0.1, 0.2, 0.3 the widths of the steps do not sum to the horizon.
 #[test]
@@ -86,4 +87,54 @@ fn cut_points_lie_between_shares() {
         let error = cut_point(&follow_up, &[1.0, 2.0, 3.0, 4.0], &options).unwrap_err();
         assert!(matches!(error, Error::Shares { .. }), "{error}");
     }
+}
+
+#[test]
+fn a_time_that_is_none_has_no_count() {
+    let follow_up = FollowUp::new(&[1.0, 2.0, 3.0], &[true, false, true]).unwrap();
+    let curve = kaplan_meier::curve(&follow_up);
+    assert_eq!(
+        (follow_up.at_risk(f64::NAN), curve.at_risk(f64::NAN)),
+        (None, None)
+    );
+    assert_eq!(
+        (follow_up.at_risk(9.0), curve.at_risk(9.0)),
+        (Some(0), Some(0))
+    );
+    let table = |t| kaplan_meier::risk_table(&follow_up, &[0, 0, 1], &[0.0, t]);
+    assert!(matches!(table(f64::NAN), Err(Error::Input(_))));
+    assert_eq!(table(f64::INFINITY).unwrap(), [[2, 0], [1, 0]]);
+}
+
+#[test]
+fn a_landmark_takes_columns_of_its_rows_only() {
+    let landmark = Landmark::new(&[1.0, 4.0, 6.0], &[true, true, false], 2.0).unwrap();
+    assert_eq!(landmark.select(&["a", "b", "c"]).unwrap(), ["b", "c"]);
+    for column in [&["a", "b"][..], &["a", "b", "c", "d"]] {
+        let error = landmark.select(column).unwrap_err();
+        assert!(error.to_string().contains("column"), "{error}");
+    }
+    for at in [6.0, f64::NAN] {
+        let error = Landmark::new(&[1.0, 4.0, 6.0], &[true; 3], at).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .ends_with("before 6, the last time under observation")
+        );
+    }
+}
+
+#[test]
+fn cuts_ascend() {
+    for cuts in [
+        &[][..],
+        &[0.5],
+        &[0.0, 0.0, 1.0],
+        &[1.0, 0.0],
+        &[0.0, f64::NAN],
+    ] {
+        let error = within_cuts(&[0.5], cuts).unwrap_err();
+        assert!(error.to_string().starts_with("cuts"), "{error}");
+    }
+    assert!(within_cuts(&[f64::NAN], &[0.0, 1.0]).is_err());
 }
