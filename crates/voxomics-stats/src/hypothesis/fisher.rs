@@ -67,7 +67,7 @@ pub struct Fisher {
 ///
 /// [`Error::TooLarge`] for counts of 2^36 and more together.
 ///
-/// # Reference
+/// # References
 ///
 /// Fisher RA. *J R Stat Soc* 1935;98:39-54.
 #[doc(alias("fisher.test", "fisher_exact"))]
@@ -107,11 +107,19 @@ pub fn two_by_two(table: [[u64; 2]; 2], options: &Options) -> Result<Fisher, Err
 /// Tables are counted column by column, those with equal margins and likelihoods together; more than two million of them at one
 /// time are refused.
 ///
+/// ```
+/// use voxomics_stats::hypothesis::fisher::fisher;
+///
+/// let p = fisher(&[vec![3, 2], vec![1, 4], vec![0, 1]])?;
+/// assert!((p - 0.696_969_697).abs() < 1e-9);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Rows of unequal lengths, fewer than two rows or columns; [`Error::TooLarge`].
 ///
-/// # Reference
+/// # References
 ///
 /// Freeman GH, Halton JH. *Biometrika* 1951;38:141-149.
 #[doc(alias("fisher.test", "fisher_exact"))]

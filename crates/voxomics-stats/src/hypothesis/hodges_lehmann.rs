@@ -37,11 +37,23 @@ pub struct Shift {
 ///
 /// Cost: all `m n` differences where exact, some 30 tests else; the median of differences needs them all.
 ///
+/// ```
+/// use voxomics_stats::ConfidenceLevel;
+/// use voxomics_stats::hypothesis::hodges_lehmann::shift;
+///
+/// let x = [1.1, 2.4, 3.3, 4.0, 5.2];
+/// let y = [2.9, 4.1, 5.0, 6.6, 7.1, 8.3];
+/// let shift = shift(&x, &y, ConfidenceLevel::P95)?;
+/// assert!((shift.estimate - -2.6).abs() < 1e-12);
+/// assert!((shift.interval.upper - 0.4).abs() < 1e-12);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// An empty group, NaN or infinities, no spread at all; [`Error::TooLarge`] for more than 2^27 (134 million) differences.
 ///
-/// # Reference
+/// # References
 ///
 /// Hodges JL, Lehmann EL. *Ann Math Stat* 1963;34:598-611. Bauer DF. *J Am Stat Assoc* 1972;67:687-690.
 #[doc(alias = "wilcox.test")]

@@ -36,11 +36,21 @@ const MOST_STEPS: usize = 1_000_000_000;
 ///
 /// Cost: exact, `m n` steps.
 ///
+/// ```
+/// use voxomics_stats::hypothesis::kolmogorov_smirnov::{Method, kolmogorov_smirnov};
+///
+/// let x = [1.1, 2.4, 3.3, 4.0, 5.2];
+/// let y = [2.9, 4.1, 5.0, 6.6, 7.1, 8.3];
+/// let test = kolmogorov_smirnov(&x, &y, Method::Auto)?;
+/// assert!((test.p_value - 0.177_489_2).abs() < 1e-7);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// An empty group, NaN; [`Error::TooLarge`] for an exact p of more than 10^9 steps.
 ///
-/// # Reference
+/// # References
 ///
 /// Smirnov N. *Bull Math Univ Moscou* 1939;2:3-16. Kim PJ, Jennrich RI. *Selected Tables in Math Stat* 1973;1:79-170.
 #[doc(alias("ks.test", "ks_2samp"))]

@@ -71,7 +71,7 @@ const TOO_LARGE: Error = Error::TooLarge {
 /// An empty group, NaN (infinities are ordered and welcome); [`Error::TooLarge`] for an exact p of more than 1000
 /// values, or of counts that would fill more than a gibibyte (two groups of more than 460 with ties).
 ///
-/// # Reference
+/// # References
 ///
 /// Mann HB, Whitney DR. *Ann Math Stat* 1947;18:50-60.
 #[doc(alias("wilcox.test", "mannwhitneyu", "ranksums"))]

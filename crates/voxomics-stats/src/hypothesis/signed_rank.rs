@@ -80,7 +80,7 @@ const LARGEST_EXACT: usize = 1000;
 ///
 /// Unequal lengths, no pairs, NaN or infinities; more than 1000 pairs for an exact p.
 ///
-/// # Reference
+/// # References
 ///
 /// Wilcoxon F. *Biometrics Bull* 1945;1:80-83.
 #[doc(alias("wilcox.test", "wilcoxon"))]

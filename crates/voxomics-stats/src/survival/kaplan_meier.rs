@@ -106,6 +106,16 @@ pub fn curve(follow_up: &FollowUp) -> Curve {
 
 /// Survival curve of each group, by ascending label; one pass for all.
 ///
+/// ```
+/// use voxomics_stats::survival::{FollowUp, kaplan_meier};
+///
+/// let months = [6.0, 13.0, 21.0, 30.0, 37.0, 38.0];
+/// let follow_up = FollowUp::new(&months, &[true, true, false, true, false, true])?;
+/// let curves = kaplan_meier::by_group(&follow_up, &[1, 1, 2, 1, 2, 2])?;
+/// assert_eq!((curves[0].group, curves[0].curve.median()), (1, Some(13.0)));
+/// # Ok::<(), voxomics_stats::survival::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`Error::Input`] unless there is a label for each subject.
@@ -234,6 +244,16 @@ impl Curve {
     }
 
     /// `S(t)` with standard error and confidence limits, none after the last time; R's `summary(fit, times = t)`.
+    ///
+    /// ```
+    /// use voxomics_stats::survival::{FollowUp, kaplan_meier::{self, Limits}};
+    ///
+    /// let months = [6.0, 13.0, 21.0, 30.0, 37.0, 38.0];
+    /// let follow_up = FollowUp::new(&months, &[true, true, false, true, false, true])?;
+    /// let year = kaplan_meier::curve(&follow_up).estimate_at(12.0, &Limits::default());
+    /// assert_eq!(year.map(|year| year.survival), Some(5.0 / 6.0));
+    /// # Ok::<(), voxomics_stats::survival::Error>(())
+    /// ```
     #[must_use]
     pub fn estimate_at(&self, t: f64, limits: &Limits) -> Option<Estimate> {
         let (survival, log_standard_error) = self.in_force(t)?;
@@ -245,6 +265,18 @@ impl Curve {
     }
 
     /// Pointwise confidence limits at each step; none where the scale has none, as at 0 (see [`Scale`]).
+    ///
+    /// ```
+    /// use voxomics_stats::survival::{FollowUp, kaplan_meier::{self, Limits}};
+    ///
+    /// let months = [6.0, 13.0, 21.0, 30.0, 37.0, 38.0];
+    /// let follow_up = FollowUp::new(&months, &[true, true, false, true, false, true])?;
+    /// let curve = kaplan_meier::curve(&follow_up);
+    /// let band = curve.band(&Limits::default());
+    /// // The last event leaves nobody, and the scale of the logarithm has no limits there.
+    /// assert!(band[0].is_some_and(|limits| limits.contains(5.0 / 6.0)) && band[5].is_none());
+    /// # Ok::<(), voxomics_stats::survival::Error>(())
+    /// ```
     #[must_use]
     pub fn band(&self, limits: &Limits) -> Vec<Option<Interval>> {
         let limits = limits.ready();

@@ -108,6 +108,18 @@ pub fn within_cuts(values: &[f64], cuts: &[f64]) -> Result<Vec<Option<u32>>, Err
 
 /// Mean predicted survival at time `t` beside the Kaplan-Meier estimate, in each group by ascending label; rms' `groupkm`.
 ///
+/// ```
+/// use voxomics_stats::survival::{FollowUp, calibration::{by_risk_group, quantile_groups}};
+///
+/// let follow_up = FollowUp::new(&[1.0, 2.0, 3.0, 4.0], &[true, true, false, false])?;
+/// let predicted = [0.4, 0.6, 0.8, 0.9];
+/// let groups = quantile_groups(&predicted, 2)?;
+/// let table = by_risk_group(&follow_up, &predicted, &groups, 2.0)?;
+/// assert_eq!((table[0].predicted, table[0].observed), (0.5, Some(0.0)));
+/// assert_eq!(table[1].observed, Some(1.0));
+/// # Ok::<(), voxomics_stats::survival::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`Error::Input`] unless there is a predicted probability of survival and a label for each subject.

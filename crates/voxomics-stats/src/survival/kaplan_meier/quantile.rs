@@ -78,6 +78,16 @@ impl Curve {
     /// `log` and `plain` may rise: then the time of the limit nearest below `1 - p` is taken, not the first below. And where
     /// the curve ends level with `1 - p`, the middle of that piece is taken, not its start. For `p` = 0 it is 0, the start, but none
     /// where the curve, or the limit, never falls. None for a `p` that is not between 0 and 1.
+    ///
+    /// ```
+    /// use voxomics_stats::survival::{FollowUp, kaplan_meier::{self, Limits}};
+    ///
+    /// let months = [6.0, 13.0, 21.0, 30.0, 37.0, 38.0];
+    /// let follow_up = FollowUp::new(&months, &[true, true, false, true, false, true])?;
+    /// let quarter = kaplan_meier::curve(&follow_up).quantile(0.25, &Limits::default());
+    /// assert_eq!((quarter.time, quarter.lower), (Some(13.0), Some(6.0)));
+    /// # Ok::<(), voxomics_stats::survival::Error>(())
+    /// ```
     #[must_use]
     #[doc(alias = "quantile.survfit")]
     pub fn quantile(&self, p: f64, limits: &Limits) -> Quantile {

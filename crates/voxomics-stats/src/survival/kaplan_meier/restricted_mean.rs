@@ -113,6 +113,19 @@ impl RestrictedMeans {
     ///
     /// Differences by a normal approximation, ratios by one on the log scale. The arms must be independent.
     ///
+    /// ```
+    /// use voxomics_stats::ConfidenceLevel;
+    /// use voxomics_stats::survival::{FollowUp, kaplan_meier::{self, RestrictedMeans}};
+    ///
+    /// let early = FollowUp::new(&[2.0, 5.0, 9.0, 12.0], &[true, true, true, false])?;
+    /// let late = FollowUp::new(&[6.0, 8.0, 11.0, 12.0], &[true, false, true, false])?;
+    /// let [early, late] = [early, late].map(|arm| kaplan_meier::curve(&arm));
+    /// let means = RestrictedMeans::new(&early, &late, 12.0, ConfidenceLevel::P95)?;
+    /// assert_eq!((means.first.mean, means.first.lost), (7.0, 5.0));
+    /// assert!(means.difference.estimate > Some(2.0));
+    /// # Ok::<(), voxomics_stats::survival::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::Horizon`] if the horizon lies beyond the follow-up of either arm.

@@ -67,6 +67,16 @@ impl Comparison {
     ///
     /// Adding to all scores or multiplying them changes nothing.
     ///
+    /// ```
+    /// use voxomics_stats::survival::{FollowUp, log_rank::{self, Options}};
+    ///
+    /// let months = [6.0, 13.0, 21.0, 30.0, 37.0, 38.0];
+    /// let follow_up = FollowUp::new(&months, &[true, true, false, true, false, true])?;
+    /// let stages = log_rank::compare(&follow_up, &[3, 2, 2, 1, 1, 1], &Options::default())?;
+    /// assert!(stages.trend(&[1.0, 2.0, 3.0])?.p_value < 0.05);
+    /// # Ok::<(), voxomics_stats::survival::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::Input`] unless there is a finite score for each group, [`Error::NoVariance`] as for [`test`](Self::test) and

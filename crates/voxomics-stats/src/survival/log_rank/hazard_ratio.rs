@@ -23,6 +23,17 @@ impl Comparison {
     /// For [`Weights::LOG_RANK`](super::Weights::LOG_RANK). Biased towards 1 where the ratio is far from it; a Cox model's is
     /// not.
     ///
+    /// ```
+    /// use voxomics_stats::ConfidenceLevel;
+    /// use voxomics_stats::survival::{FollowUp, log_rank::{self, Options}};
+    ///
+    /// let months = [6.0, 13.0, 21.0, 30.0, 37.0, 38.0];
+    /// let follow_up = FollowUp::new(&months, &[true, true, false, true, false, true])?;
+    /// let arms = log_rank::compare(&follow_up, &[0, 0, 1, 0, 1, 1], &Options::default())?;
+    /// assert!(arms.peto_hazard_ratio(ConfidenceLevel::P95)?.ratio < 1.0);
+    /// # Ok::<(), voxomics_stats::survival::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::NotTwoGroups`], [`Error::Weighted`], and [`Error::NoVariance`] where V is 0.
@@ -50,6 +61,16 @@ impl Comparison {
     /// Pike's estimate `(O₂/E₂)/(O₁/E₁)`; none if the first group has no event or the second expects none.
     ///
     /// For [`Weights::LOG_RANK`](super::Weights::LOG_RANK).
+    ///
+    /// ```
+    /// use voxomics_stats::survival::{FollowUp, log_rank::{self, Options}};
+    ///
+    /// let months = [6.0, 13.0, 21.0, 30.0, 37.0, 38.0];
+    /// let follow_up = FollowUp::new(&months, &[true, true, false, true, false, true])?;
+    /// let arms = log_rank::compare(&follow_up, &[0, 0, 1, 0, 1, 1], &Options::default())?;
+    /// assert!(arms.pike_hazard_ratio()? < Some(1.0));
+    /// # Ok::<(), voxomics_stats::survival::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
