@@ -185,10 +185,7 @@ pub fn concordance(
     input::same_length(("marker", marker.len()), ("times", rows))?;
     input::finite("marker", marker, 2)?;
     follow_up.check_time(options.horizon.unwrap_or(0.0))?;
-    let strata = match options.strata {
-        None => Groups::one(rows),
-        Some(strata) => Groups::new("strata", strata, rows)?,
-    };
+    let strata = Groups::strata(options.strata, rows)?;
     let mut counted = pairs::Pairs::new(marker);
     let mut counts = Vec::with_capacity(strata.len());
     for (part, &stratum) in follow_up.split(&strata).iter().zip(&strata.labels) {

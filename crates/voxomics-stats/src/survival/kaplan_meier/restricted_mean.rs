@@ -198,5 +198,5 @@ fn around(estimate: f64, error: f64, level: ConfidenceLevel) -> Interval {
 }
 
 fn two_sided(estimate: f64, error: f64) -> Option<f64> {
-    (error > 0.0).then(|| 2.0 * normal::upper((estimate / error).abs()))
+    (error > 0.0).then(|| normal::two_sided(estimate / error))
 }
