@@ -8,6 +8,7 @@ use crate::{ConfidenceLevel, Interval, input};
 
 /// How limits are computed.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Options {
     /// Share of differences between the limits of agreement, and confidence level of what is estimated.
     pub level: ConfidenceLevel,

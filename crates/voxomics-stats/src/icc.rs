@@ -66,6 +66,7 @@ pub enum Convention {
 
 /// How an ICC is computed; write the rest as `..Options::default()`.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Options {
     /// Which differences count.
     pub model: Model,

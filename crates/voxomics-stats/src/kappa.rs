@@ -71,6 +71,7 @@ pub enum Variance {
 
 /// How kappa is computed; write the rest as `..Options::default()`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Options {
     /// How far apart categories are.
     pub weights: Weights,

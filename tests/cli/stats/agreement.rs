@@ -73,6 +73,48 @@ fn raters_who_do_not_vary_have_no_consistency() {
 }
 
 #[test]
+fn two_methods_agree_as_the_references_have_it() {
+    let case = golden("agreement_continuous.json", "good_2r");
+    let rows = case.input["ratings_rows_subjects"].as_array().unwrap();
+    let rows: Vec<Vec<f64>> = rows.iter().map(numbers).collect();
+    let column = |rater: usize| rows.iter().map(move |row| row[rater]);
+    let table = Table::new().with("a", column(0)).with("b", column(1));
+    same(
+        &table.json("bland-altman", "--first a --second b"),
+        &case.expected["bland_altman"],
+        &[
+            ("/bias/estimate", "/bias"),
+            ("/bias/lower", "/bias_ci95_t/0"),
+            ("/lower_limit/estimate", "/loa/0"),
+            ("/lower_limit/upper", "/loa_lower_ci95_approx/1"),
+            ("/upper_limit/lower", "/loa_upper_ci95_approx/0"),
+            ("/standard_deviation", "/sd"),
+            ("/slope", "/slope_diff_on_mean"),
+            ("/within_sd", "/repeatability_sw"),
+            ("/within_cv", "/wcv_rms"),
+        ],
+    );
+    same(
+        &table.json("bland-altman", "--first a --second b --multiplier 1.96"),
+        &case.expected["bland_altman"],
+        &[("/upper_limit/estimate", "/loa_1.96/1")],
+    );
+    let run = table.run("bland-altman", "--first a --second b --multiplier 0");
+    run.expect(2, &["multiplier"]);
+    same(
+        &table.json("lin", "--first a --second b"),
+        &case.expected["lin_ccc"],
+        &[
+            ("/ccc", "/ccc"),
+            ("/lower", "/ci95_z/0"),
+            ("/wald/upper", "/ci95_asymptotic/1"),
+            ("/standard_error", "/se_n_minus_2"),
+            ("/ccc_unbiased", "/ccc_unbiased_variances"),
+        ],
+    );
+}
+
+#[test]
 fn kappa_is_that_of_irr_and_vcd() {
     let case = golden("agreement_kappa.json", "ord4_121");
     let grade = |grade: usize| ["none", "mild", "moderate", "severe"][grade - 1];

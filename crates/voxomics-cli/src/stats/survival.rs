@@ -1,6 +1,8 @@
-//! `stats km` and `stats concordance`.
+//! `stats km`, `stats cuminc` and `stats concordance`.
 
+mod compare;
 mod concordance;
+mod cuminc;
 mod kaplan_meier;
 mod tables;
 
@@ -11,6 +13,7 @@ use crate::args::stats as args;
 use crate::exit::Stop;
 
 pub(super) use concordance::concordance;
+pub(super) use cuminc::cuminc;
 pub(super) use kaplan_meier::km;
 
 /// Names of the columns that a follow-up needs.

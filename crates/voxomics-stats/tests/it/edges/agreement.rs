@@ -140,3 +140,14 @@ fn measurements_are_no_categories() {
     assert_eq!(error, expected);
     assert!(kappa::cohen(&values[1..], &values[1..], &kappa::Options::default()).is_ok());
 }
+
+/// A file of options names what differs from the defaults.
+#[test]
+fn options_of_a_file_may_be_few() {
+    let options: Options = serde_json::from_str(r#"{"model": "one-way"}"#).unwrap();
+    assert_eq!((options.model, options.unit), (Model::OneWay, Unit::Single));
+    let options: kappa::Options = serde_json::from_str(r#"{"weights": "linear"}"#).unwrap();
+    assert_eq!(options.level, ConfidenceLevel::P95);
+    let options: bland_altman::Options = serde_json::from_str(r#"{"multiplier": 1.96}"#).unwrap();
+    assert_eq!(options.multiplier, Some(1.96));
+}
