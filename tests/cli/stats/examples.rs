@@ -35,7 +35,11 @@ fn tables() -> Folder {
         let (months, age) = (row * 11 % 90 + 1, 40 + row % 33);
         let sex = if row % 2 == 0 { "f" } else { "m" };
         let (stage, arm) = (row % 3 + 1, row % 2);
-        let cause = ["alive", "relapse", "death"][(row * 5 % 7 % 3) as usize];
+        let cause = match row * 5 % 7 % 3 {
+            0 => "alive",
+            1 => "relapse",
+            _ => "death",
+        };
         format!(
             "{case},{better},{risk},{words},{better},{risk},{risk},{better},{months},{case},{arm},{age},{sex},{stage},{cause}\n"
         )
