@@ -18,3 +18,14 @@ pub enum Alternative {
     /// The first is larger.
     Greater,
 }
+
+impl Alternative {
+    /// The same of the second against the first.
+    pub(crate) fn exchanged(self) -> Self {
+        match self {
+            Self::TwoSided => Self::TwoSided,
+            Self::Less => Self::Greater,
+            Self::Greater => Self::Less,
+        }
+    }
+}

@@ -14,12 +14,17 @@
 //! ```
 
 mod choice;
+mod content;
+mod options;
 mod render;
 
 use serde::{Deserialize, Serialize};
 
 use crate::quantile::{Type, of_sorted};
-use crate::{hypothesis, input, moments};
+use crate::{input, moments};
+
+pub use content::{Cell, Comparison, Content, Group, Level, Variable};
+pub use options::{CategoricalTest, ContinuousTest, Options, Summary};
 
 /// Why there is no such table.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -40,151 +45,6 @@ pub enum Error {
         /// How many names there are.
         names: usize,
     },
-}
-
-/// What stands in the cells of a continuous variable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Summary {
-    /// Median and quartiles, type 7.
-    #[default]
-    Median,
-    /// Mean and standard deviation.
-    Mean,
-}
-
-/// How groups are compared in a continuous variable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum ContinuousTest {
-    /// Mann and Whitney's as R does it: exact below 50 values a group without ties, else corrected; more than two groups by
-    /// Kruskal and Wallis.
-    #[default]
-    Ranks,
-    /// Welch's t; Welch's analysis of variance.
-    Welch,
-    /// Student's t; the analysis of variance.
-    Student,
-}
-
-/// How groups are compared in a categorical variable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum CategoricalTest {
-    /// Pearson's chi-squared without correction; Fisher's where an expected count is below 5.
-    #[default]
-    Expected,
-    /// Pearson's chi-squared without correction.
-    Pearson,
-    /// With Yates' correction where the table is two by two.
-    Yates,
-    /// Fisher's exact test.
-    Fisher,
-}
-
-/// What a table shows. The defaults are what most papers print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Options {
-    /// Of continuous variables.
-    pub summary: Summary,
-    /// Between groups, of continuous variables.
-    pub continuous: ContinuousTest,
-    /// Between groups, of categorical variables.
-    pub categorical: CategoricalTest,
-    /// Whether a first column holds all subjects.
-    pub overall: bool,
-    /// Decimals of continuous variables and of percentages.
-    pub decimals: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            summary: Summary::default(),
-            continuous: ContinuousTest::default(),
-            categorical: CategoricalTest::default(),
-            overall: false,
-            decimals: 1,
-        }
-    }
-}
-
-/// A column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
-    /// Its heading.
-    pub name: String,
-    /// Subjects in it.
-    pub size: usize,
-}
-
-/// How groups differ in a variable.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Comparison {
-    /// The test that was chosen, or why there is none.
-    pub test: String,
-    /// Its p value.
-    pub p_value: Option<f64>,
-}
-
-/// A cell of a continuous variable.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "summary")]
-#[non_exhaustive]
-pub enum Cell {
-    /// Of [`Summary::Median`].
-    Median {
-        /// Quartile below.
-        lower: f64,
-        /// Median.
-        median: f64,
-        /// Quartile above.
-        upper: f64,
-    },
-    /// Of [`Summary::Mean`].
-    Mean {
-        /// Mean.
-        mean: f64,
-        /// Standard deviation, of more than one value.
-        deviation: Option<f64>,
-    },
-}
-
-/// A level of a categorical variable.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Level {
-    /// Its name.
-    pub name: String,
-    /// Subjects, by group.
-    pub counts: Vec<u64>,
-}
-
-/// What is known of a variable, by group; undefined where nobody has a value.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Content {
-    /// Numbers.
-    Continuous(Vec<Option<Cell>>),
-    /// Levels.
-    Categorical(Vec<Level>),
-}
-
-/// A variable.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Variable {
-    /// Its heading.
-    pub name: String,
-    /// Subjects without a value, by group.
-    pub missing: Vec<usize>,
-    /// What is known.
-    pub content: Content,
-    /// Whether groups differ; none if there is one group.
-    pub comparison: Option<Comparison>,
 }
 
 /// Table 1.
@@ -289,7 +149,7 @@ impl BaselineTable {
             name: name.to_owned(),
             missing: self.missing(codes),
             content: Content::Categorical(levels),
-            comparison: (self.groups.len() - first > 1)
+            comparison: (self.groups.len() > first + 1)
                 .then(|| choice::categorical(&table, self.options.categorical)),
         });
         Ok(())
@@ -302,7 +162,10 @@ impl BaselineTable {
 
     /// The members of each column.
     fn columns(&self) -> impl Iterator<Item = impl Fn(u32) -> bool> {
-        let named = self.groups.len() - usize::from(self.options.overall);
+        let named = self
+            .groups
+            .len()
+            .saturating_sub(usize::from(self.options.overall));
         let all = self.options.overall.then_some(None);
         let each = (0..named as u32).map(Some);
         all.into_iter()
@@ -367,13 +230,4 @@ fn summary(values: &[f64], summary: Summary) -> Option<Cell> {
             deviation: (values.len() > 1).then(|| moments::deviation_of(values)),
         },
     })
-}
-
-impl From<hypothesis::Error> for Comparison {
-    fn from(error: hypothesis::Error) -> Self {
-        Self {
-            test: error.to_string(),
-            p_value: None,
-        }
-    }
 }

@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dist::{normal, students_t};
+use crate::moments::{deviation_of, mean_of, scale, sum};
 use crate::{ConfidenceLevel, Interval, input};
 
 /// How limits are computed.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Options {
     /// Share of differences between the limits of agreement, and confidence level of what is estimated.
     pub level: ConfidenceLevel,
@@ -50,7 +52,8 @@ pub struct BlandAltman {
 ///
 /// # Errors
 ///
-/// For fewer than two subjects, unequal lengths, and values that are not finite.
+/// For fewer than two subjects, unequal lengths, values (or differences, or their standard deviation) that are not finite, and
+/// a multiplier that is not above 0.
 ///
 /// # References
 ///
@@ -61,35 +64,23 @@ pub fn compare(
     second: &[f64],
     options: &Options,
 ) -> Result<BlandAltman, input::Error> {
-    input::same_length(("first", first.len()), ("second", second.len()))?;
-    input::finite("first", first, 2)?;
-    input::finite("second", second, 2)?;
+    let pairs = Pairs::new(first, second)?;
+    let multiplier = options.multiplier()?;
     let n = first.len() as f64;
-    let pairs = || first.iter().zip(second);
-    let differences: Vec<f64> = pairs().map(|(a, b)| a - b).collect();
-    let means: Vec<f64> = pairs().map(|(&a, &b)| f64::midpoint(a, b)).collect();
-    let (bias, spread) = centred(&differences);
-    let (middle, spread_of_means) = centred(&means);
-    let sd = (spread / (n - 1.0)).sqrt();
-    input::finite("squares of differences", &[sd], 1)?;
+    let (bias, sd) = (
+        mean_of(&pairs.differences),
+        deviation_of(&pairs.differences),
+    );
+    input::finite("standard deviation of differences", &[sd], 1)?;
     let tail = options.level.tail();
     let z = normal::upper_quantile(tail);
-    let reach = options.multiplier.unwrap_or(z) * sd;
+    let reach = multiplier.unwrap_or(z) * sd;
     let t = students_t::upper_quantile(tail, n - 1.0);
     let around = |center: f64, error: f64| Interval {
         lower: center - t * error,
         upper: center + t * error,
     };
     let of_limit = sd * (1.0 / n + z * z / (2.0 * (n - 1.0))).sqrt();
-    let cross = (differences.iter().zip(&means))
-        .map(|(d, m)| (d - bias) * (m - middle))
-        .sum::<f64>();
-    let relative = |(d, m): (&f64, &f64)| if *d == 0.0 { 0.0 } else { d / m };
-    let within_cv = (differences.iter().zip(&means))
-        .map(relative)
-        .map(|share| share * share / 2.0)
-        .sum::<f64>()
-        / n;
     Ok(BlandAltman {
         bias,
         bias_interval: around(bias, sd / n.sqrt()),
@@ -100,16 +91,74 @@ pub fn compare(
         },
         lower_interval: around(bias - reach, of_limit),
         upper_interval: around(bias + reach, of_limit),
-        slope: Some(cross / spread_of_means).filter(|slope| slope.is_finite()),
-        within_sd: (differences.iter().map(|d| d * d).sum::<f64>() / (2.0 * n)).sqrt(),
-        within_cv: Some(within_cv.sqrt()).filter(|cv| cv.is_finite()),
+        slope: pairs.slope(),
+        within_sd: pairs.within_sd(),
+        within_cv: pairs.within_cv(),
     })
 }
 
-/// Mean, and sum of squares around it.
-fn centred(values: &[f64]) -> (f64, f64) {
-    let n = values.len() as f64;
-    let rough = values.iter().map(|x| x / n).sum::<f64>();
-    let mean = rough + values.iter().map(|x| (x - rough) / n).sum::<f64>();
-    (mean, values.iter().map(|x| (x - mean) * (x - mean)).sum())
+impl Options {
+    fn multiplier(&self) -> Result<Option<f64>, input::Error> {
+        match self.multiplier {
+            Some(value) if !(value > 0.0 && value.is_finite()) => Err(input::Error::OutOfRange {
+                what: "multiplier",
+                row: 0,
+                value,
+                range: "finite and above 0, such as 1.96",
+            }),
+            multiplier => Ok(multiplier),
+        }
+    }
+}
+
+/// Differences and means of each subject's two values.
+struct Pairs {
+    differences: Vec<f64>,
+    means: Vec<f64>,
+}
+
+impl Pairs {
+    fn new(first: &[f64], second: &[f64]) -> Result<Self, input::Error> {
+        input::same_length(("first", first.len()), ("second", second.len()))?;
+        input::finite("first", first, 2)?;
+        input::finite("second", second, 2)?;
+        let pairs = || first.iter().zip(second);
+        let differences: Vec<f64> = pairs().map(|(a, b)| a - b).collect();
+        input::finite("differences", &differences, 2)?;
+        let means = pairs().map(|(&a, &b)| f64::midpoint(a, b)).collect();
+        Ok(Self { differences, means })
+    }
+
+    /// Least squares, both centred and scaled by powers of two: no square leaves the doubles.
+    fn slope(&self) -> Option<f64> {
+        let (differences, of_differences) = centred(&self.differences);
+        let (means, of_means) = centred(&self.means);
+        let cross = sum(differences.iter().zip(&means).map(|(d, m)| d * m));
+        let spread = sum(means.iter().map(|m| m * m));
+        Some(cross / spread * (of_means / of_differences)).filter(|slope| slope.is_finite())
+    }
+
+    fn within_sd(&self) -> f64 {
+        let scale = scale(&self.differences);
+        let squares = (self.differences.iter()).map(|d| (d * scale) * (d * scale));
+        (sum(squares) / (2.0 * self.differences.len() as f64)).sqrt() / scale
+    }
+
+    fn within_cv(&self) -> Option<f64> {
+        let relative = |(d, m): (&f64, &f64)| if *d == 0.0 { 0.0 } else { d / m };
+        let shares = self.differences.iter().zip(&self.means).map(relative);
+        let halves: f64 = shares.map(|share| share * share / 2.0).sum();
+        Some((halves / self.means.len() as f64).sqrt()).filter(|cv| cv.is_finite())
+    }
+}
+
+/// Distances from the mean, times the power of two that is given with them.
+fn centred(values: &[f64]) -> (Vec<f64>, f64) {
+    let mean = mean_of(values);
+    let distances: Vec<f64> = values.iter().map(|value| value - mean).collect();
+    let scale = scale(&distances);
+    (
+        distances.iter().map(|distance| distance * scale).collect(),
+        scale,
+    )
 }

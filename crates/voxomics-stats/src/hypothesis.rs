@@ -51,6 +51,12 @@ pub enum Error {
         /// The argument.
         what: &'static str,
     },
+    /// Counts that are all 0, of which the statistic is zero over zero.
+    #[error("{what}: no counts, which leaves the test undefined")]
+    Empty {
+        /// The argument, or its part.
+        what: &'static str,
+    },
     /// Too few or too many values for the method.
     #[error("{what}: {len} values, the test takes {range}")]
     Size {
@@ -61,10 +67,15 @@ pub enum Error {
         /// How many there may be.
         range: &'static str,
     },
-    /// Fewer than two groups.
-    #[error("groups: {found} of {needed} values or more, at least two are needed")]
+    /// A value under the hypothesis that is none.
+    #[error("{0} under the hypothesis is not finite: give a number, 0 for no difference")]
+    Null(f64),
+    /// Fewer than two groups, or one with too few values.
+    #[error(
+        "groups with {needed} values or more: {found}; at least two are needed, and no group with fewer values"
+    )]
     Groups {
-        /// Groups found.
+        /// Groups with as many values as needed.
         found: usize,
         /// Values that a group must have.
         needed: usize,
@@ -91,6 +102,7 @@ pub enum Error {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Test {
     /// The statistic.
+    #[serde(with = "crate::extended")]
     pub statistic: f64,
     /// The p value.
     pub p_value: f64,
@@ -100,6 +112,7 @@ pub struct Test {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ChiSquaredTest {
     /// The statistic.
+    #[serde(with = "crate::extended")]
     pub statistic: f64,
     /// Degrees of freedom.
     pub df: f64,
@@ -121,6 +134,7 @@ impl ChiSquaredTest {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct FTest {
     /// The statistic.
+    #[serde(with = "crate::extended")]
     pub statistic: f64,
     /// Degrees of freedom above.
     pub df1: f64,

@@ -1,9 +1,12 @@
 //! Cohen's kappa, plain and weighted.
 
+mod shares;
+
 use serde::{Deserialize, Serialize};
 
 use crate::dist::normal;
 use crate::{ConfidenceLevel, Interval, input};
+use shares::Shares;
 
 /// Why there is no kappa.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -25,10 +28,21 @@ pub enum Error {
         /// What stands there.
         category: u32,
     },
+    /// Categories that are none.
+    #[error("{categories} categories: at most {most}; are the ratings a measurement?")]
+    TooManyCategories {
+        /// Distinct ratings, or those declared.
+        categories: usize,
+        /// How many can be.
+        most: usize,
+    },
     /// A category declared twice.
     #[error("category {0} is declared twice")]
     DeclaredTwice(u32),
 }
+
+/// More categories than this are refused: their square would fill the memory.
+const MOST_CATEGORIES: usize = 1000;
 
 /// How far apart two categories count as being; categories in the order declared, `d` places apart of `k - 1` at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -57,6 +71,7 @@ pub enum Variance {
 
 /// How kappa is computed; write the rest as `..Options::default()`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Options {
     /// How far apart categories are.
     pub weights: Weights,
@@ -106,7 +121,7 @@ pub struct Kappa {
 ///
 /// # Errors
 ///
-/// [`Error::Input`] for empty or unequal input; [`Error::OneCategory`]; [`Error::Undeclared`] and [`Error::DeclaredTwice`] for
+/// [`Error::Input`] for empty or unequal input; [`Error::OneCategory`]; [`Error::TooManyCategories`]; [`Error::Undeclared`] and [`Error::DeclaredTwice`] for
 /// categories that do not fit.
 ///
 /// # References
@@ -124,6 +139,12 @@ pub fn cohen(first: &[u32], second: &[u32], options: &Options) -> Result<Kappa, 
         .into());
     }
     let categories = categories(first, second, options)?;
+    if categories.len() > MOST_CATEGORIES {
+        return Err(Error::TooManyCategories {
+            categories: categories.len(),
+            most: MOST_CATEGORIES,
+        });
+    }
     let table = table(first, second, &categories)?;
     let shares = Shares::new(&table, first.len() as f64);
     let weights = weights(categories.len(), options.weights);
@@ -209,71 +230,4 @@ fn weights(count: usize, weights: Weights) -> Vec<Vec<f64>> {
     (0..count)
         .map(|i| (0..count).map(|j| agreement(i, j)).collect())
         .collect()
-}
-
-/// Shares of the cells, and of the categories of each rater.
-struct Shares {
-    cells: Vec<Vec<f64>>,
-    rows: Vec<f64>,
-    columns: Vec<f64>,
-    n: f64,
-}
-
-impl Shares {
-    fn new(table: &[Vec<usize>], n: f64) -> Self {
-        let share = |count: usize| count as f64 / n;
-        let all = 0..table.len();
-        Self {
-            cells: table
-                .iter()
-                .map(|row| row.iter().map(|&count| share(count)).collect())
-                .collect(),
-            rows: table.iter().map(|row| share(row.iter().sum())).collect(),
-            columns: all
-                .map(|j| share(table.iter().map(|row| row[j]).sum()))
-                .collect(),
-            n,
-        }
-    }
-
-    fn sum(&self, of: impl Fn(usize, usize) -> f64) -> f64 {
-        let k = self.rows.len();
-        (0..k).map(|i| (0..k).map(|j| of(i, j)).sum::<f64>()).sum()
-    }
-
-    fn observed(&self, weights: &[Vec<f64>]) -> f64 {
-        self.sum(|i, j| weights[i][j] * self.cells[i][j])
-    }
-
-    fn chance(&self, weights: &[Vec<f64>]) -> f64 {
-        self.sum(|i, j| weights[i][j] * self.rows[i] * self.columns[j])
-    }
-
-    /// Of kappa: at an estimate, or if it were 0.
-    fn variance(&self, weights: &[Vec<f64>], whose: Variance, kappa: Option<f64>) -> f64 {
-        let k = self.rows.len();
-        let dot = |of: &dyn Fn(usize) -> f64| (0..k).map(of).sum::<f64>();
-        let of_rows: Vec<f64> = (0..k)
-            .map(|i| dot(&|j| weights[i][j] * self.columns[j]))
-            .collect();
-        let of_columns: Vec<f64> = (0..k)
-            .map(|j| match whose {
-                Variance::FleissCohenEveritt => dot(&|i| weights[i][j] * self.rows[i]),
-                Variance::Psych => dot(&|i| weights[i][j] * self.rows[j]),
-            })
-            .collect();
-        let square = |x: f64| x * x;
-        let chance = self.chance(weights);
-        let left = 1.0 - kappa.unwrap_or(0.0);
-        let sum = self.sum(|i, j| {
-            let share = match kappa {
-                Some(_) => self.cells[i][j],
-                None => self.rows[i] * self.columns[j],
-            };
-            share * square(weights[i][j] - (of_rows[i] + of_columns[j]) * left)
-        });
-        let mean = kappa.unwrap_or(0.0) - chance * left;
-        // Rounding may leave less than nothing.
-        ((sum - square(mean)) / (self.n * square(1.0 - chance))).max(0.0)
-    }
 }

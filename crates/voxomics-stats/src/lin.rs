@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dist::normal;
+use crate::hypothesis::correlation::pearson;
+use crate::moments::{deviation_of, mean_of};
 use crate::{ConfidenceLevel, Interval, input};
 
 /// Why there is no coefficient.
@@ -54,13 +56,54 @@ pub struct Concordance {
 ///
 /// # Errors
 ///
-/// [`Error::Input`] for fewer than two subjects, unequal lengths, and values that are not finite; [`Error::Constant`].
+/// [`Error::Input`] for fewer than two subjects, unequal lengths, and values that are not finite or too far apart to
+/// compare; [`Error::Constant`].
 ///
 /// # References
 ///
 /// Lin LI. *Biometrics* 1989;45:255-268, and the correction 2000;56:324-325.
 #[doc(alias("CCC", "concordance correlation"))]
 pub fn concordance(x: &[f64], y: &[f64], level: ConfidenceLevel) -> Result<Concordance, Error> {
+    check(x, y)?;
+    let n = x.len() as f64;
+    let (sd_x, sd_y) = (deviation_of(x), deviation_of(y));
+    // Ratios only: no square leaves the doubles.
+    let scale_shift = sd_x / sd_y;
+    let unbiased = ((n - 1.0) / n).sqrt();
+    let shift = mean_of(x) - mean_of(y);
+    let location_shift = shift / sd_x.sqrt() / sd_y.sqrt() / unbiased;
+    input::finite(
+        "shifts of scale and location",
+        &[scale_shift, location_shift],
+        1,
+    )?;
+    let (pearson, _) = pearson::coefficient(x, y);
+    let u2 = location_shift * location_shift;
+    let bias_correction = bias_correction(scale_shift, u2);
+    let ccc = pearson * bias_correction;
+    let standard_error = (n > 2.0).then(|| {
+        let variance = variance(pearson, bias_correction, (scale_shift, u2));
+        (variance / (n - 2.0)).sqrt()
+    });
+    let z = normal::upper_quantile(level.tail());
+    let wald = standard_error.map(|se| Interval {
+        lower: ccc - z * se,
+        upper: ccc + z * se,
+    });
+    Ok(Concordance {
+        ccc,
+        ccc_unbiased: pearson * self::bias_correction(scale_shift, u2 * unbiased * unbiased),
+        pearson,
+        bias_correction,
+        scale_shift,
+        location_shift,
+        standard_error,
+        interval: standard_error.map(|se| fisher(ccc, z * se)),
+        wald,
+    })
+}
+
+fn check(x: &[f64], y: &[f64]) -> Result<(), Error> {
     input::same_length(("x", x.len()), ("y", y.len()))?;
     input::finite("x", x, 2)?;
     input::finite("y", y, 2)?;
@@ -69,50 +112,23 @@ pub fn concordance(x: &[f64], y: &[f64], level: ConfidenceLevel) -> Result<Conco
             return Err(Error::Constant(what));
         }
     }
-    let n = x.len() as f64;
-    let (mx, my) = (mean(x), mean(y));
-    let moment = |a: &[f64], ma: f64, b: &[f64], mb: f64| {
-        a.iter()
-            .zip(b)
-            .map(|(a, b)| (a - ma) * (b - mb))
-            .sum::<f64>()
-            / n
-    };
-    let (vx, vy, cov) = (
-        moment(x, mx, x, mx),
-        moment(y, my, y, my),
-        moment(x, mx, y, my),
-    );
-    input::finite("squares", &[vx, vy, vx * vy], 1)?;
-    let product = vx.sqrt() * vy.sqrt();
-    let shift = (mx - my) * (mx - my);
-    let pearson = (cov / product).clamp(-1.0, 1.0);
-    let bias_correction = 2.0 * product / (vx + vy + shift);
+    Ok(())
+}
+
+/// `2/(v + 1/v + u²)` of the shifts v of scale and u of location.
+fn bias_correction(scale: f64, u2: f64) -> f64 {
+    2.0 / (scale + 1.0 / scale + u2)
+}
+
+/// Lin's variance, times `n - 2`, with `ccc/pearson` put in for what it is: no exception where the correlation is 0.
+fn variance(pearson: f64, bias_correction: f64, (scale, u2): (f64, f64)) -> f64 {
     let ccc = pearson * bias_correction;
-    let location_shift = (mx - my) / product.sqrt();
-    let u2 = location_shift * location_shift;
-    // Lin's variance with ccc/pearson put in for what it is: no exception where the correlation is 0.
     let (c2, p2) = (bias_correction * bias_correction, ccc * ccc);
-    let variance = (1.0 - pearson * pearson) * c2 * (1.0 - p2)
-        + 2.0 * p2 * bias_correction * (1.0 - ccc) * u2
-        - 0.5 * p2 * c2 * u2 * u2;
-    let standard_error = (n > 2.0).then(|| (variance.max(0.0) / (n - 2.0)).sqrt());
-    let z = normal::upper_quantile(level.tail());
-    let wald = standard_error.map(|se| Interval {
-        lower: ccc - z * se,
-        upper: ccc + z * se,
-    });
-    Ok(Concordance {
-        ccc,
-        ccc_unbiased: 2.0 * cov / (vx + vy + shift * (n - 1.0) / n),
-        pearson,
-        bias_correction,
-        scale_shift: (vx / vy).sqrt(),
-        location_shift,
-        standard_error,
-        interval: standard_error.map(|se| fisher(ccc, z * se)),
-        wald,
-    })
+    // The factor times u², at most 2, where u² itself may be infinite.
+    let shifted = 2.0 / (1.0 + (scale + 1.0 / scale) / u2);
+    let variance = (1.0 - pearson * pearson) * c2 * (1.0 - p2) + 2.0 * p2 * (1.0 - ccc) * shifted
+        - 0.5 * p2 * shifted * shifted;
+    variance.max(0.0)
 }
 
 /// The interval on Fisher's scale, of a half-width on the coefficient's.
@@ -128,10 +144,4 @@ fn fisher(ccc: f64, reach: f64) -> Interval {
         lower: libm::tanh(center - reach),
         upper: libm::tanh(center + reach),
     }
-}
-
-fn mean(values: &[f64]) -> f64 {
-    let n = values.len() as f64;
-    let rough = values.iter().map(|x| x / n).sum::<f64>();
-    rough + values.iter().map(|x| (x - rough) / n).sum::<f64>()
 }

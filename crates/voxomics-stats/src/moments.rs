@@ -21,6 +21,15 @@ pub fn mean(values: &[f64]) -> Result<f64, input::Error> {
 
 /// Sample variance, with `n - 1` below; infinite where it is beyond the largest double.
 ///
+/// `Σ (x - x̄)²/(n - 1)`.
+///
+/// ```
+/// use voxomics_stats::moments::variance;
+///
+/// assert_eq!(variance(&[1.0, 2.0, 3.0])?, 1.0);
+/// # Ok::<(), voxomics_stats::input::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fewer than two values, NaN or infinities.
@@ -31,6 +40,13 @@ pub fn variance(values: &[f64]) -> Result<f64, input::Error> {
 }
 
 /// Sample standard deviation, with `n - 1` below. Squares neither overflow nor underflow.
+///
+/// ```
+/// use voxomics_stats::moments::standard_deviation;
+///
+/// assert_eq!(standard_deviation(&[1e200, 3e200])?, 2_f64.sqrt() * 1e200);
+/// # Ok::<(), voxomics_stats::input::Error>(())
+/// ```
 ///
 /// # Errors
 ///

@@ -138,6 +138,13 @@ pub fn quantiles(values: &[f64], probabilities: &[f64], kind: Type) -> Result<Ve
 
 /// The middle value, or the mean of the two in the middle.
 ///
+/// ```
+/// use voxomics_stats::quantile::median;
+///
+/// assert_eq!(median(&[4.0, 1.0, 3.0, 2.0])?, 2.5);
+/// # Ok::<(), voxomics_stats::quantile::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// No values, NaN; minus infinity and infinity in the middle.
@@ -146,6 +153,13 @@ pub fn median(values: &[f64]) -> Result<f64, Error> {
 }
 
 /// Interquartile range, type 7; R's `IQR`.
+///
+/// ```
+/// use voxomics_stats::quantile::interquartile_range;
+///
+/// assert_eq!(interquartile_range(&[4.0, 1.0, 3.0, 2.0])?, 1.5);
+/// # Ok::<(), voxomics_stats::quantile::Error>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -159,6 +173,13 @@ pub fn interquartile_range(values: &[f64]) -> Result<f64, Error> {
 
 /// Median of the distances from the median, times 1.4826, which makes it the standard deviation of a normal
 /// distribution; R's `mad`. scipy's `median_abs_deviation` does not multiply.
+///
+/// ```
+/// use voxomics_stats::quantile::median_absolute_deviation;
+///
+/// assert_eq!(median_absolute_deviation(&[1.0, 2.0, 4.0])?, 1.4826);
+/// # Ok::<(), voxomics_stats::quantile::Error>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -177,6 +198,13 @@ pub fn median_absolute_deviation(values: &[f64]) -> Result<f64, Error> {
 
 /// Minimum, lower hinge, median, upper hinge, maximum (Tukey); R's `fivenum`. The hinges are the medians of the halves, the
 /// middle value in both.
+///
+/// ```
+/// use voxomics_stats::quantile::five_numbers;
+///
+/// assert_eq!(five_numbers(&[4.0, 1.0, 3.0, 2.0])?, [1.0, 1.5, 2.5, 3.5, 4.0]);
+/// # Ok::<(), voxomics_stats::quantile::Error>(())
+/// ```
 ///
 /// # Errors
 ///

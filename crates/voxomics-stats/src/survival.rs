@@ -1,5 +1,17 @@
 //! Times to an event: survival curves, their comparison, and how well a marker predicts the time.
 //!
+//! | I want ...                                                  | Use                                       |
+//! |-------------------------------------------------------------|-------------------------------------------|
+//! | a survival curve, medians, numbers at risk, restricted means | [`kaplan_meier`]                          |
+//! | to compare curves, a hazard ratio                           | [`log_rank`]                              |
+//! | how well a marker ranks the times                           | [`concordance`]                           |
+//! | its area under the curve, and Brier score, at a time        | [`time_dependent`]                        |
+//! | whether predicted survival is kept, corrected for optimism  | [`calibration`]                           |
+//! | incidence where other events come between, Gray's test      | [`competing_risks`]                       |
+//! | a cut-point of a marker, with an honest p                   | [`cut_point`]                             |
+//! | to compare groups that form over time                       | [`Landmark`]                              |
+//! | late entry, times equal but for rounding                    | [`Records`], [`NearTies`]                 |
+//!
 //! All start from a [`FollowUp`]: who was seen until when, and whether the event came. It is checked and sorted once
 //! and then serves every statistic.
 //!

@@ -62,13 +62,31 @@ impl<'a> Column<'a> {
     /// finite number.
     pub fn numbers(&self) -> Result<Vec<f64>, Problem> {
         self.check_missing()?;
-        self.each(|line, cell| match cell.parse::<f64>() {
+        self.each(|line, cell| self.number(line, cell))
+    }
+
+    fn number(&self, line: u64, cell: &str) -> Result<f64, Problem> {
+        match cell.parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(number),
             _ => Err(Problem::NotANumber {
                 line,
                 column: self.name.to_owned(),
                 cell: cell.to_owned(),
             }),
+        }
+    }
+
+    /// The same, none where a cell is missing.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::NotANumber`].
+    pub fn numbers_or_missing(&self) -> Result<Vec<Option<f64>>, Problem> {
+        self.each(|line, cell| {
+            if is_missing(cell) {
+                return Ok(None);
+            }
+            self.number(line, cell).map(Some)
         })
     }
 

@@ -1,12 +1,13 @@
 //! Why a table was refused.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use voxomics_core::{ErrorClass, hint};
 
 /// Why a table could not be had: its file, or what is in it.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// The file cannot be read.
     #[error("table `{}` cannot be read: {source}", path.display())]
@@ -27,6 +28,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Read { path, .. } | Self::Refused { path, .. } => path,
+        }
+    }
+
     /// What a caller can do about it.
     #[must_use]
     pub fn class(&self) -> ErrorClass {
@@ -66,6 +75,14 @@ pub enum Problem {
     #[error(", line {line}: not UTF-8: save it as CSV in UTF-8")]
     NotUtf8 {
         /// Where.
+        line: u64,
+    },
+    /// A quote that is opened and not closed, which takes in all lines below it.
+    #[error(
+        ", line {line}: a double quote opens a cell and none closes it: close it, or write it twice inside a quoted cell"
+    )]
+    UnclosedQuote {
+        /// Where it opens.
         line: u64,
     },
     /// Two columns have one name.
@@ -109,7 +126,10 @@ pub enum Problem {
         rows: usize,
     },
     /// A cell that is no number.
-    #[error(", line {line}: column `{column}` is `{cell}`, no finite number")]
+    #[error(
+        ", line {line}: column `{column}` is `{cell}`, no finite number{}",
+        decimal_point(cell)
+    )]
     NotANumber {
         /// Where.
         line: u64,
@@ -144,4 +164,14 @@ pub enum Problem {
         /// The values that are there.
         found: Vec<String>,
     },
+}
+
+/// A hint where a comma stands for the decimal point.
+fn decimal_point(cell: &str) -> &'static str {
+    let commas = cell.matches(',').count();
+    if commas == 1 && cell.replace(',', ".").parse::<f64>().is_ok() {
+        ": write a point before the decimals"
+    } else {
+        ""
+    }
 }

@@ -13,9 +13,14 @@ pub(crate) fn parse(bytes: &[u8], wanted: &[&str]) -> Result<Parsed, Problem> {
         return Err(Problem::TooLarge { limit: LIMIT });
     }
     let text = decode(bytes)?;
+    let separator = separator(text, wanted);
+    if let Some(position) = unclosed_quote(text.as_bytes(), separator) {
+        let line = line_of(text.as_bytes(), position);
+        return Err(Problem::UnclosedQuote { line });
+    }
     let mut header: Vec<String> = Vec::new();
     let mut rows = Vec::new();
-    for record in reader(text, separator(text, wanted)).records() {
+    for record in reader(text, separator).records() {
         let record = record.expect("memory does not fail, and a str is UTF-8");
         let cells: Vec<String> = record.iter().map(str::to_owned).collect();
         let line = record
@@ -57,6 +62,33 @@ fn decode(bytes: &[u8]) -> Result<&str, Problem> {
 fn line_of(bytes: &[u8], position: usize) -> u64 {
     let breaks = bytes[..position].iter().filter(|&&byte| byte == b'\n');
     1 + breaks.count() as u64
+}
+
+/// Where a byte of a table stands.
+#[derive(Clone, Copy)]
+enum Place {
+    Begin,
+    Plain,
+    /// Within quotes, opened there.
+    Quoted(usize),
+    /// After a quote that closes them, unless it is the first of two.
+    Closed(usize),
+}
+
+/// Where a quote opens a cell that nothing closes before the end of the text; the parser would take the rest as one cell.
+fn unclosed_quote(text: &[u8], separator: u8) -> Option<usize> {
+    let ends_cell = |byte: u8| byte == separator || byte == b'\n' || byte == b'\r';
+    let next = |place: Place, (position, &byte): (usize, &u8)| match (place, byte) {
+        (Place::Quoted(opened), b'"') => Place::Closed(opened),
+        (Place::Closed(opened), b'"') | (Place::Quoted(opened), _) => Place::Quoted(opened),
+        (Place::Begin, b'"') => Place::Quoted(position),
+        (_, byte) if ends_cell(byte) => Place::Begin,
+        _ => Place::Plain,
+    };
+    match text.iter().enumerate().fold(Place::Begin, next) {
+        Place::Quoted(opened) => Some(opened),
+        _ => None,
+    }
 }
 
 /// The separator under which the header has every wanted column; else the one under which it has the most columns.

@@ -56,6 +56,65 @@ fn averages_of_equal_means_have_no_coefficient() {
 }
 
 #[test]
+fn raters_who_do_not_vary_have_no_consistency() {
+    let table = Table::new().with("a", [1, 1, 1]).with("b", [2, 2, 2]);
+    let run = table.run("icc", "--ratings a,b --format json");
+    run.expect(
+        0,
+        &["no ICC(C,1): each rater gives all subjects one rating"],
+    );
+    let answer: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(answer["forms"][1]["icc"], 0.0);
+    assert!(answer["forms"][2]["icc"].is_null() && answer["forms"][2]["p_value"].is_null());
+    let equal = Table::new().with("a", [1, 1]).with("b", [1, 1]);
+    equal
+        .run("icc", "--ratings a,b")
+        .expect(2, &["no variance"]);
+}
+
+#[test]
+fn two_methods_agree_as_the_references_have_it() {
+    let case = golden("agreement_continuous.json", "good_2r");
+    let rows = case.input["ratings_rows_subjects"].as_array().unwrap();
+    let rows: Vec<Vec<f64>> = rows.iter().map(numbers).collect();
+    let column = |rater: usize| rows.iter().map(move |row| row[rater]);
+    let table = Table::new().with("a", column(0)).with("b", column(1));
+    same(
+        &table.json("bland-altman", "--first a --second b"),
+        &case.expected["bland_altman"],
+        &[
+            ("/bias/estimate", "/bias"),
+            ("/bias/lower", "/bias_ci95_t/0"),
+            ("/lower_limit/estimate", "/loa/0"),
+            ("/lower_limit/upper", "/loa_lower_ci95_approx/1"),
+            ("/upper_limit/lower", "/loa_upper_ci95_approx/0"),
+            ("/standard_deviation", "/sd"),
+            ("/slope", "/slope_diff_on_mean"),
+            ("/within_sd", "/repeatability_sw"),
+            ("/within_cv", "/wcv_rms"),
+        ],
+    );
+    same(
+        &table.json("bland-altman", "--first a --second b --multiplier 1.96"),
+        &case.expected["bland_altman"],
+        &[("/upper_limit/estimate", "/loa_1.96/1")],
+    );
+    let run = table.run("bland-altman", "--first a --second b --multiplier 0");
+    run.expect(2, &["multiplier"]);
+    same(
+        &table.json("lin", "--first a --second b"),
+        &case.expected["lin_ccc"],
+        &[
+            ("/ccc", "/ccc"),
+            ("/lower", "/ci95_z/0"),
+            ("/wald/upper", "/ci95_asymptotic/1"),
+            ("/standard_error", "/se_n_minus_2"),
+            ("/ccc_unbiased", "/ccc_unbiased_variances"),
+        ],
+    );
+}
+
+#[test]
 fn kappa_is_that_of_irr_and_vcd() {
     let case = golden("agreement_kappa.json", "ord4_121");
     let grade = |grade: usize| ["none", "mild", "moderate", "severe"][grade - 1];
@@ -101,6 +160,8 @@ fn categories_that_do_not_fit_are_refused_by_name() {
     run.expect(2, &["column `a`", "`10`"]);
     let answer = table.json("kappa", "--first a --second b");
     assert_eq!(answer["categories"], serde_json::json!(["1", "2", "10"]));
+    let run = table.run("kappa", "--first a --second b --categories 1,2,10,1.0");
+    run.expect(2, &["`--categories`", "`1` and `1.0`"]);
     let table = Table::new().with("a", ["x"; 3]).with("b", ["x"; 3]);
     table
         .run("kappa", "--first a --second b")

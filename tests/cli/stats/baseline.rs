@@ -69,3 +69,26 @@ fn kinds_of_variables_and_missing_cells() {
     let run = table.run("table1", "--group group --variable age --categorical sex");
     run.expect(2, &["--variable sex"]);
 }
+
+#[test]
+fn a_typo_among_numbers_is_named() {
+    let table = Table::new()
+        .with("group", ["a", "a", "a", "b", "b", "b"])
+        .with("age", ["61", "48.5", "NA", "6l", "54.5", "72"])
+        .with("note", ["x", "1", "y", "z", "2", "w"]);
+    let arguments = "--group group --variable age --variable note";
+    let run = table.run("table1", arguments);
+    run.expect(0, &["line 5: column `age` is `6l`", "--categorical age"]);
+    assert!(!run.stderr.contains("note"), "{}", run.stderr);
+    let run = table.run("table1", &format!("{arguments} --categorical age"));
+    assert_eq!(run.stderr, "");
+    let run = table.run("table1", &format!("{arguments} --continuous age"));
+    run.expect(2, &["line 5: column `age` is `6l`"]);
+    let both = format!("{arguments} --continuous age --categorical age");
+    table.run("table1", &both).expect(2, &["`age` is both"]);
+    let two = Table::new()
+        .with("group", ["a", "a", "b", "b"])
+        .with("x", [0, 1, 1, 1]);
+    let answer = two.json("table1", "--group group --variable x --continuous x");
+    assert!(answer["variables"][0]["content"]["continuous"].is_array());
+}

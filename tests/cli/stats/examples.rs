@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::support::Folder;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 16] = [
     "",
     "roc",
     "delong",
@@ -15,9 +15,12 @@ const COMMANDS: [&str; 13] = [
     "hosmer",
     "dca",
     "km",
+    "cuminc",
     "concordance",
     "icc",
     "kappa",
+    "bland-altman",
+    "lin",
     "table1",
 ];
 
@@ -32,12 +35,16 @@ fn tables() -> Folder {
         let (months, age) = (row * 11 % 90 + 1, 40 + row % 33);
         let sex = if row % 2 == 0 { "f" } else { "m" };
         let (stage, arm) = (row % 3 + 1, row % 2);
+        let cause = match row * 5 % 7 % 3 {
+            0 => "alive",
+            1 => "relapse",
+            _ => "death",
+        };
         format!(
-            "{case},{better},{risk},{words},{better},{risk},{risk},{better},{months},{case},{arm},{age},{sex},{stage}\n"
+            "{case},{better},{risk},{words},{better},{risk},{risk},{better},{months},{case},{arm},{age},{sex},{stage},{cause}\n"
         )
     });
-    let header =
-        "relapse,model,rival,reader,status,a,b,clinical,combined,months,died,arm,age,sex,stage\n";
+    let header = "relapse,model,rival,reader,status,a,b,clinical,combined,months,died,arm,age,sex,stage,cause\n";
     folder.write(
         "patients.csv",
         header.to_owned() + &patients.collect::<String>(),

@@ -3,7 +3,7 @@
 use super::Table;
 
 /// A valid invocation of each, on columns of [`table`].
-const COMMANDS: [(&str, &str); 12] = [
+const COMMANDS: [(&str, &str); 15] = [
     ("roc", "--outcome y --score p"),
     ("delong", "--outcome y --score p --score q"),
     ("confusion", "--outcome y --score p --threshold 0.5"),
@@ -12,9 +12,12 @@ const COMMANDS: [(&str, &str); 12] = [
     ("hosmer", "--outcome y --probability p --groups 3"),
     ("dca", "--outcome y --probability p"),
     ("km", "--time t --event y"),
+    ("cuminc", "--time t --cause y"),
     ("concordance", "--time t --event y --score p"),
     ("icc", "--ratings p,q"),
     ("kappa", "--first y --second z"),
+    ("bland-altman", "--first p --second q"),
+    ("lin", "--first p --second q"),
     ("table1", "--group y --variable p"),
 ];
 
@@ -70,7 +73,7 @@ fn missing_cells_are_counted_or_left_out() {
     let table = table(y, P);
     for (command, arguments) in COMMANDS
         .into_iter()
-        .filter(|(command, _)| *command != "icc")
+        .filter(|(_, arguments)| arguments.contains(" y"))
     {
         let run = table.run(command, arguments);
         run.expect(2, &["line 4", "column `y`", "rows like it: 2", "--na omit"]);
@@ -175,4 +178,34 @@ fn files_are_not_replaced_unless_asked() {
     let few = format!("{arguments} --groups 2 --overwrite");
     table.run("hosmer", &few).expect(0, &[]);
     assert_ne!(table.folder.read("answer.csv"), first);
+}
+
+#[test]
+fn a_column_serves_for_one_thing() {
+    let table = table(Y, P);
+    for (command, arguments) in [
+        ("icc", "--ratings p,p"),
+        ("roc", "--outcome y --score p --score p"),
+        ("delong", "--outcome y --score p --score p"),
+        ("kappa", "--first y --second y"),
+    ] {
+        table.run(command, arguments).expect(2, &["named twice"]);
+    }
+}
+
+#[test]
+fn times_that_are_none_name_their_flag() {
+    let table = table(Y, P);
+    for time in ["NaN", "inf", "-1", "x"] {
+        let run = table.run("km", &format!("--time t --event y --at=3,{time}"));
+        run.expect(2, &["--at", "a number from 0 on is needed"]);
+    }
+    let late = table.run("km", "--time t --event y --entry p");
+    late.expect(0, &[]);
+    let never = Table::new()
+        .with("from", ["0", "", "4"])
+        .with("to", [1, 2, 3])
+        .with("y", [1, 1, 1]);
+    let run = never.run("km", "--time to --event y --entry from --na omit");
+    run.expect(2, &["line 4: column `from` is 4, not before the time 3"]);
 }

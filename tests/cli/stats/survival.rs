@@ -81,6 +81,111 @@ fn groups_are_compared_as_by_survdiff() {
 }
 
 #[test]
+fn weighted_tests_hazard_ratios_and_restricted_means() {
+    let (table, expected) = aml();
+    let base = "--time weeks --event relapse --group arm --rmst 36";
+    let answer = table.json("km", base);
+    same(
+        &answer,
+        &expected,
+        &[
+            ("/log_rank/hazard_ratio/ratio", "/hr_peto/hr"),
+            ("/log_rank/hazard_ratio/upper", "/hr_peto/ci95/1"),
+            ("/restricted_means/horizon", "/rmst2/tau"),
+            ("/restricted_means/groups/0/mean", "/rmst2/arm0/Est."),
+            (
+                "/restricted_means/groups/1/standard_error",
+                "/rmst2/arm1/se",
+            ),
+            ("/restricted_means/groups/1/upper", "/rmst2/arm1/upper .95"),
+        ],
+    );
+    let rows = "/rmst2/unadjusted_rows_diff_ratio_rmtlratio";
+    for (row, what) in ["difference", "ratio", "lost_ratio"].iter().enumerate() {
+        for (column, cell) in ["estimate", "lower", "upper", "p_value"].iter().enumerate() {
+            let ours = format!("/restricted_means/comparison/{what}/{cell}");
+            same(
+                &answer,
+                &expected,
+                &[(&ours, &format!("{rows}/{row}/{column}"))],
+            );
+        }
+    }
+    let text = table.run("km", base).stdout;
+    for title in ["Hazard ratio", "Restricted means up to 36", "lost_ratio"] {
+        assert!(text.contains(title), "{text}");
+    }
+    let weighted = table.json("km", &format!("{base} --rho 1"));
+    same(
+        &weighted["log_rank"],
+        &expected["survdiff_rho_1"],
+        &[("/statistic", "/chisq"), ("/p_value", "/p")],
+    );
+    assert!(weighted["log_rank"]["hazard_ratio"].is_null());
+    let late = table.run(
+        "km",
+        "--time weeks --event relapse --rmst 1000 --format json",
+    );
+    late.expect(0, &["no restricted mean", "horizon 1000"]);
+}
+
+#[test]
+fn incidences_are_those_of_cmprsk() {
+    let case = golden("competing_risks.json", "mgus2_400");
+    let kinds = case.indices("/status").into_iter();
+    let table = Table::new()
+        .with("months", case.numbers("/time"))
+        .with(
+            "end",
+            kinds.map(|kind| ["alive", "malignancy", "other"][kind]),
+        )
+        .with("sex", case.numbers("/group"));
+    let base = "--time months --cause end --censored alive --group sex --at 8,85,140";
+    let answer = table.json("cuminc", &format!("{base} --curve"));
+    assert_eq!(answer["causes"], serde_json::json!(["malignancy", "other"]));
+    same(
+        &answer,
+        &case.expected,
+        &[
+            ("/groups/0/at/1/incidence", "/cuminc_by_group/0 1/est/2"),
+            ("/groups/1/at/0/incidence", "/cuminc_by_group/1 1/est/0"),
+            ("/groups/2/at/2/incidence", "/cuminc_by_group/0 2/est/3"),
+            ("/gray/0/statistic", "/gray_test_rho0/stat/0"),
+            ("/gray/1/p_value", "/gray_test_rho0/p/1"),
+        ],
+    );
+    let error = answer["groups"][1]["at"][2]["standard_error"]
+        .as_f64()
+        .unwrap();
+    let variance = case.expected["cuminc_by_group"]["1 1"]["var"][3]
+        .as_f64()
+        .unwrap();
+    assert!((error * error - variance).abs() < 1e-12);
+    assert!(answer["groups"][0]["curve"][0]["competing"].is_number());
+    let weighted = table.json("cuminc", &format!("{base} --rho 1"));
+    same(
+        &weighted,
+        &case.expected,
+        &[("/gray/1/statistic", "/gray_test_rho1/stat/1")],
+    );
+    let text = table.run("cuminc", base).stdout;
+    assert!(
+        text.contains("Gray's test") && text.contains("malignancy"),
+        "{text}"
+    );
+    let csv = table.run("cuminc", &format!("{base} --curve --format csv"));
+    assert!(
+        csv.stdout
+            .starts_with("group,cause,time,at_risk,events,competing,incidence,")
+    );
+    let all = "--time months --cause end --censored living";
+    table.run("cuminc", all).expect(0, &["no row has `living`"]);
+    table
+        .run("cuminc", "--time months --cause months --censored alive")
+        .expect(2, &["named twice"]);
+}
+
+#[test]
 fn strata_and_late_entries() {
     let case = golden("survival.json", "kidney");
     let table = Table::new()

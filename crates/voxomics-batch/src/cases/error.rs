@@ -48,6 +48,10 @@ impl Error {
                 let problem = problem.into();
                 Self::Refused { path, problem }
             }
+            other => Self::Read {
+                path: other.path().to_owned(),
+                source: io::Error::other(other),
+            },
         }
     }
 

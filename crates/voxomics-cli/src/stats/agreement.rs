@@ -45,7 +45,7 @@ pub(super) fn icc(args: &args::Icc, report: &Report) -> Result<Answer, Stop> {
             level: args.confidence.level,
             ..icc::Options::default()
         };
-        form(name, &squares, &options).map_err(|error| refused(common, error))
+        form(name, &squares, &options, (common, report)).map_err(|error| refused(common, error))
     });
     let forms: Vec<Value> = forms.into_iter().collect::<Result<_, _>>()?;
     let header = [
@@ -65,12 +65,24 @@ pub(super) fn icc(args: &args::Icc, report: &Report) -> Result<Answer, Stop> {
     ))
 }
 
-/// One of the forms; averages may have no coefficient where single ratings have.
-fn form(name: &str, squares: &MeanSquares, options: &icc::Options) -> Result<Value, icc::Error> {
+/// One of the forms, which may have no coefficient where others have; of equal ratings none has.
+fn form(
+    name: &str,
+    squares: &MeanSquares,
+    options: &icc::Options,
+    (common, report): (&args::Common, &Report),
+) -> Result<Value, icc::Error> {
     let found = match squares.icc(options) {
-        Err(icc::Error::NoSubjectVariance) => None,
-        found => Some(found?),
+        Err(error @ icc::Error::NoSubjectVariance) => Err(error),
+        Err(error @ icc::Error::NoVariance) if options.model == Model::Consistency => Err(error),
+        found => Ok(found?),
     };
+    let found = found
+        .inspect_err(|error| {
+            let table = common.table.display();
+            report.warning(&format!("{table}: no {name}: {error}"));
+        })
+        .ok();
     Ok(flat(json!({
         "form": name,
         "model": options.model,
@@ -160,7 +172,7 @@ impl Ratings {
         let names = if args.categories.is_empty() {
             ascending(first.names.iter().chain(&second.names))
         } else {
-            args.categories.clone()
+            declared(&args.categories)?
         };
         let places = |column: &str, groups: &voxomics::table::Groups| {
             let place = |name: &String| {
@@ -184,6 +196,18 @@ impl Ratings {
             names,
         })
     }
+}
+
+/// The categories of the command line, each once.
+fn declared(categories: &[String]) -> Result<Vec<String>, Stop> {
+    for (place, name) in categories.iter().enumerate() {
+        if let Some(first) = categories[..place].iter().find(|other| same(other, name)) {
+            return Err(Stop::refused(format!(
+                "`--categories` names one category twice, `{first}` and `{name}`: name it once"
+            )));
+        }
+    }
+    Ok(categories.to_vec())
 }
 
 /// Distinct names in the order of groups: as numbers if all are, else as text.

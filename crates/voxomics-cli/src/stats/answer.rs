@@ -65,6 +65,15 @@ impl Answer {
     }
 }
 
+/// A number that may be infinite, which JSON's are not: `"inf"` or `"-inf"`; NaN is undefined.
+pub(super) fn extended(number: f64) -> Value {
+    if number.is_infinite() {
+        json!(number.to_string())
+    } else {
+        json!(number)
+    }
+}
+
 /// As JSON, with `lower` and `upper` in place of each `interval`.
 pub(super) fn flat(value: impl Serialize) -> Value {
     let mut value = json!(value);

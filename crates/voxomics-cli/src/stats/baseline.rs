@@ -15,15 +15,7 @@ use crate::report::Report;
 
 pub(super) fn table1(args: &Table1, report: &Report) -> Result<Answer, Stop> {
     let common = &args.common;
-    if let Some(name) = args
-        .categorical
-        .iter()
-        .find(|name| !args.variables.contains(name))
-    {
-        return Err(Stop::refused(format!(
-            "`--categorical {name}` is no variable: add `--variable {name}`"
-        )));
-    }
+    check_kinds(args)?;
     let names = [&args.group].into_iter().chain(&args.variables);
     let names: Vec<&str> = names.map(String::as_str).collect();
     let data = Data::of_group(common, &names, report)?;
@@ -32,10 +24,7 @@ pub(super) fn table1(args: &Table1, report: &Report) -> Result<Answer, Stop> {
     let table = BaselineTable::new(&groups.codes, &names, options(args));
     let mut table = table.map_err(|error| refused(common, error))?;
     for name in &args.variables {
-        let values = data.column(name, |column| {
-            Ok(Values::of(column, args.categorical.contains(name)))
-        })?;
-        values
+        values(&data, name, args, report)?
             .add(&mut table, name)
             .map_err(|error| refused(common, error))?;
     }
@@ -47,6 +36,48 @@ pub(super) fn table1(args: &Table1, report: &Report) -> Result<Answer, Stop> {
         "options": table.options,
     });
     Ok(Answer::baseline(json, table))
+}
+
+/// Kinds are those of variables, one of each.
+fn check_kinds(args: &Table1) -> Result<(), Stop> {
+    for (flag, names) in [
+        ("--categorical", &args.categorical),
+        ("--continuous", &args.continuous),
+    ] {
+        if let Some(name) = names.iter().find(|name| !args.variables.contains(name)) {
+            return Err(Stop::refused(format!(
+                "`{flag} {name}` is no variable: add `--variable {name}`"
+            )));
+        }
+    }
+    let mut both = args.continuous.iter();
+    match both.find(|name| args.categorical.contains(name)) {
+        None => Ok(()),
+        Some(name) => Err(Stop::refused(format!(
+            "`{name}` is both `--continuous` and `--categorical`: choose one"
+        ))),
+    }
+}
+
+/// A variable's values, by the kind that the command line or its cells give it.
+fn values(data: &Data<'_>, name: &String, args: &Table1, report: &Report) -> Result<Values, Stop> {
+    if args.continuous.contains(name) {
+        let numbers = data.column(name, |column| column.numbers_or_missing())?;
+        return Ok(Values::Continuous(numbers));
+    }
+    if !args.categorical.contains(name) {
+        match data.column(name, |column| Ok(column.numbers_or_missing()))? {
+            Ok(numbers) if more_than_two(&numbers) => return Ok(Values::Continuous(numbers)),
+            Err(problem) if data.column(name, |column| Ok(most_are_numbers(column)))? => {
+                report.warning(&format!(
+                    "{}: `{name}` is taken as categories; mend the cell, or say `--categorical {name}`",
+                    data.of_table(problem)
+                ));
+            }
+            Ok(_) | Err(_) => {}
+        }
+    }
+    data.column(name, |column| Ok(Values::categorical(column)))
 }
 
 fn options(args: &Table1) -> Options {
@@ -78,10 +109,7 @@ enum Values {
 }
 
 impl Values {
-    fn of(column: Column<'_>, categorical: bool) -> Self {
-        if let Some(numbers) = numbers(column).filter(|_| !categorical) {
-            return Self::Continuous(numbers);
-        }
+    fn categorical(column: Column<'_>) -> Self {
         let present: Vec<&str> = column.values().flatten().collect();
         let present = Sheet::from_rows(["level"], present.iter().map(|cell| [*cell]));
         let levels = present.and_then(|present| present.column("level")?.groups());
@@ -105,21 +133,14 @@ impl Values {
     }
 }
 
-/// Numbers of more than two kinds.
-fn numbers(column: Column<'_>) -> Option<Vec<Option<f64>>> {
-    let number = |cell: Option<&str>| match cell {
-        None => Some(None),
-        Some(cell) => cell
-            .parse::<f64>()
-            .ok()
-            .filter(|it| it.is_finite())
-            .map(Some),
-    };
-    let numbers: Vec<Option<f64>> = column.values().map(number).collect::<Option<_>>()?;
-    let distinct: HashSet<u64> = numbers
-        .iter()
-        .flatten()
-        .map(|it| (it + 0.0).to_bits())
-        .collect();
-    (distinct.len() > 2).then_some(numbers)
+/// Two distinct numbers are a code.
+fn more_than_two(numbers: &[Option<f64>]) -> bool {
+    let bits = numbers.iter().flatten().map(|it| (it + 0.0).to_bits());
+    bits.collect::<HashSet<u64>>().len() > 2
+}
+
+fn most_are_numbers(column: Column<'_>) -> bool {
+    let present: Vec<&str> = column.values().flatten().collect();
+    let numbers = present.iter().filter(|cell| cell.parse::<f64>().is_ok());
+    2 * numbers.count() > present.len()
 }

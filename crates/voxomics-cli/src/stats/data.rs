@@ -34,6 +34,13 @@ impl<'a> Data<'a> {
         needed: &[&str],
         report: &Report,
     ) -> Result<Self, Stop> {
+        if let Some((_, twice)) =
+            (names.iter().enumerate()).find(|&(place, name)| names[..place].contains(name))
+        {
+            return Err(Stop::refused(format!(
+                "column `{twice}` is named twice: each may serve for one thing only"
+            )));
+        }
         let sheet = Sheet::read(&common.table, names).map_err(Stop::refused)?;
         let mut data = Self {
             common,
@@ -55,6 +62,11 @@ impl<'a> Data<'a> {
 
     pub(super) fn rows(&self) -> usize {
         self.sheet.rows().len()
+    }
+
+    /// The line of the file on which a row stands.
+    pub(super) fn line(&self, row: usize) -> u64 {
+        self.sheet.rows().get(row).map_or(0, |row| row.line)
     }
 
     pub(super) fn numbers(&self, name: &str) -> Result<Vec<f64>, Stop> {
@@ -127,15 +139,20 @@ impl<'a> Data<'a> {
         values.map_err(|problem| self.refused(problem))
     }
 
+    /// What is wrong, with the name of the table.
+    pub(super) fn of_table(&self, problem: Problem) -> Error {
+        Error::Refused {
+            path: self.common.table.clone(),
+            problem,
+        }
+    }
+
     fn refused(&self, problem: Problem) -> Stop {
         let hint = match problem {
             Problem::Missing { .. } => Some("`--na omit` leaves incomplete rows out"),
             _ => None,
         };
-        let stop = Stop::refused(Error::Refused {
-            path: self.common.table.clone(),
-            problem,
-        });
+        let stop = Stop::refused(self.of_table(problem));
         match hint {
             Some(hint) => stop.hint(hint),
             None => stop,

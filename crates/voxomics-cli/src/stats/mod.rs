@@ -9,6 +9,7 @@ mod data;
 mod decision_curve;
 mod grid;
 mod hosmer;
+mod methods;
 mod reclassification;
 mod roc;
 mod survival;
@@ -19,7 +20,7 @@ use voxomics::batch::output::Existing;
 use crate::args::stats::{Command, Common, Stats};
 use crate::exit::{Outcome, Stop};
 use crate::report::Report;
-use answer::{Answer, flat};
+use answer::{Answer, extended, flat};
 use data::Data;
 use grid::Grid;
 
@@ -33,9 +34,12 @@ pub(crate) fn run(args: &Stats, report: &Report) -> Result<Outcome, Stop> {
         Command::Hosmer(args) => (&args.common, hosmer::hosmer(args, report)?),
         Command::Dca(args) => (&args.common, decision_curve::dca(args, report)?),
         Command::Km(args) => (&args.common, survival::km(args, report)?),
+        Command::Cuminc(args) => (&args.common, survival::cuminc(args, report)?),
         Command::Concordance(args) => (&args.common, survival::concordance(args, report)?),
         Command::Icc(args) => (&args.common, agreement::icc(args, report)?),
         Command::Kappa(args) => (&args.common, agreement::kappa(args, report)?),
+        Command::BlandAltman(args) => (&args.common, methods::bland_altman(args, report)?),
+        Command::Lin(args) => (&args.common, methods::lin(args, report)?),
         Command::Table1(args) => (&args.common, baseline::table1(args, report)?),
     };
     write(common, &answer)?;

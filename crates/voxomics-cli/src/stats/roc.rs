@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 use voxomics::stats::adjust::{self, Method};
-use voxomics::stats::delong::{IntervalMethod, Options, Placements, paired_test};
+use voxomics::stats::delong::{AucTest, IntervalMethod, Options, Placements, paired_test};
 use voxomics::stats::roc::{Criterion, Curve, Marker};
 use voxomics::stats::{Alternative, ConfidenceLevel};
 
-use super::{Answer, Data, Grid, refused};
+use super::{Answer, Data, Grid, extended, refused};
 use crate::args::stats::{Common, Delong, Direction, Outcome, Roc};
 use crate::exit::Stop;
 use crate::report::Report;
@@ -172,40 +172,23 @@ pub(super) fn delong(args: &Delong, report: &Report) -> Result<Answer, Stop> {
     for (a, b) in pairs {
         let test = paired_test(&placements[a], &placements[b], &options)
             .map_err(|error| refused(common, error))?;
-        results.push(json!({
-            "first": scores.scored[a].name,
-            "second": scores.scored[b].name,
-            "auc_first": test.auc[0],
-            "auc_second": test.auc[1],
-            "difference": test.difference,
-            "standard_error": test.standard_error,
-            "lower": test.interval.lower,
-            "upper": test.interval.upper,
-            "z": test.statistic,
-            "p_value": test.p_value,
-        }));
+        results.push(of_pair([&scores.scored[a], &scores.scored[b]], &test));
     }
     adjust_all(&mut results);
-    let mut grid = Grid::new(
-        "DeLong's test of each pair",
-        &[
-            "first",
-            "second",
-            "auc_first",
-            "auc_second",
-            "difference",
-            "standard_error",
-            "lower",
-            "upper",
-            "z",
-            "p_value",
-            "p_holm",
-        ],
-    );
-    results
-        .iter()
-        .filter_map(Value::as_object)
-        .for_each(|result| grid.members(result));
+    let header = [
+        "first",
+        "second",
+        "auc_first",
+        "auc_second",
+        "difference",
+        "standard_error",
+        "lower",
+        "upper",
+        "z",
+        "p_value",
+        "p_holm",
+    ];
+    let grid = Grid::of("DeLong's test of each pair", &header, &results);
     Ok(Answer::new(
         json!({
             "rows": scores.rows,
@@ -217,13 +200,28 @@ pub(super) fn delong(args: &Delong, report: &Report) -> Result<Answer, Stop> {
     ))
 }
 
+fn of_pair([first, second]: [&Scored; 2], test: &AucTest) -> Value {
+    json!({
+        "first": first.name,
+        "second": second.name,
+        "auc_first": test.auc[0],
+        "auc_second": test.auc[1],
+        "difference": test.difference,
+        "standard_error": test.standard_error,
+        "lower": extended(test.interval.lower),
+        "upper": extended(test.interval.upper),
+        "z": extended(test.statistic),
+        "p_value": test.p_value,
+    })
+}
+
 /// Holm's p value beside each.
 fn adjust_all(results: &mut [Value]) {
-    let p: Vec<f64> = results
+    let p: Vec<Option<f64>> = results
         .iter()
-        .filter_map(|result| result["p_value"].as_f64())
+        .map(|result| result["p_value"].as_f64())
         .collect();
-    let Ok(adjusted) = adjust::adjust(&p, Method::Holm) else {
+    let Ok(adjusted) = adjust::adjust_present(&p, Method::Holm) else {
         return;
     };
     for (result, p) in results.iter_mut().zip(adjusted) {

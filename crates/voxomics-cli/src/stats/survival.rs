@@ -1,16 +1,19 @@
-//! `stats km` and `stats concordance`.
+//! `stats km`, `stats cuminc` and `stats concordance`.
 
+mod compare;
 mod concordance;
+mod cuminc;
 mod kaplan_meier;
 mod tables;
 
-use voxomics::stats::survival::{FollowUp, NearTies, Records};
+use voxomics::stats::survival::{Error, FollowUp, NearTies, Records};
 
 use super::{Data, refused};
 use crate::args::stats as args;
 use crate::exit::Stop;
 
 pub(super) use concordance::concordance;
+pub(super) use cuminc::cuminc;
 pub(super) use kaplan_meier::km;
 
 /// Names of the columns that a follow-up needs.
@@ -34,5 +37,12 @@ fn follow_up(
         entries: entries.as_deref(),
         near_ties: NearTies::Merge,
     };
-    FollowUp::from_records(&records).map_err(|error| refused(common, error))
+    FollowUp::from_records(&records).map_err(|error| match (error, &args.entry) {
+        (Error::NeverAtRisk { row, entry, time }, Some(name)) => Stop::refused(format!(
+            "table `{}`, line {}: column `{name}` is {entry}, not before the time {time}: drop the row, it was never at risk",
+            common.table.display(),
+            data.line(row),
+        )),
+        (error, _) => refused(common, error),
+    })
 }

@@ -14,7 +14,16 @@ use crate::hypothesis::{Error, FTest};
 const FEWEST_EXPECTED: f64 = 5.0;
 
 pub(super) fn continuous(groups: &[Vec<f64>], test: ContinuousTest) -> Comparison {
-    compare_continuous(groups, test).unwrap_or_else(Comparison::from)
+    if groups.iter().any(Vec::is_empty) {
+        return none("a group without values");
+    }
+    compare_continuous(groups, test).unwrap_or_else(|error| {
+        none(match error {
+            Error::Constant { .. } => "no spread",
+            Error::Size { .. } | Error::Groups { .. } | Error::Input(_) => "too few values",
+            _ => "undefined",
+        })
+    })
 }
 
 fn compare_continuous(groups: &[Vec<f64>], test: ContinuousTest) -> Result<Comparison, Error> {
@@ -62,7 +71,19 @@ pub(super) fn categorical(table: &[Vec<u64>], test: CategoricalTest) -> Comparis
         .filter(|row| row.iter().any(|&n| n > 0))
         .cloned()
         .collect();
-    compare_categorical(&table, test).unwrap_or_else(Comparison::from)
+    let without = |group: usize| table.iter().all(|row| row[group] == 0);
+    match table.as_slice() {
+        [] => return none("no values"),
+        [_] => return none("one level only"),
+        [first, ..] if (0..first.len()).any(without) => return none("a group without values"),
+        _ => {}
+    }
+    compare_categorical(&table, test).unwrap_or_else(|error| {
+        none(match error {
+            Error::TooLarge { .. } => "too large for Fisher",
+            _ => "undefined",
+        })
+    })
 }
 
 fn compare_categorical(table: &[Vec<u64>], test: CategoricalTest) -> Result<Comparison, Error> {
@@ -96,6 +117,14 @@ fn compare_categorical(table: &[Vec<u64>], test: CategoricalTest) -> Result<Comp
                 Err(error) => Err(error),
             }
         }
+    }
+}
+
+/// In the place of a test's name, for the reader of the paper.
+fn none(why: &str) -> Comparison {
+    Comparison {
+        test: format!("none: {why}"),
+        p_value: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The table as text, Markdown and CSV.
 
-use super::{BaselineTable, Cell, Content, Summary, Variable};
+use super::{BaselineTable, Cell, Content, Level, Summary, Variable};
 
 impl BaselineTable {
     /// Columns aligned by spaces.
@@ -79,9 +79,14 @@ impl BaselineTable {
         if compared {
             header.extend([head("p"), head("test")]);
         }
+        let width = header.len();
         let mut rows = vec![header];
         for variable in &self.variables {
             rows.extend(self.rows(variable, compared));
+        }
+        // A table that was read may have lost cells.
+        for row in &mut rows {
+            row.resize(width, String::new());
         }
         rows
     }
@@ -100,8 +105,7 @@ impl BaselineTable {
                 vec![(format!("{}, {what}", variable.name), cells.collect())]
             }
             Content::Categorical(levels) => {
-                let total =
-                    |group: usize| levels.iter().map(|level| level.counts[group]).sum::<u64>();
+                let total = |group: usize| counts(levels, group).sum::<u64>();
                 let totals: Vec<u64> = (0..self.groups.len()).map(total).collect();
                 let share = |(count, total): (&u64, &u64)| self.share(*count, *total);
                 let level = levels.iter().map(|level| {
@@ -131,8 +135,13 @@ impl BaselineTable {
             .collect()
     }
 
+    /// More than a double has are none, and `format!` has a limit.
+    fn digits(&self) -> usize {
+        self.options.decimals.min(100)
+    }
+
     fn cell(&self, cell: Cell) -> String {
-        let digits = self.options.decimals;
+        let digits = self.digits();
         match cell {
             Cell::Median {
                 lower,
@@ -155,13 +164,19 @@ impl BaselineTable {
     }
 
     fn share(&self, count: u64, total: u64) -> String {
-        let digits = self.options.decimals;
+        let digits = self.digits();
         if total == 0 {
             return count.to_string();
         }
         let percent = 100.0 * count as f64 / total as f64;
         format!("{count} ({percent:.digits$})")
     }
+}
+
+fn counts(levels: &[Level], group: usize) -> impl Iterator<Item = u64> {
+    levels
+        .iter()
+        .filter_map(move |level| level.counts.get(group).copied())
 }
 
 /// Three decimals, as journals ask for.

@@ -6,11 +6,23 @@ use crate::moments::{deviation_of, mean_of, scale, sum_of_squares};
 
 /// Tests whether several groups of equal variance have one mean; R's `oneway.test(var.equal = TRUE)`, scipy's `f_oneway`.
 ///
+/// `F = Σ n_j (x̄_j - x̄)² / (k - 1) / (Σ (x - x̄_j)² / (N - k))` of `N` values in `k` groups of `n_j`.
+///
+/// ```
+/// use voxomics_stats::hypothesis::anova::anova;
+///
+/// let dose = [4.2, 5.1, 6.3, 5.5, 7.4, 8.1, 9.9, 7.7, 8.3];
+/// let arm = [1, 1, 1, 2, 2, 2, 3, 3, 3];
+/// let test = anova(&dose, &arm)?;
+/// assert!((test.p_value - 0.033_568_9).abs() < 1e-7 && test.df2 == 6.0);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fewer than two groups, as many groups as values, values equal within groups, NaN or infinities, unequal lengths.
 ///
-/// # Reference
+/// # References
 ///
 /// Fisher RA. *Statistical Methods for Research Workers*, 1925.
 #[doc(alias("oneway.test", "aov", "f_oneway"))]
@@ -20,11 +32,23 @@ pub fn anova(values: &[f64], group: &[u32]) -> Result<FTest, Error> {
 
 /// The same where variances may differ (Welch); R's `oneway.test`.
 ///
+/// With weights `w_j = n_j/s_j²`, their sum `w`, the weighted mean `m` and `a = Σ (1 - w_j/w)²/(n_j - 1) / (k² - 1)`,
+/// `F = Σ w_j (x̄_j - m)² / (k - 1) / (1 + 2 (k - 2) a)` with `k - 1` and `1/(3a)` degrees of freedom.
+///
+/// ```
+/// use voxomics_stats::hypothesis::anova::welch;
+///
+/// let dose = [4.2, 5.1, 6.3, 5.5, 7.4, 8.1, 9.9, 7.7, 8.3];
+/// let arm = [1, 1, 1, 2, 2, 2, 3, 3, 3];
+/// assert!((welch(&dose, &arm)?.p_value - 0.058_478_8).abs() < 1e-7);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fewer than two groups, a group of one value or without spread, NaN or infinities, unequal lengths.
 ///
-/// # Reference
+/// # References
 ///
 /// Welch BL. *Biometrika* 1951;38:330-336.
 #[doc(alias = "oneway.test")]
@@ -63,7 +87,7 @@ pub fn welch(values: &[f64], group: &[u32]) -> Result<FTest, Error> {
 }
 
 /// By a power of two, so that no square overflows.
-fn scaled(values: &[f64]) -> Vec<f64> {
+pub(super) fn scaled(values: &[f64]) -> Vec<f64> {
     let scale = scale(values);
     values.iter().map(|value| value * scale).collect()
 }

@@ -8,11 +8,23 @@ use crate::moments::deviation_of;
 
 /// Tests whether several normal groups have one variance; R's `bartlett.test`.
 ///
+/// `(Σ ν_j ln(s²/s_j²)) / (1 + (Σ 1/ν_j - 1/ν)/(3 (k - 1)))` with `ν_j = n_j - 1`, their sum `ν`, and `s²` the mean of the
+/// variances `s_j²` weighted by them; chi-squared with `k - 1` degrees of freedom.
+///
+/// ```
+/// use voxomics_stats::hypothesis::bartlett::bartlett;
+///
+/// let dose = [4.2, 5.1, 6.3, 5.5, 7.4, 8.1, 9.9, 7.7, 8.3];
+/// let arm = [1, 1, 1, 2, 2, 2, 3, 3, 3];
+/// assert!((bartlett(&dose, &arm)?.p_value - 0.948_971_5).abs() < 1e-7);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fewer than two groups, a group of one value or without spread, NaN or infinities, unequal lengths.
 ///
-/// # Reference
+/// # References
 ///
 /// Bartlett MS. *Proc R Soc A* 1937;160:268-282.
 #[doc(alias = "bartlett.test")]

@@ -22,11 +22,23 @@ pub struct BrunnerMunzel {
 /// Tests whether a value of one group is as often larger as smaller than one of the other, without supposing equal spreads;
 /// scipy's `brunnermunzel`, lawstat's `brunner.munzel.test`. Two-sided.
 ///
+/// `t = m n (R̄_y - R̄_x) / ((m + n) √(m S_x² + n S_y²))` with `R̄` mean ranks among all, and `S²` the variance of ranks among all less
+/// ranks within the group; `(m S_x² + n S_y²)² / ((m S_x²)²/(m - 1) + (n S_y²)²/(n - 1))` degrees of freedom.
+///
+/// ```
+/// use voxomics_stats::hypothesis::brunner_munzel::brunner_munzel;
+///
+/// let x = [1.1, 2.4, 3.3, 4.0, 5.2];
+/// let y = [2.9, 4.1, 5.0, 6.6, 7.1, 8.3];
+/// assert!((brunner_munzel(&x, &y)?.p_value - 0.032_674).abs() < 1e-6);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fewer than two values in a group, NaN, no spread of the ranks (equal values, or groups apart).
 ///
-/// # Reference
+/// # References
 ///
 /// Brunner E, Munzel U. *Biom J* 2000;42:17-25.
 #[doc(alias("brunnermunzel", "brunner.munzel.test"))]

@@ -4,6 +4,13 @@ use super::{ChiSquaredTest, Error};
 
 /// Counts that are expected where rows and columns are independent: row sum times column sum over the total.
 ///
+/// ```
+/// use voxomics_stats::hypothesis::chi_squared::expected;
+///
+/// assert_eq!(expected(&[vec![3, 1], vec![1, 3]])?, [[2.0, 2.0], [2.0, 2.0]]);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Rows of unequal lengths, fewer than two rows or columns, no counts at all.
@@ -15,7 +22,7 @@ pub fn expected(table: &[Vec<u64>]) -> Result<Vec<Vec<f64>>, Error> {
         total,
     } = Margins::of(table)?;
     if total == 0.0 {
-        return Err(Error::Constant { what: "table" });
+        return Err(Error::Empty { what: "table" });
     }
     let row = |&row: &f64| columns.iter().map(|column| row * column / total).collect();
     Ok(rows.iter().map(row).collect())
@@ -32,11 +39,13 @@ pub fn expected(table: &[Vec<u64>]) -> Result<Vec<Vec<f64>>, Error> {
 /// # Ok::<(), voxomics_stats::hypothesis::Error>(())
 /// ```
 ///
+/// `Σ (n - e)²/e` over the cells, of `e` expected; `(rows - 1)(columns - 1)` degrees of freedom.
+///
 /// # Errors
 ///
 /// Of [`expected`]; an empty row or column, of which 0 is expected.
 ///
-/// # Reference
+/// # References
 ///
 /// Pearson K. *Phil Mag* 1900;50:157-175.
 #[doc(alias("chisq.test", "chi2_contingency"))]
@@ -51,7 +60,7 @@ pub fn chi_squared(table: &[Vec<u64>]) -> Result<ChiSquaredTest, Error> {
 ///
 /// Of [`chi_squared`].
 ///
-/// # Reference
+/// # References
 ///
 /// Yates F. *J R Stat Soc Suppl* 1934;1:217-235.
 #[doc(alias("chisq.test", "chi2_contingency"))]
@@ -61,11 +70,18 @@ pub fn yates(table: &[Vec<u64>]) -> Result<ChiSquaredTest, Error> {
 
 /// Cramér's V, `√(χ² / n (k - 1))`, where `k` is the smaller number of rows or columns.
 ///
+/// ```
+/// use voxomics_stats::hypothesis::chi_squared::cramers_v;
+///
+/// assert_eq!(cramers_v(&[vec![3, 1], vec![1, 3]])?, 0.5);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Of [`chi_squared`].
 ///
-/// # Reference
+/// # References
 ///
 /// Cramér H. *Mathematical Methods of Statistics*, 1946.
 #[doc(alias("cramerV", "association"))]
@@ -83,7 +99,7 @@ pub fn cramers_v(table: &[Vec<u64>]) -> Result<f64, Error> {
 fn corrected(table: &[Vec<u64>], yates: bool) -> Result<ChiSquaredTest, Error> {
     let expected = expected(table)?;
     if expected.iter().flatten().any(|&expected| expected == 0.0) {
-        return Err(Error::Constant {
+        return Err(Error::Empty {
             what: "a row or column of the table",
         });
     }

@@ -1,7 +1,7 @@
 //! Correlation of two variables: Pearson's, Spearman's, Kendall's.
 
 mod kendall;
-mod pearson;
+pub(crate) mod pearson;
 mod spearman;
 
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,8 @@ pub struct Correlation {
     /// r, rho or tau-b.
     pub estimate: f64,
     /// t for Pearson; the sum of squared rank differences S for Spearman; for Kendall concordant pairs T, or z where asymptotic.
+    /// t is infinite where |r| is 1.
+    #[serde(with = "crate::extended")]
     pub statistic: f64,
     /// Degrees of freedom of t.
     pub df: Option<f64>,

@@ -43,6 +43,7 @@ pub struct Fisher {
     /// The p value.
     pub p_value: f64,
     /// Odds ratio by conditional maximum likelihood, not the cross product; 0 or infinite where the table is at its limit.
+    #[serde(with = "crate::extended")]
     pub odds_ratio: f64,
     /// Its exact confidence interval, one-sided where the test is.
     pub interval: Interval,
@@ -66,7 +67,7 @@ pub struct Fisher {
 ///
 /// [`Error::TooLarge`] for counts of 2^36 and more together.
 ///
-/// # Reference
+/// # References
 ///
 /// Fisher RA. *J R Stat Soc* 1935;98:39-54.
 #[doc(alias("fisher.test", "fisher_exact"))]
@@ -106,11 +107,19 @@ pub fn two_by_two(table: [[u64; 2]; 2], options: &Options) -> Result<Fisher, Err
 /// Tables are counted column by column, those with equal margins and likelihoods together; more than two million of them at one
 /// time are refused.
 ///
+/// ```
+/// use voxomics_stats::hypothesis::fisher::fisher;
+///
+/// let p = fisher(&[vec![3, 2], vec![1, 4], vec![0, 1]])?;
+/// assert!((p - 0.696_969_697).abs() < 1e-9);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Rows of unequal lengths, fewer than two rows or columns; [`Error::TooLarge`].
 ///
-/// # Reference
+/// # References
 ///
 /// Freeman GH, Halton JH. *Biometrika* 1951;38:141-149.
 #[doc(alias("fisher.test", "fisher_exact"))]

@@ -10,11 +10,23 @@ use crate::rank;
 /// Tests whether several groups have one spread, by normal scores of the ranked distances from their medians; R's
 /// `fligner.test`, scipy's `fligner`.
 ///
+/// `Σ n_j (ā_j - ā)² / s_a²` of the scores `a = Φ⁻¹(1/2 + r/(2 (N + 1)))`, `r` the rank of `|x - median_j|` among all, with `s_a²`
+/// the variance of the scores; chi-squared with `k - 1` degrees of freedom.
+///
+/// ```
+/// use voxomics_stats::hypothesis::fligner::fligner;
+///
+/// let dose = [4.2, 5.1, 6.3, 5.5, 7.4, 8.1, 9.9, 7.7, 8.3];
+/// let arm = [1, 1, 1, 2, 2, 2, 3, 3, 3];
+/// assert!((fligner(&dose, &arm)?.p_value - 0.900_727_2).abs() < 1e-7);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fewer than two groups, equal distances, NaN or infinities, unequal lengths.
 ///
-/// # Reference
+/// # References
 ///
 /// Conover WJ, Johnson ME, Johnson MM. *Technometrics* 1981;23:351-361.
 #[doc(alias = "fligner.test")]

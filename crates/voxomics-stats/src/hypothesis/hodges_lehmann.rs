@@ -12,6 +12,9 @@ use crate::{ConfidenceLevel, Interval, input, rank};
 /// How far R's root search stays from the shift.
 const TOLERANCE: f64 = 1e-4;
 
+/// Differences that are kept at most: one gibibyte.
+const MOST_DIFFERENCES: usize = 1 << 27;
+
 /// A shift between two groups.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Shift {
@@ -34,11 +37,23 @@ pub struct Shift {
 ///
 /// Cost: all `m n` differences where exact, some 30 tests else; the median of differences needs them all.
 ///
+/// ```
+/// use voxomics_stats::ConfidenceLevel;
+/// use voxomics_stats::hypothesis::hodges_lehmann::shift;
+///
+/// let x = [1.1, 2.4, 3.3, 4.0, 5.2];
+/// let y = [2.9, 4.1, 5.0, 6.6, 7.1, 8.3];
+/// let shift = shift(&x, &y, ConfidenceLevel::P95)?;
+/// assert!((shift.estimate - -2.6).abs() < 1e-12);
+/// assert!((shift.interval.upper - 0.4).abs() < 1e-12);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
-/// An empty group, NaN or infinities, no spread at all.
+/// An empty group, NaN or infinities, no spread at all; [`Error::TooLarge`] for more than 2^27 (134 million) differences.
 ///
-/// # Reference
+/// # References
 ///
 /// Hodges JL, Lehmann EL. *Ann Math Stat* 1963;34:598-611. Bauer DF. *J Am Stat Assoc* 1972;67:687-690.
 #[doc(alias = "wilcox.test")]
@@ -49,6 +64,11 @@ pub fn shift(x: &[f64], y: &[f64], level: ConfidenceLevel) -> Result<Shift, Erro
     pooled.sort_by(f64::total_cmp);
     if x.len() + y.len() > 2 && pooled.first() == pooled.last() {
         return Err(Error::Constant { what: "x and y" });
+    }
+    if x.len().saturating_mul(y.len()) > MOST_DIFFERENCES {
+        return Err(Error::TooLarge {
+            what: "differences of all pairs",
+        });
     }
     let mut differences: Vec<f64> = x
         .iter()
@@ -65,7 +85,7 @@ pub fn shift(x: &[f64], y: &[f64], level: ConfidenceLevel) -> Result<Shift, Erro
         level: level.get(),
     };
     if x.len() < 50 && y.len() < 50 && tie_term(&pooled) == 0.0 {
-        Ok(exact(x, y, (&differences, level), shift))
+        exact(x, y, (&differences, level), shift)
     } else {
         Ok(approximate(x, y, level, shift))
     }
@@ -76,19 +96,21 @@ fn exact(
     y: &[f64],
     (differences, level): (&[f64], ConfidenceLevel),
     shift: Shift,
-) -> Shift {
-    let untied = Untied::new(x.len(), y.len());
+) -> Result<Shift, Error> {
+    let untied = Untied::new(x.len(), y.len()).ok_or(Error::TooLarge {
+        what: "hodges-lehmann",
+    })?;
     // R's quantile of the statistic, at least 1: as many differences are left out, less one, on each side.
     let cut = (0..differences.len()).find(|&u| untied.lower(u) >= level.tail());
     let cut = cut.unwrap_or(1).max(1);
-    Shift {
+    Ok(Shift {
         interval: Interval {
             lower: differences[cut - 1],
             upper: differences[differences.len() - cut],
         },
         level: 1.0 - 2.0 * untied.lower(cut - 1),
         ..shift
-    }
+    })
 }
 
 fn approximate(x: &[f64], y: &[f64], level: ConfidenceLevel, shift: Shift) -> Shift {

@@ -26,6 +26,9 @@ pub enum Method {
     Limit,
 }
 
+/// Steps that an exact p may take, some ten seconds.
+const MOST_STEPS: usize = 1_000_000_000;
+
 /// Tests whether two groups have one distribution; R's `ks.test`, scipy's `ks_2samp`. Two-sided.
 ///
 /// `D = max |F(z) - G(z)|` over the empirical distribution functions. Exact p: the share of all orders of the values whose path
@@ -33,11 +36,21 @@ pub enum Method {
 ///
 /// Cost: exact, `m n` steps.
 ///
+/// ```
+/// use voxomics_stats::hypothesis::kolmogorov_smirnov::{Method, kolmogorov_smirnov};
+///
+/// let x = [1.1, 2.4, 3.3, 4.0, 5.2];
+/// let y = [2.9, 4.1, 5.0, 6.6, 7.1, 8.3];
+/// let test = kolmogorov_smirnov(&x, &y, Method::Auto)?;
+/// assert!((test.p_value - 0.177_489_2).abs() < 1e-7);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
-/// An empty group, NaN.
+/// An empty group, NaN; [`Error::TooLarge`] for an exact p of more than 10^9 steps.
 ///
-/// # Reference
+/// # References
 ///
 /// Smirnov N. *Bull Math Univ Moscou* 1939;2:3-16. Kim PJ, Jennrich RI. *Selected Tables in Math Stat* 1973;1:79-170.
 #[doc(alias("ks.test", "ks_2samp"))]
@@ -48,13 +61,9 @@ pub fn kolmogorov_smirnov(x: &[f64], y: &[f64], method: Method) -> Result<Test, 
     pooled.extend(y.iter().map(|&y| (y + 0.0, false)));
     pooled.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (m, n) = (x.len(), y.len());
+    let exact = is_exact(method, m, n)?;
     let farthest = farthest(&pooled, m, n);
     let statistic = farthest as f64 / (m * n) as f64;
-    let exact = match method {
-        Method::Auto => m * n < 10_000,
-        Method::Exact | Method::ExactIgnoringTies => true,
-        Method::Asymptotic | Method::Limit => false,
-    };
     let p_value = if !exact {
         let z = statistic * (m as f64 * n as f64 / (m + n) as f64).sqrt();
         limit(z, if method == Method::Limit { 0.0 } else { 1e-6 })
@@ -65,6 +74,18 @@ pub fn kolmogorov_smirnov(x: &[f64], y: &[f64], method: Method) -> Result<Test, 
         share_of_far_paths(farthest, m, n, may_end)
     };
     Ok(Test { statistic, p_value })
+}
+
+fn is_exact(method: Method, m: usize, n: usize) -> Result<bool, Error> {
+    let steps = m.saturating_mul(n);
+    match method {
+        Method::Auto => Ok(steps < 10_000),
+        Method::Exact | Method::ExactIgnoringTies if steps > MOST_STEPS => Err(Error::TooLarge {
+            what: "kolmogorov-smirnov",
+        }),
+        Method::Exact | Method::ExactIgnoringTies => Ok(true),
+        Method::Asymptotic | Method::Limit => Ok(false),
+    }
 }
 
 /// `m n D`, a whole number.

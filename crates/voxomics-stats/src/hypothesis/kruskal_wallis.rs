@@ -9,11 +9,20 @@ use crate::rank;
 /// `H = (12 / N(N+1) Σ R²/n - 3(N+1)) / (1 - Σ(t³ - t) / (N³ - N))` with rank sums R, computed from the groups' mean ranks about
 /// the overall mean, which keeps its digits.
 ///
+/// ```
+/// use voxomics_stats::hypothesis::kruskal_wallis::kruskal_wallis;
+///
+/// let dose = [4.2, 5.1, 6.3, 5.5, 7.4, 8.1, 9.9, 7.7, 8.3];
+/// let arm = [1, 1, 1, 2, 2, 2, 3, 3, 3];
+/// assert!((kruskal_wallis(&dose, &arm)?.p_value - 0.058_166_6).abs() < 1e-7);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fewer than two groups, equal values, NaN or infinities, unequal lengths.
 ///
-/// # Reference
+/// # References
 ///
 /// Kruskal WH, Wallis WA. *J Am Stat Assoc* 1952;47:583-621.
 #[doc(alias("kruskal.test", "kruskal"))]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::anova::of_groups;
+use super::anova::{of_groups, scaled};
 use super::groups::groups;
 use super::{Error, FTest};
 use crate::moments::mean_of;
@@ -22,16 +22,27 @@ pub enum Centre {
 
 /// An analysis of variance of the distances from the group's centre; car's `leveneTest`, scipy's `levene`.
 ///
+/// F of [`anova`](super::anova::anova()) on `|x - c_j|`, `c_j` the median or mean of group j.
+///
+/// ```
+/// use voxomics_stats::hypothesis::levene::{Centre, levene};
+///
+/// let dose = [4.2, 5.1, 6.3, 5.5, 7.4, 8.1, 9.9, 7.7, 8.3];
+/// let arm = [1, 1, 1, 2, 2, 2, 3, 3, 3];
+/// assert!((levene(&dose, &arm, Centre::Median)?.p_value - 0.965_234_9).abs() < 1e-7);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fewer than two groups, distances equal within groups, NaN or infinities, unequal lengths.
 ///
-/// # Reference
+/// # References
 ///
 /// Levene H. In: *Contributions to Probability and Statistics*, 1960:278-292. Brown MB, Forsythe AB. *J Am Stat Assoc* 1974;69:364-367.
 #[doc(alias = "leveneTest")]
 pub fn levene(values: &[f64], group: &[u32], centre: Centre) -> Result<FTest, Error> {
-    let mut groups = groups(values, group)?;
+    let mut groups = groups(&scaled(values), group)?;
     for group in &mut groups {
         let centre = match centre {
             Centre::Mean => mean_of(group),

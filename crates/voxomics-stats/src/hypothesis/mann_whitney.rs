@@ -44,6 +44,10 @@ pub struct MannWhitney {
 /// Values above which an exact distribution is not computed.
 const LARGEST_EXACT: usize = 1000;
 
+const TOO_LARGE: Error = Error::TooLarge {
+    what: "mann-whitney",
+};
+
 /// Tests whether values of `x` tend to be larger or smaller than those of `y`; R's `wilcox.test`, scipy's `mannwhitneyu`.
 ///
 /// ```
@@ -59,13 +63,15 @@ const LARGEST_EXACT: usize = 1000;
 /// `method="auto"` is exact where one group has eight values or fewer and none are tied. With ties an exact two-sided p is the
 /// chance of a statistic as far from its mean.
 ///
-/// Cost: a sort; exact, of the order of `m n (m + n)²`, small below a hundred values.
+/// Cost: a sort; exact, of the order of `m n (m + n)²` steps with m the smaller group, small below a hundred values, and
+/// at most `m² (m + n) / 2` doubles of memory, twice that with ties.
 ///
 /// # Errors
 ///
-/// An empty group, NaN (infinities are ordered and welcome); more than 1000 values for an exact p.
+/// An empty group, NaN (infinities are ordered and welcome); [`Error::TooLarge`] for an exact p of more than 1000
+/// values, or of counts that would fill more than a gibibyte (two groups of more than 460 with ties).
 ///
-/// # Reference
+/// # References
 ///
 /// Mann HB, Whitney DR. *Ann Math Stat* 1947;18:50-60.
 #[doc(alias("wilcox.test", "mannwhitneyu", "ranksums"))]
@@ -92,17 +98,15 @@ pub fn mann_whitney(
     let too_many = ranks.len() > LARGEST_EXACT;
     let p_value = match method {
         Method::Exact | Method::ExactIgnoringTies if too_many => {
-            return Err(Error::TooLarge {
-                what: "mann-whitney",
-            });
+            return Err(TOO_LARGE);
         }
-        Method::Exact => Some(exact(&ranks, x.len(), alternative)),
+        Method::Exact => Some(exact(&ranks, x.len(), ties > 0.0, alternative)?),
         Method::ExactIgnoringTies => Some(exact_ignoring_ties(
             statistic,
             x.len(),
             y.len(),
             alternative,
-        )),
+        )?),
         _ => {
             let corrected = method == Method::NormalCorrected;
             normal(statistic, (m, n), ties, (corrected, alternative))
@@ -144,19 +148,35 @@ fn normal(
     Some(p_of_z(alternative, (distance - correction) / deviation))
 }
 
-fn exact(ranks: &[f64], m: usize, alternative: Alternative) -> f64 {
-    let doubled: Vec<usize> = ranks.iter().map(|rank| (2.0 * rank) as usize).collect();
-    let sum = doubled[..m].iter().sum();
-    let mean = m as f64 * (ranks.len() + 1) as f64;
-    Counts::of_size(&doubled, m).p_value(alternative, sum, mean)
+/// By the rank sum of the smaller group, which has the fewer subsets; ranks that ties share are halves.
+fn exact(ranks: &[f64], m: usize, tied: bool, alternative: Alternative) -> Result<f64, Error> {
+    let factor = if tied { 2.0 } else { 1.0 };
+    let whole: Vec<usize> = ranks.iter().map(|rank| (factor * rank) as usize).collect();
+    let (x, y) = whole.split_at(m);
+    let (smaller, alternative) = if x.len() <= y.len() {
+        (x, alternative)
+    } else {
+        (y, alternative.exchanged())
+    };
+    let mean = factor * smaller.len() as f64 * (ranks.len() + 1) as f64 / 2.0;
+    let counts = Counts::of_size(&whole, smaller.len()).ok_or(TOO_LARGE)?;
+    Ok(counts.p_value(alternative, smaller.iter().sum(), mean))
 }
 
 /// The tail beyond a half pair includes that half, as scipy does it.
-fn exact_ignoring_ties(statistic: f64, m: usize, n: usize, alternative: Alternative) -> f64 {
-    let counts = Counts::of_size(&(1..=m + n).collect::<Vec<_>>(), m);
-    let upper = |statistic: f64| counts.upper(statistic as usize + m * (m + 1) / 2);
+fn exact_ignoring_ties(
+    statistic: f64,
+    m: usize,
+    n: usize,
+    alternative: Alternative,
+) -> Result<f64, Error> {
+    let untied = Untied::new(m, n).ok_or(TOO_LARGE)?;
     let other = (m * n) as f64 - statistic;
-    p_of_tails(alternative, upper(other), upper(statistic))
+    Ok(p_of_tails(
+        alternative,
+        untied.upper(other as usize),
+        untied.upper(statistic as usize),
+    ))
 }
 
 /// The distribution of the statistic without ties.
@@ -166,15 +186,22 @@ pub(super) struct Untied {
 }
 
 impl Untied {
-    pub(super) fn new(m: usize, n: usize) -> Self {
-        Self {
-            counts: Counts::of_size(&(1..=m + n).collect::<Vec<_>>(), m),
-            smallest: m * (m + 1) / 2,
-        }
+    /// None if it is too large; the same for groups exchanged.
+    pub(super) fn new(m: usize, n: usize) -> Option<Self> {
+        let size = m.min(n);
+        Some(Self {
+            counts: Counts::of_size(&(1..=m + n).collect::<Vec<_>>(), size)?,
+            smallest: size * (size + 1) / 2,
+        })
     }
 
     /// `P(U <= u)`.
     pub(super) fn lower(&self, u: usize) -> f64 {
         self.counts.lower(u + self.smallest)
+    }
+
+    /// `P(U >= u)`.
+    fn upper(&self, u: usize) -> f64 {
+        self.counts.upper(u + self.smallest)
     }
 }

@@ -6,17 +6,26 @@ use crate::dist::binomial;
 /// Tests whether as many pairs changed one way (`b`) as the other (`c`); R's `mcnemar.test` of a two by two table whose other
 /// cells do not matter. Corrected, `(|b - c| - 1)² / (b + c)`, 0 where `b` and `c` are equal; else `(b - c)² / (b + c)`.
 ///
+/// ```
+/// use voxomics_stats::hypothesis::mcnemar::mcnemar;
+///
+/// assert!((mcnemar(12, 3, true)?.p_value - 0.038_867_1).abs() < 1e-7);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// No pair changed.
 ///
-/// # Reference
+/// # References
 ///
 /// McNemar Q. *Psychometrika* 1947;12:153-157.
 #[doc(alias = "mcnemar.test")]
 pub fn mcnemar(b: u64, c: u64, corrected: bool) -> Result<ChiSquaredTest, Error> {
     if b == 0 && c == 0 {
-        return Err(Error::Constant { what: "pairs" });
+        return Err(Error::Empty {
+            what: "pairs that changed",
+        });
     }
     let distance = b.abs_diff(c) as f64;
     let distance = if corrected && b != c {

@@ -5,35 +5,52 @@
 
 use crate::Alternative;
 
+/// Counts that are kept at most: one gibibyte.
+const MOST_COUNTS: usize = 1 << 27;
+
 /// Number of subsets by their sum.
 #[derive(Debug, Clone)]
 pub(super) struct Counts {
-    /// At an index, the subsets with that sum.
+    /// The smallest sum.
+    smallest: usize,
+    /// At an index, the subsets whose sum is as much larger.
     of_sum: Vec<f64>,
     total: f64,
 }
 
 impl Counts {
-    /// Of subsets of `size` of the ranks.
-    pub(super) fn of_size(ranks: &[usize], size: usize) -> Self {
+    /// Of subsets of `size` of the ranks; none if they are too many to be counted in memory.
+    pub(super) fn of_size(ranks: &[usize], size: usize) -> Option<Self> {
         let mut sorted = ranks.to_vec();
         sorted.sort_unstable();
-        let largest: usize = sorted[sorted.len() - size..].iter().sum();
-        // At [k][s], subsets of k of the ranks seen so far with sum s.
-        let mut counts = vec![vec![0.0; largest + 1]; size + 1];
+        // At k, the sum of the k smallest ranks.
+        let below: Vec<usize> = std::iter::once(0)
+            .chain(sorted.iter().scan(0, |sum, rank| {
+                *sum += rank;
+                Some(*sum)
+            }))
+            .collect();
+        let all = sorted.len();
+        let width = |k: usize| below[all] - below[all - k] - below[k] + 1;
+        if (0..=size).map(width).sum::<usize>() > MOST_COUNTS {
+            return None;
+        }
+        // At [k][s], subsets of k of the ranks seen so far, with a sum s above the smallest there is.
+        let mut counts: Vec<Vec<f64>> = (0..=size).map(|k| vec![0.0; width(k)]).collect();
         counts[0][0] = 1.0;
-        let mut reach = 0;
         for (seen, &rank) in sorted.iter().enumerate() {
-            reach = (reach + rank).min(largest);
             for k in (1..=size.min(seen + 1)).rev() {
                 let (smaller, these) = counts.split_at_mut(k);
-                let without = &smaller[k - 1][..(reach + 1).saturating_sub(rank)];
-                for (count, add) in these[0][rank.min(largest + 1)..].iter_mut().zip(without) {
+                // The largest sum of one less among those seen.
+                let reach = below[seen] - below[seen + 1 - k] - below[k - 1];
+                let without = &smaller[k - 1][..=reach];
+                let shift = rank - sorted[k - 1];
+                for (count, add) in these[0][shift..].iter_mut().zip(without) {
                     *count += add;
                 }
             }
         }
-        Self::new(counts.swap_remove(size))
+        Some(Self::new(below[size], counts.swap_remove(size)))
     }
 
     /// Of all subsets of the ranks.
@@ -47,23 +64,29 @@ impl Counts {
                 counts[sum] += counts[sum - rank];
             }
         }
-        Self::new(counts)
+        Self::new(0, counts)
     }
 
-    fn new(of_sum: Vec<f64>) -> Self {
+    fn new(smallest: usize, of_sum: Vec<f64>) -> Self {
         let total = of_sum.iter().sum();
-        Self { of_sum, total }
+        Self {
+            smallest,
+            of_sum,
+            total,
+        }
     }
 
     /// The chance of `sum` or less.
     pub(super) fn lower(&self, sum: usize) -> f64 {
-        let end = (sum + 1).min(self.of_sum.len());
+        let end = (sum + 1)
+            .saturating_sub(self.smallest)
+            .min(self.of_sum.len());
         self.of_sum[..end].iter().sum::<f64>() / self.total
     }
 
     /// The chance of `sum` or more.
     pub(super) fn upper(&self, sum: usize) -> f64 {
-        let start = sum.min(self.of_sum.len());
+        let start = sum.saturating_sub(self.smallest).min(self.of_sum.len());
         self.of_sum[start..].iter().rev().sum::<f64>() / self.total
     }
 

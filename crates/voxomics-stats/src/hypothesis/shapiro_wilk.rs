@@ -14,11 +14,19 @@ use crate::moments::{mean_of, scale, sum};
 /// W is the squared correlation of the values with (nearly) their expected order; p is from a normal approximation of
 /// `ln(1 - W)`, whose coefficients are fitted, exact for three values.
 ///
+/// ```
+/// use voxomics_stats::hypothesis::shapiro_wilk::shapiro_wilk;
+///
+/// let test = shapiro_wilk(&[2.9, 4.1, 5.0, 6.6, 7.1, 8.3])?;
+/// assert!((test.p_value - 0.908_3).abs() < 1e-4);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fewer than 3 or more than 5000 values, NaN or infinities, equal values.
 ///
-/// # Reference
+/// # References
 ///
 /// Royston P. *Appl Stat* 1995;44:547-551 (algorithm AS R94).
 #[doc(alias("shapiro.test", "shapiro"))]

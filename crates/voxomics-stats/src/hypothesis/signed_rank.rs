@@ -80,7 +80,7 @@ const LARGEST_EXACT: usize = 1000;
 ///
 /// Unequal lengths, no pairs, NaN or infinities; more than 1000 pairs for an exact p.
 ///
-/// # Reference
+/// # References
 ///
 /// Wilcoxon F. *Biometrics Bull* 1945;1:80-83.
 #[doc(alias("wilcox.test", "wilcoxon"))]
@@ -89,66 +89,75 @@ pub fn signed_rank(x: &[f64], y: &[f64], options: &Options) -> Result<SignedRank
     input::finite("x", x, 1)?;
     input::finite("y", y, 1)?;
     let all: Vec<f64> = x.iter().zip(y).map(|(x, y)| x - y).collect();
-    let differences: Vec<f64> = match options.zeros {
-        Zeros::Drop => all
-            .iter()
-            .copied()
-            .filter(|&difference| difference != 0.0)
-            .collect(),
-        Zeros::Pratt | Zeros::Split => all.clone(),
-    };
-    let sizes: Vec<f64> = differences
-        .iter()
-        .map(|difference| difference.abs())
-        .collect();
-    let ranks = rank::midranks(&sizes);
-    let sum = |wanted: fn(f64) -> bool| -> f64 {
-        let pairs = differences.iter().zip(&ranks);
-        pairs
-            .filter(|(difference, _)| wanted(**difference))
-            .map(|(_, rank)| rank)
-            .sum()
-    };
-    let (positive, negative) = (sum(|d| d > 0.0), sum(|d| d < 0.0));
-    let zeros = if options.zeros == Zeros::Split {
-        sum(|d| d == 0.0) / 2.0
-    } else {
-        0.0
-    };
-    let counted: Vec<f64> = differences
-        .iter()
-        .zip(&ranks)
-        .filter(|(difference, _)| **difference != 0.0)
-        .map(|(_, rank)| *rank)
-        .collect();
-    let mut sorted = counted.clone();
-    sorted.sort_by(f64::total_cmp);
-    let ties = tie_term(&sorted);
-    let clean = ties == 0.0 && counted.len() == all.len();
+    let sums = Sums::of(&all, options.zeros);
     let method = match options.method {
-        Method::Auto if all.len() < 50 && clean => Method::Exact,
+        Method::Auto if all.len() < 50 && sums.counted.len() == all.len() && !sums.tied() => {
+            Method::Exact
+        }
         Method::Auto => Method::NormalCorrected,
         method => method,
     };
-    let p_value = if counted.is_empty() {
-        None
-    } else if method == Method::Exact {
-        if counted.len() > LARGEST_EXACT {
+    let p_value = match (sums.counted.len(), method) {
+        (0, _) => None,
+        (pairs, Method::Exact) if pairs > LARGEST_EXACT => {
             return Err(Error::TooLarge {
                 what: "signed rank",
             });
         }
-        Some(exact(&counted, positive, options.alternative))
-    } else {
-        let corrected = method == Method::NormalCorrected;
-        Some(normal(&counted, positive, (corrected, options.alternative)))
+        (_, Method::Exact) => Some(exact(&sums.counted, sums.positive, options.alternative)),
+        _ => {
+            let corrected = method == Method::NormalCorrected;
+            let how = (corrected, options.alternative);
+            Some(normal(&sums.counted, sums.positive, how))
+        }
     };
     Ok(SignedRank {
-        statistic: positive + zeros,
-        negative: negative + zeros,
+        statistic: sums.positive + sums.halved,
+        negative: sums.negative + sums.halved,
         p_value,
         method,
     })
+}
+
+/// Ranks of the differences by their size.
+struct Sums {
+    positive: f64,
+    negative: f64,
+    /// Half the ranks of no difference, where they are split.
+    halved: f64,
+    /// Ranks of those that differ.
+    counted: Vec<f64>,
+}
+
+impl Sums {
+    fn of(all: &[f64], zeros: Zeros) -> Self {
+        let ranked = |&&difference: &&f64| zeros != Zeros::Drop || difference != 0.0;
+        let differences: Vec<f64> = all.iter().filter(ranked).copied().collect();
+        let sizes: Vec<f64> = differences.iter().map(|it| it.abs()).collect();
+        let ranks = rank::midranks(&sizes);
+        let of = |wanted: fn(f64) -> bool| {
+            let pairs = differences.iter().zip(&ranks);
+            pairs
+                .filter(move |(difference, _)| wanted(**difference))
+                .map(|(_, &rank)| rank)
+        };
+        Self {
+            positive: of(|it| it > 0.0).sum(),
+            negative: of(|it| it < 0.0).sum(),
+            halved: if zeros == Zeros::Split {
+                of(|it| it == 0.0).sum::<f64>() / 2.0
+            } else {
+                0.0
+            },
+            counted: of(|it| it != 0.0).collect(),
+        }
+    }
+
+    fn tied(&self) -> bool {
+        let mut sorted = self.counted.clone();
+        sorted.sort_by(f64::total_cmp);
+        tie_term(&sorted) > 0.0
+    }
 }
 
 fn exact(ranks: &[f64], positive: f64, alternative: Alternative) -> f64 {

@@ -23,6 +23,7 @@ pub struct Options {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct TTest {
     /// t.
+    #[serde(with = "crate::extended")]
     pub statistic: f64,
     /// Degrees of freedom.
     pub df: f64,
@@ -53,7 +54,7 @@ pub struct TTest {
 ///
 /// Fewer than two values in a group, NaN or infinities, no spread in either group.
 ///
-/// # Reference
+/// # References
 ///
 /// Welch BL. *Biometrika* 1947;34:28-35.
 #[doc(alias("t.test", "ttest_ind"))]
@@ -72,11 +73,23 @@ pub fn welch(x: &[f64], y: &[f64], options: &Options) -> Result<TTest, Error> {
 
 /// Student's test of two means, variances taken as equal; R's `t.test(var.equal = TRUE)`.
 ///
+/// `t = (x̄ - ȳ - null) / (s √(1/m + 1/n))` with the pooled `s² = ((m - 1) s_x² + (n - 1) s_y²)/(m + n - 2)` and `m + n - 2` degrees of
+/// freedom.
+///
+/// ```
+/// use voxomics_stats::hypothesis::t_test::{Options, student};
+///
+/// let x = [1.1, 2.4, 3.3, 4.0, 5.2];
+/// let y = [2.9, 4.1, 5.0, 6.6, 7.1, 8.3];
+/// assert!((student(&x, &y, &Options::default())?.p_value - 0.052_957_1).abs() < 1e-7);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// An empty group, fewer than three values, NaN or infinities, no spread.
 ///
-/// # Reference
+/// # References
 ///
 /// Student. *Biometrika* 1908;6:1-25.
 #[doc(alias("t.test", "ttest_ind"))]
@@ -102,6 +115,17 @@ pub fn student(x: &[f64], y: &[f64], options: &Options) -> Result<TTest, Error> 
 
 /// The test of the mean difference of pairs; R's `t.test(paired = TRUE)`.
 ///
+/// [`one_sample`] of the differences.
+///
+/// ```
+/// use voxomics_stats::hypothesis::t_test::{Options, paired};
+///
+/// let a = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+/// let b = [2.1, 2.9, 3.2, 5.5, 4.9, 7.0];
+/// assert!((paired(&a, &b, &Options::default())?.p_value - 0.025_790_6).abs() < 1e-7);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Unequal lengths, fewer than two pairs, NaN or infinities, equal differences.
@@ -115,6 +139,17 @@ pub fn paired(x: &[f64], y: &[f64], options: &Options) -> Result<TTest, Error> {
 }
 
 /// The test of one mean.
+///
+/// `t = (x̄ - null) √n / s` with `n - 1` degrees of freedom.
+///
+/// ```
+/// use voxomics_stats::hypothesis::t_test::{Options, one_sample};
+///
+/// let b = [2.1, 2.9, 3.2, 5.5, 4.9, 7.0];
+/// let options = Options { null: 3.0, ..Options::default() };
+/// assert!((one_sample(&b, &options)?.p_value - 0.154_174_9).abs() < 1e-7);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -137,6 +172,9 @@ fn finish(
     df: f64,
     options: &Options,
 ) -> Result<TTest, Error> {
+    if !options.null.is_finite() {
+        return Err(Error::Null(options.null));
+    }
     // As R: what is left of the spread is rounding.
     let largest = mean_x.abs().max(mean_y.abs());
     if standard_error == 0.0 || standard_error < 10.0 * f64::EPSILON * largest {

@@ -11,6 +11,7 @@ use crate::{Alternative, ConfidenceLevel, Interval, input};
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct VarianceRatio {
     /// Variance of the first group over that of the second.
+    #[serde(with = "crate::extended")]
     pub statistic: f64,
     /// Degrees of freedom of the first.
     pub df1: f64,
@@ -23,6 +24,19 @@ pub struct VarianceRatio {
 }
 
 /// Tests whether two normal groups have one variance; R's `var.test`.
+///
+/// `F = s_x²/s_y²` with `m - 1` and `n - 1` degrees of freedom; limits are F over its quantiles.
+///
+/// ```
+/// use voxomics_stats::{Alternative, ConfidenceLevel};
+/// use voxomics_stats::hypothesis::variance_ratio::variance_ratio;
+///
+/// let x = [1.1, 2.4, 3.3, 4.0, 5.2];
+/// let y = [2.9, 4.1, 5.0, 6.6, 7.1, 8.3];
+/// let test = variance_ratio(&x, &y, Alternative::TwoSided, ConfidenceLevel::P95)?;
+/// assert!((test.p_value - 0.633_955_1).abs() < 1e-7);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
 ///
 /// # Errors
 ///

@@ -103,7 +103,8 @@ impl Counts {
 pub struct Concordance {
     /// `(concordant + tied markers/2)/comparable`; none if no pair is comparable.
     pub index: Option<f64>,
-    /// Standard error by the infinitesimal jackknife.
+    /// Standard error by the infinitesimal jackknife, time weights taken as known, under either convention; survC1's own is by
+    /// perturbation.
     pub standard_error: Option<f64>,
     /// Pairs in all.
     pub counts: Counts,
@@ -184,10 +185,7 @@ pub fn concordance(
     input::same_length(("marker", marker.len()), ("times", rows))?;
     input::finite("marker", marker, 2)?;
     follow_up.check_time(options.horizon.unwrap_or(0.0))?;
-    let strata = match options.strata {
-        None => Groups::one(rows),
-        Some(strata) => Groups::new("strata", strata, rows)?,
-    };
+    let strata = Groups::strata(options.strata, rows)?;
     let mut counted = pairs::Pairs::new(marker);
     let mut counts = Vec::with_capacity(strata.len());
     for (part, &stratum) in follow_up.split(&strata).iter().zip(&strata.labels) {

@@ -16,9 +16,9 @@ use search::Search;
 /// How [`cut_point`] searches.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Options {
-    /// The smallest share of subjects at or below the cut-point; 0.1, as in maxstat.
+    /// The smallest share of subjects at or below the cut-point, above 0; 0.1, as in maxstat.
     pub least_share: f64,
-    /// The largest; 0.9.
+    /// The largest, below 1; 0.9.
     pub largest_share: f64,
     /// How many permutations, and from which seed; none for no permutation test.
     pub permutations: Option<Draws>,
@@ -30,6 +30,18 @@ impl Default for Options {
             least_share: 0.1,
             largest_share: 0.9,
             permutations: None,
+        }
+    }
+}
+
+impl Options {
+    fn check(&self) -> Result<(), Error> {
+        let (least, largest) = (self.least_share, self.largest_share);
+        // Written so that NaN fails too.
+        if 0.0 < least && least < largest && largest < 1.0 {
+            Ok(())
+        } else {
+            Err(Error::Shares { least, largest })
         }
     }
 }
@@ -79,15 +91,15 @@ pub struct ContalOQuigley {
 ///
 /// Each subject has a log-rank score `a = event - H(t)`, with H the Nelson-Aalen hazard of all; a cut-point with m of n subjects
 /// at or below it has the statistic `(m ā - Σ a below)/√(m (n - m)/(n (n - 1)) Σ (a - ā)²)`. maxstat's
-/// `maxstat.test(smethod = "LogRank")`; its scores differ where times tie. (No reference values were at hand: the tests
-/// compute the definition.) O(n log n); each permutation O(n).
+/// `maxstat.test(smethod = "LogRank")`; its scores differ where times tie, and its statistic has no
+/// sign. O(n log n); each permutation O(n).
 ///
 /// A cut-point found this way needs validation on other subjects whatever its p value, and the two groups' hazard ratio is too
 /// far from 1.
 ///
 /// # Errors
 ///
-/// [`Error::Input`] unless there is a finite marker for each of at least two subjects, [`Error::LeftTruncation`],
+/// [`Error::Shares`], [`Error::Input`] unless there is a finite marker for each of at least two subjects, [`Error::LeftTruncation`],
 /// [`Error::NoEvents`], [`Error::NoCutPoint`] if no cut-point lies within the shares, [`Error::NoVariance`],
 /// [`Error::Resample`] for no permutations.
 ///
@@ -117,6 +129,7 @@ pub fn cut_point(
     marker: &[f64],
     options: &Options,
 ) -> Result<CutPoint, Error> {
+    options.check()?;
     input::same_length(("marker", marker.len()), ("times", follow_up.subjects()))?;
     input::finite("marker", marker, 2)?;
     if follow_up.truncated() {

@@ -37,6 +37,14 @@ pub enum Error {
         /// The last time under observation.
         last: f64,
     },
+    /// A landmark that nobody passes.
+    #[error("landmark {at}: it must be finite and before {last}, the last time under observation")]
+    Landmark {
+        /// What was asked for.
+        at: f64,
+        /// The last time under observation.
+        last: f64,
+    },
     /// Nobody had the event.
     #[error("no events: nothing to compare or predict")]
     NoEvents,
@@ -83,6 +91,25 @@ pub enum Error {
     NoCutPoint {
         /// Distinct values.
         distinct: usize,
+    },
+    /// Shares of subjects between which no cut-point lies.
+    #[error(
+        "shares from {least} to {largest}: 0 < smallest < largest < 1 is needed, such as 0.1 to 0.9"
+    )]
+    Shares {
+        /// The smallest.
+        least: f64,
+        /// The largest.
+        largest: f64,
+    },
+    /// A hazard ratio from events that do not all count 1.
+    #[error("weighted comparison: a hazard ratio is that of `Weights::LOG_RANK`")]
+    Weighted,
+    /// A comparison whose parts do not belong together.
+    #[error("covariance: {groups} rows of {groups} numbers are needed, one for each group")]
+    Covariance {
+        /// Groups there are.
+        groups: usize,
     },
     /// Of permutations.
     #[error(transparent)]

@@ -1,26 +1,12 @@
 //! Who was seen until when.
 
+mod near_ties;
+
 use crate::survival::Error;
 use crate::survival::groups::Groups;
 use crate::{input, radix};
 
-/// What to do with times that differ by no more than rounding.
-///
-/// Times computed from dates, such as months as days / 30.4375, can differ in the last digit although they mean the same
-/// day, and each such pair is then a tie broken by chance.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum NearTies {
-    /// Neighbouring distinct times not more than 1.49e-8 apart, or 1.49e-8 of the mean of all distinct times, become the
-    /// smallest of them: R's survival (`timefix = TRUE`).
-    #[default]
-    #[doc(alias("timefix", "aeqSurv"))]
-    Merge,
-    /// Only equal doubles tie: lifelines, Hmisc.
-    Keep,
-}
+pub use near_ties::NearTies;
 
 /// What a [`FollowUp`] is made of; row by row.
 ///
@@ -29,7 +15,7 @@ pub enum NearTies {
 ///
 /// let late = Records { entries: Some(&[0.0, 1.5]), ..Records::new(&[2.0, 3.0], &[true, false]) };
 /// assert_eq!(late.near_ties, NearTies::Merge);
-/// assert_eq!(FollowUp::from_records(&late)?.at_risk(1.0), 1);
+/// assert_eq!(FollowUp::from_records(&late)?.at_risk(1.0), Some(1));
 /// # Ok::<(), voxomics_stats::survival::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -101,7 +87,8 @@ impl FollowUp {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] if there is none, for unequal lengths, and for a time that is negative or not finite.
+    /// [`Error::Input`] if there is none, for unequal lengths, and for a time that is negative or not finite;
+    /// [`Error::TooManyRows`] for 2^32 of them.
     pub fn new(times: &[f64], events: &[bool]) -> Result<Self, Error> {
         Self::from_records(&Records::new(times, events))
     }
@@ -164,9 +151,12 @@ impl FollowUp {
         self.exits[self.exits.len() - 1].time
     }
 
-    /// How many are at risk at time `t`: `entry < t <= time`.
+    /// How many are at risk at time `t`: `entry < t <= time`; none for NaN.
     #[must_use]
-    pub fn at_risk(&self, t: f64) -> usize {
+    pub fn at_risk(&self, t: f64) -> Option<usize> {
+        if t.is_nan() {
+            return None;
+        }
         let gone = self.exits.partition_point(|exit| exit.time < t);
         let to_come = if self.entries.is_empty() {
             0
@@ -174,7 +164,7 @@ impl FollowUp {
             self.entries.len() - self.entries.partition_point(|entry| entry.time < t)
         };
         // Who is gone has come: an entry is before its exit.
-        self.exits.len() - gone - to_come
+        Some(self.exits.len() - gone - to_come)
     }
 
     /// Events and censorings exchanged.
@@ -262,48 +252,6 @@ impl FollowUp {
             })
     }
 
-    /// R's `aeqSurv`: each run of distinct times of which neighbours are near becomes its first.
-    fn merge_near_ties(&mut self) {
-        const TOLERANCE: f64 = 1.0 / (1u64 << 26) as f64;
-        let mut distinct: Vec<f64> = self.exits.iter().map(|exit| exit.time).collect();
-        if self.truncated() {
-            distinct.extend(self.entries.iter().map(|entry| entry.time));
-            distinct.sort_unstable_by(f64::total_cmp);
-        }
-        distinct.dedup();
-        let least = TOLERANCE * mean(&distinct).max(1.0);
-        let near = |pair: &[f64]| pair[1] - pair[0] <= least;
-        if !distinct.windows(2).any(near) {
-            return;
-        }
-        let mut first = distinct[0];
-        let next = distinct.windows(2).map(|pair| {
-            if !near(pair) {
-                first = pair[1];
-            }
-            first
-        });
-        let firsts: Vec<f64> = std::iter::once(distinct[0]).chain(next).collect();
-        let merged = |place: &mut usize, time: f64| {
-            while distinct[*place] < time {
-                *place += 1;
-            }
-            firsts[*place]
-        };
-        let mut place = 0;
-        for exit in &mut self.exits {
-            exit.time = merged(&mut place, exit.time);
-        }
-        let mut place = 0;
-        for entry in &mut self.entries {
-            entry.time = merged(&mut place, entry.time);
-        }
-        // Rows that became ties are in the order of their former times: back to the order of rows.
-        for ties in self.exits.chunk_by_mut(|a, b| a.time == b.time) {
-            ties.sort_by_key(|exit| exit.row);
-        }
-    }
-
     fn check_entries(&self) -> Result<(), Error> {
         if !self.truncated() {
             return Ok(());
@@ -321,17 +269,6 @@ impl FollowUp {
                 time: exit.time,
             }),
         }
-    }
-}
-
-/// Mean of finite numbers from 0 on.
-fn mean(values: &[f64]) -> f64 {
-    let count = values.len() as f64;
-    let sum: f64 = values.iter().sum();
-    if sum.is_finite() {
-        sum / count
-    } else {
-        values.iter().map(|value| value / count).sum()
     }
 }
 

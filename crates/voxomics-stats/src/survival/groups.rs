@@ -1,6 +1,7 @@
 //! Labels of groups as places in a table.
 
 use crate::input;
+use crate::survival::Error;
 
 /// Groups by place: the distinct labels ascending, and where each row's label stands among them.
 #[derive(Debug, Clone)]
@@ -29,6 +30,27 @@ impl Groups {
             of_row: labels.iter().map(place).collect(),
             labels: distinct,
         })
+    }
+
+    /// At least two and at most `most`, to be compared.
+    pub(crate) fn to_compare(labels: &[u32], rows: usize, most: usize) -> Result<Self, Error> {
+        let groups = Self::new("groups", labels, rows)?;
+        match groups.labels[..] {
+            [group] => Err(Error::OneGroup { group, rows }),
+            ref labels if labels.len() > most => Err(Error::TooManyGroups {
+                groups: labels.len(),
+                most,
+            }),
+            _ => Ok(groups),
+        }
+    }
+
+    /// Of strata, or of one that is everybody.
+    pub(crate) fn strata(labels: Option<&[u32]>, rows: usize) -> Result<Self, input::Error> {
+        match labels {
+            None => Ok(Self::one(rows)),
+            Some(strata) => Self::new("strata", strata, rows),
+        }
     }
 
     /// Of labels few enough for a table: no sort.

@@ -1,5 +1,6 @@
 //! The Kaplan-Meier curve and what is read off it.
 
+mod draft;
 mod hazard;
 mod limits;
 mod quantile;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::Interval;
 use crate::survival::groups::Groups;
 use crate::survival::{Error, FollowUp};
+use draft::curves;
 
 pub use hazard::{CumulativeHazard, Hazard};
 pub use limits::{Ends, Limits, Scale};
@@ -106,6 +108,16 @@ pub fn curve(follow_up: &FollowUp) -> Curve {
 
 /// Survival curve of each group, by ascending label; one pass for all.
 ///
+/// ```
+/// use voxomics_stats::survival::{FollowUp, kaplan_meier};
+///
+/// let months = [6.0, 13.0, 21.0, 30.0, 37.0, 38.0];
+/// let follow_up = FollowUp::new(&months, &[true, true, false, true, false, true])?;
+/// let curves = kaplan_meier::by_group(&follow_up, &[1, 1, 2, 1, 2, 2])?;
+/// assert_eq!((curves[0].group, curves[0].curve.median()), (1, Some(13.0)));
+/// # Ok::<(), voxomics_stats::survival::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`Error::Input`] unless there is a label for each subject.
@@ -116,88 +128,6 @@ pub fn by_group(follow_up: &FollowUp, groups: &[u32]) -> Result<Vec<GroupCurve>,
     Ok(named
         .map(|(&group, curve)| GroupCurve { group, curve })
         .collect())
-}
-
-fn curves(follow_up: &FollowUp, groups: &Groups) -> Vec<Curve> {
-    let sizes = groups.sizes();
-    let start = |&size: &u32| Draft::new(size, follow_up.truncated());
-    let mut drafts: Vec<Draft> = sizes.iter().map(start).collect();
-    for moment in follow_up.moments() {
-        for entry in moment.entrants {
-            drafts[groups.of(entry.row)].at_risk += 1;
-        }
-        for exit in moment.exits {
-            let draft = &mut drafts[groups.of(exit.row)];
-            draft.events += u32::from(exit.event);
-            draft.censored += u32::from(!exit.event);
-        }
-        for exit in moment.exits {
-            drafts[groups.of(exit.row)].step(moment.time);
-        }
-    }
-    drafts.into_iter().map(Draft::finish).collect()
-}
-
-/// A curve in the making.
-struct Draft {
-    subjects: u32,
-    at_risk: u32,
-    /// At the time that is being counted.
-    events: u32,
-    censored: u32,
-    survival: f64,
-    /// Greenwood's sum.
-    log_variance: f64,
-    log_standard_error: Option<f64>,
-    steps: Vec<Step>,
-}
-
-impl Draft {
-    fn new(subjects: u32, truncated: bool) -> Self {
-        Self {
-            subjects,
-            at_risk: if truncated { 0 } else { subjects },
-            events: 0,
-            censored: 0,
-            survival: 1.0,
-            log_variance: 0.0,
-            log_standard_error: Some(0.0),
-            steps: Vec::with_capacity(subjects as usize),
-        }
-    }
-
-    /// Takes the step that has been counted, if it has not been taken yet.
-    fn step(&mut self, time: f64) {
-        let (events, censored) = (self.events, self.censored);
-        if events + censored == 0 {
-            return;
-        }
-        if events > 0 {
-            let (n, d) = (f64::from(self.at_risk), f64::from(events));
-            self.survival *= (n - d) / n;
-            self.log_variance += d / (n * (n - d));
-            self.log_standard_error = (self.survival > 0.0).then(|| self.log_variance.sqrt());
-        }
-        self.steps.push(Step {
-            time,
-            at_risk: self.at_risk,
-            events,
-            censored,
-            survival: self.survival,
-            log_standard_error: self.log_standard_error,
-        });
-        self.at_risk -= events + censored;
-        (self.events, self.censored) = (0, 0);
-    }
-
-    fn finish(mut self) -> Curve {
-        // Ties leave room unused.
-        self.steps.shrink_to_fit();
-        Curve {
-            subjects: self.subjects as usize,
-            steps: self.steps,
-        }
-    }
 }
 
 impl Curve {
@@ -213,14 +143,17 @@ impl Curve {
         self.steps.last().map_or(0.0, |step| step.time)
     }
 
-    /// How many are at risk at the first step from `t` on, 0 after the last; R's `summary(fit, times = t)`.
+    /// How many are at risk at the first step from `t` on, 0 after the last, none for NaN; R's `summary(fit, times = t)`.
     ///
     /// With left truncation this counts those who enter between `t` and that step, whom
     /// [`FollowUp::at_risk`] and [`risk_table`] do not count.
     #[must_use]
-    pub fn at_risk(&self, t: f64) -> u32 {
+    pub fn at_risk(&self, t: f64) -> Option<u32> {
+        if t.is_nan() {
+            return None;
+        }
         let before = self.steps.partition_point(|step| step.time < t);
-        self.steps.get(before).map_or(0, |step| step.at_risk)
+        Some(self.steps.get(before).map_or(0, |step| step.at_risk))
     }
 
     /// `S(t)`: 1 before the first step; none after the last time (R gives the last value there with `extend = TRUE`) and for
@@ -231,6 +164,16 @@ impl Curve {
     }
 
     /// `S(t)` with standard error and confidence limits, none after the last time; R's `summary(fit, times = t)`.
+    ///
+    /// ```
+    /// use voxomics_stats::survival::{FollowUp, kaplan_meier::{self, Limits}};
+    ///
+    /// let months = [6.0, 13.0, 21.0, 30.0, 37.0, 38.0];
+    /// let follow_up = FollowUp::new(&months, &[true, true, false, true, false, true])?;
+    /// let year = kaplan_meier::curve(&follow_up).estimate_at(12.0, &Limits::default());
+    /// assert_eq!(year.map(|year| year.survival), Some(5.0 / 6.0));
+    /// # Ok::<(), voxomics_stats::survival::Error>(())
+    /// ```
     #[must_use]
     pub fn estimate_at(&self, t: f64, limits: &Limits) -> Option<Estimate> {
         let (survival, log_standard_error) = self.in_force(t)?;
@@ -242,6 +185,18 @@ impl Curve {
     }
 
     /// Pointwise confidence limits at each step; none where the scale has none, as at 0 (see [`Scale`]).
+    ///
+    /// ```
+    /// use voxomics_stats::survival::{FollowUp, kaplan_meier::{self, Limits}};
+    ///
+    /// let months = [6.0, 13.0, 21.0, 30.0, 37.0, 38.0];
+    /// let follow_up = FollowUp::new(&months, &[true, true, false, true, false, true])?;
+    /// let curve = kaplan_meier::curve(&follow_up);
+    /// let band = curve.band(&Limits::default());
+    /// // The last event leaves nobody, and the scale of the logarithm has no limits there.
+    /// assert!(band[0].is_some_and(|limits| limits.contains(5.0 / 6.0)) && band[5].is_none());
+    /// # Ok::<(), voxomics_stats::survival::Error>(())
+    /// ```
     #[must_use]
     pub fn band(&self, limits: &Limits) -> Vec<Option<Interval>> {
         let limits = limits.ready();

@@ -1,5 +1,7 @@
 //! Landmark analysis: comparing by what is known at a given time, of those who got there.
 
+use serde::{Deserialize, Serialize};
+
 use super::Error;
 use crate::input;
 
@@ -18,7 +20,7 @@ use crate::input;
 ///
 /// let landmark = Landmark::new(&months, &died, 3.0)?;
 /// assert_eq!(landmark.times, [1.0, 3.0, 5.0, 6.0, 9.0]);
-/// let groups = landmark.select(&responded_by_month_3);
+/// let groups = landmark.select(&responded_by_month_3)?;
 /// let follow_up = FollowUp::new(&landmark.times, &landmark.events)?;
 /// let test = log_rank::compare(&follow_up, &groups, &log_rank::Options::default())?.test()?;
 /// assert!((test.statistic - 2.6486).abs() < 1e-4);
@@ -28,10 +30,12 @@ use crate::input;
 /// # References
 ///
 /// Anderson JR, Cain KC, Gelber RD. *J Clin Oncol* 1983;1:710-719.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Landmark {
     /// The landmark.
     pub at: f64,
+    /// How many rows there were.
+    pub subjects: usize,
     /// Which rows are left, ascending.
     pub rows: Vec<usize>,
     /// Their times since the landmark, above 0.
@@ -45,30 +49,35 @@ impl Landmark {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] for unequal lengths and times that are not finite, [`Error::Horizon`] for a landmark that is not finite or
+    /// [`Error::Input`] for unequal lengths and times that are not finite, [`Error::Landmark`] for one that is not finite or
     /// that nobody passes.
     pub fn new(times: &[f64], events: &[bool], at: f64) -> Result<Self, Error> {
         input::finite("times", times, 1)?;
         input::same_length(("events", events.len()), ("times", times.len()))?;
         let rows: Vec<usize> = (0..times.len()).filter(|&row| times[row] > at).collect();
         if rows.is_empty() || !at.is_finite() {
-            return Err(Error::Horizon {
-                horizon: at,
+            return Err(Error::Landmark {
+                at,
                 last: times.iter().copied().fold(f64::NEG_INFINITY, f64::max),
             });
         }
         Ok(Self {
             at,
+            subjects: times.len(),
             times: rows.iter().map(|&row| times[row] - at).collect(),
             events: rows.iter().map(|&row| events[row]).collect(),
             rows,
         })
     }
 
-    /// The entries of a column for the rows that are left; those beyond the column's end are left out.
-    #[must_use]
-    pub fn select<T: Clone>(&self, column: &[T]) -> Vec<T> {
+    /// The entries of a column for the rows that are left.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] unless the column has an entry for each row there was.
+    pub fn select<T: Clone>(&self, column: &[T]) -> Result<Vec<T>, Error> {
+        input::same_length(("column", column.len()), ("times", self.subjects))?;
         let entries = self.rows.iter().filter_map(|&row| column.get(row));
-        entries.cloned().collect()
+        Ok(entries.cloned().collect())
     }
 }

@@ -91,6 +91,21 @@ pub struct Comparison {
     pub groups: Vec<Group>,
     /// Covariance of the differences `observed - expected`; every row sums to 0.
     pub covariance: Vec<Vec<f64>>,
+    /// What each event counted.
+    pub weights: Weights,
+}
+
+impl Comparison {
+    /// Refuses a covariance that is not that of the groups.
+    fn check(&self) -> Result<(), Error> {
+        let groups = self.groups.len();
+        let rows = &self.covariance;
+        if rows.len() == groups && rows.iter().all(|row| row.len() == groups) {
+            Ok(())
+        } else {
+            Err(Error::Covariance { groups })
+        }
+    }
 }
 
 /// Observed and expected events of each group.
@@ -130,21 +145,8 @@ pub fn compare(
     options: &Options<'_>,
 ) -> Result<Comparison, Error> {
     let rows = follow_up.subjects();
-    let groups = Groups::new("groups", groups, rows)?;
-    match groups.labels[..] {
-        [group] => return Err(Error::OneGroup { group, rows }),
-        ref labels if labels.len() > MOST_GROUPS => {
-            return Err(Error::TooManyGroups {
-                groups: labels.len(),
-                most: MOST_GROUPS,
-            });
-        }
-        _ => {}
-    }
-    let strata = match options.strata {
-        None => Groups::one(rows),
-        Some(strata) => Groups::new("strata", strata, rows)?,
-    };
+    let groups = Groups::to_compare(groups, rows, MOST_GROUPS)?;
+    let strata = Groups::strata(options.strata, rows)?;
     if follow_up.events() == 0 {
         return Err(Error::NoEvents);
     }

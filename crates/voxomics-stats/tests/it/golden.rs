@@ -29,6 +29,7 @@ pub(crate) mod sample_size;
 pub(crate) mod smoothing;
 pub(crate) mod survival;
 pub(crate) mod survival_calibration;
+pub(crate) mod survival_ends;
 pub(crate) mod tests_k_sample;
 pub(crate) mod tests_tables;
 pub(crate) mod tests_two_sample;

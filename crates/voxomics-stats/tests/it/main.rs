@@ -9,6 +9,7 @@
 )]
 
 mod definition;
+mod edges;
 mod golden;
 mod guide;
 mod paper;

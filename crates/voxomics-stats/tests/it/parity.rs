@@ -11,7 +11,8 @@ use crate::golden::{
     agreement, calibration, competing_risks, confusion, decision_curve, distributions, large_auc,
     large_calibration, large_survival, large_wilcoxon, lifelines, nomogram, optimism, p_adjust,
     quantiles, reclassification, roc, roc_bootstrap, sample_size, smoothing, suite, survival,
-    survival_calibration, tests_k_sample, tests_tables, tests_two_sample, tests_two_sample_scipy,
+    survival_calibration, survival_ends, tests_k_sample, tests_tables, tests_two_sample,
+    tests_two_sample_scipy,
 };
 
 const BEGIN: &str = "<!-- statistics: begin -->\n";
@@ -51,7 +52,9 @@ const CHECKS: &[Check] = &[
     ("", sample_size::check),
     ("", survival::check),
     ("", survival_calibration::check),
+    ("", survival_ends::check_cut_points),
     ("", lifelines::check),
+    ("", survival_ends::check_quantiles),
     ("", tests_k_sample::check),
     ("", tests_tables::check),
     ("", tests_two_sample::check),

@@ -42,6 +42,11 @@ fn what_is_no_table_says_why() {
         (b"a,b\n1,2\n3\n", ", line 3: 1 cells, but the header has 2"),
         (b"a\n\0\n", ", line 2: a NUL byte"),
         (b"a\nb\n\xff\n", ", line 3: not UTF-8"),
+        (
+            b"a,b\n1,\"2\n3,4\n",
+            ", line 2: a double quote opens a cell and none closes it",
+        ),
+        (b"a;b\n\"x\"\"y;z\n", ", line 2: a double quote opens"),
     ] {
         assert!(problem(text).starts_with(why), "{}", problem(text));
     }
@@ -77,6 +82,49 @@ fn cells_that_are_no_numbers_are_named() {
         infinite.column("x").unwrap().numbers(),
         Err(Problem::NotANumber { .. })
     ));
+}
+
+#[test]
+fn quotes_that_open_nothing_are_text() {
+    for text in [
+        "a\n5\" nail\n",
+        "a\n5\"\"\n",
+        "a\n\"x\"y\"\n",
+        "a\n\"5\"\" nail\"\n",
+    ] {
+        assert_eq!(sheet(text).rows().len(), 1, "{text:?}");
+    }
+}
+
+#[test]
+fn decimal_commas_are_named() {
+    let text = |cell: &str| {
+        let sheet = Sheet::parse(format!("x;y\n{cell};1\n").as_bytes(), &["x", "y"]).unwrap();
+        let error = sheet.column("x").unwrap().numbers().unwrap_err();
+        error.to_string()
+    };
+    assert!(text("1,5").ends_with("no finite number: write a point before the decimals"));
+    assert!(text("1,5,6").ends_with("no finite number"));
+}
+
+#[test]
+fn numbers_may_be_missing_where_they_may() {
+    let sheet = sheet("age\n61\n NA\n\n.\n");
+    let column = sheet.column("age").unwrap();
+    assert_eq!(
+        column.numbers_or_missing().unwrap(),
+        [Some(61.0), None, None]
+    );
+    let typo = Sheet::parse(b"age\nNA\n6l\n", &[]).unwrap();
+    let error = typo
+        .column("age")
+        .unwrap()
+        .numbers_or_missing()
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        ", line 3: column `age` is `6l`, no finite number"
+    );
 }
 
 #[test]

@@ -71,3 +71,51 @@ pub(crate) struct Kappa {
     #[command(flatten)]
     pub(crate) confidence: Confidence,
 }
+
+/// Bland and Altman's limits of agreement of two methods
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  voxomics stats bland-altman features.csv --first reader1 --second reader2"
+)]
+pub(crate) struct BlandAltman {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    #[command(flatten)]
+    pub(crate) methods: Methods,
+
+    /// Standard deviations from the bias to a limit, such as 1.96; without it the normal quantile of the level
+    #[arg(long, value_name = "Z")]
+    pub(crate) multiplier: Option<f64>,
+
+    #[command(flatten)]
+    pub(crate) confidence: Confidence,
+}
+
+/// Lin's concordance correlation of two methods
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  voxomics stats lin features.csv --first reader1 --second reader2"
+)]
+pub(crate) struct Lin {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    #[command(flatten)]
+    pub(crate) methods: Methods,
+
+    #[command(flatten)]
+    pub(crate) confidence: Confidence,
+}
+
+/// Two measurements of each subject.
+#[derive(Debug, Args)]
+pub(crate) struct Methods {
+    /// Column of the first method's values
+    #[arg(long, value_name = "COL")]
+    pub(crate) first: String,
+
+    /// Column of the second's
+    #[arg(long, value_name = "COL")]
+    pub(crate) second: String,
+}

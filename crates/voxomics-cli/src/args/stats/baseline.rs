@@ -39,7 +39,7 @@ pub(crate) enum CategoricalTest {
 /// Baseline table of a paper: each variable by group, and whether the groups differ
 ///
 /// Numbers are continuous, unless there are only two distinct ones or `--categorical` names the column; all else is
-/// categorical. Cells that are missing are counted in the table, whatever `--na` says of the group.
+/// categorical, with a warning where most cells are numbers. `--continuous` refuses what is no number. Cells that are missing are counted in the table, whatever `--na` says of the group.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  voxomics stats table1 patients.csv --group relapse --variable age --variable sex --variable stage --format markdown"
@@ -55,6 +55,10 @@ pub(crate) struct Table1 {
     /// Column that becomes a row
     #[arg(long = "variable", value_name = "COL", required = true)]
     pub(crate) variables: Vec<String>,
+
+    /// Variable whose cells must all be numbers: anything else in it is refused
+    #[arg(long, value_name = "COL")]
+    pub(crate) continuous: Vec<String>,
 
     /// Variable of numbers that stand for categories
     #[arg(long, value_name = "COL")]

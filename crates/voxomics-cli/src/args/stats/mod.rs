@@ -11,11 +11,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use voxomics::stats::ConfidenceLevel;
 
-pub(crate) use agreement::{Convention, Icc, Kappa, Weights};
+pub(crate) use agreement::{BlandAltman, Convention, Icc, Kappa, Lin, Methods, Weights};
 pub(crate) use baseline::{CategoricalTest, Summary, Table1, Test};
 pub(crate) use calibration::{Calibration, Dca, Hosmer, Smoother};
 pub(crate) use discrimination::{Confusion, Delong, Direction, Nri, Roc, Side};
-pub(crate) use survival::{Concordance, FollowUp, Km, Scale, TimeWeights};
+pub(crate) use survival::{Concordance, Cuminc, FollowUp, Km, Scale, TimeWeights};
 
 /// Validation statistics of a table, equal to R's
 ///
@@ -39,9 +39,12 @@ pub(crate) enum Command {
     Hosmer(Hosmer),
     Dca(Dca),
     Km(Km),
+    Cuminc(Cuminc),
     Concordance(Concordance),
     Icc(Icc),
     Kappa(Kappa),
+    BlandAltman(BlandAltman),
+    Lin(Lin),
     Table1(Table1),
 }
 
@@ -103,6 +106,14 @@ pub(crate) enum Format {
     Json,
     Csv,
     Markdown,
+}
+
+/// A time from 0 on.
+fn time(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(time) if time >= 0.0 && time.is_finite() => Ok(time),
+        _ => Err("no time: a number from 0 on is needed".to_owned()),
+    }
 }
 
 fn level(text: &str) -> Result<ConfidenceLevel, String> {

@@ -55,12 +55,77 @@ pub(crate) struct Km {
     #[arg(long, value_name = "COL", requires = "group")]
     pub(crate) strata: Option<String>,
 
+    /// Events count the survival before them to this power: 0 is the log-rank test, 1 Peto and Peto's
+    #[arg(
+        long,
+        value_name = "RHO",
+        default_value_t = 0.0,
+        requires = "group",
+        allow_hyphen_values = true
+    )]
+    pub(crate) rho: f64,
+
+    /// Mean time without the event up to this time, of each group, and the comparison of two
+    #[arg(long, value_name = "T", value_parser = super::time)]
+    pub(crate) rmst: Option<f64>,
+
     /// Scale on which limits are symmetric
     #[arg(long, value_name = "SCALE", default_value = "log")]
     pub(crate) interval: Scale,
 
     /// Survival, and numbers at risk, at these times
-    #[arg(long, value_name = "T,T", value_delimiter = ',')]
+    #[arg(long, value_name = "T,T", value_delimiter = ',', value_parser = super::time)]
+    pub(crate) at: Vec<f64>,
+
+    /// Every step of the curves
+    #[arg(long)]
+    pub(crate) curve: bool,
+
+    #[command(flatten)]
+    pub(crate) confidence: Confidence,
+}
+
+/// Cumulative incidence of events of several kinds, and Gray's test
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  voxomics stats cuminc patients.csv --time months --cause cause --censored alive --group arm --at 12,24,60"
+)]
+pub(crate) struct Cuminc {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// Column of times: of the event, or how long its absence is known
+    #[arg(long, value_name = "COL")]
+    pub(crate) time: String,
+
+    /// Column that tells which event came
+    #[arg(long, value_name = "COL")]
+    pub(crate) cause: String,
+
+    /// The value that stands for no event
+    #[arg(long, value_name = "VALUE", default_value = "0")]
+    pub(crate) censored: String,
+
+    /// Column of groups: incidences each, and Gray's test
+    #[arg(long, value_name = "COL")]
+    pub(crate) group: Option<String>,
+
+    /// Column of strata within which groups are compared
+    #[arg(long, value_name = "COL", requires = "group")]
+    pub(crate) strata: Option<String>,
+
+    /// Events count the freedom from them before to this power in Gray's test
+    #[arg(
+        long,
+        value_name = "RHO",
+        default_value_t = 0.0,
+        requires = "group",
+        allow_hyphen_values = true
+    )]
+    pub(crate) rho: f64,
+
+    /// Incidence at these times; at round ones without it
+    #[arg(long, value_name = "T,T", value_delimiter = ',', value_parser = super::time)]
     pub(crate) at: Vec<f64>,
 
     /// Every step of the curves
@@ -104,7 +169,7 @@ pub(crate) struct Concordance {
     pub(crate) weights: TimeWeights,
 
     /// Pairs whose earlier event is after this time do not count
-    #[arg(long, value_name = "T")]
+    #[arg(long, value_name = "T", value_parser = super::time)]
     pub(crate) horizon: Option<f64>,
 
     #[command(flatten)]

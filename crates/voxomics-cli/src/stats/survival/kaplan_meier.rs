@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 use voxomics::stats::Interval;
 use voxomics::stats::survival::kaplan_meier::{self, Curve, Limits};
-use voxomics::stats::survival::{Error, FollowUp, log_rank};
+use voxomics::stats::survival::{Error, FollowUp};
 use voxomics::table::Groups;
 
-use super::super::{Answer, Data, flat, or_null, refused};
+use super::super::{Answer, Data, flat, refused};
 use super::tables::{sheet, tables};
-use super::{columns, follow_up};
+use super::{columns, compare, follow_up};
 use crate::args::stats::{self as args, Scale};
 use crate::exit::Stop;
 use crate::report::Report;
@@ -18,19 +18,7 @@ pub(in super::super) fn km(args: &args::Km, report: &Report) -> Result<Answer, S
     let mut names = columns(&args.follow_up);
     names.extend(args.group.iter().chain(&args.strata).map(String::as_str));
     let data = Data::read(common, &names, report)?;
-    let subjects = Subjects {
-        follow_up: follow_up(common, &data, &args.follow_up)?,
-        groups: args
-            .group
-            .as_ref()
-            .map(|name| data.groups(name))
-            .transpose()?,
-        strata: args
-            .strata
-            .as_ref()
-            .map(|name| data.groups(name))
-            .transpose()?,
-    };
+    let subjects = Subjects::of(&data, args)?;
     let limits = Limits {
         scale: scale(args.interval),
         level: args.confidence.level,
@@ -53,21 +41,15 @@ pub(in super::super) fn km(args: &args::Km, report: &Report) -> Result<Answer, S
         };
         group
     });
-    let groups: Vec<Value> = groups.collect();
-    let log_rank = match &subjects.groups {
-        Some(groups) if groups.names.len() > 1 => {
-            or_null(common, "log-rank test", subjects.log_rank(groups), report)
-        }
-        _ => Value::Null,
-    };
     let json = json!({
         "rows": data.rows(),
         "omitted": data.omitted,
         "level": args.confidence.level,
-        "interval": limits.scale,
-        "groups": groups,
+        "scale": limits.scale,
+        "groups": groups.collect::<Vec<_>>(),
         "risk_table": {"times": times, "at_risk": at_risk},
-        "log_rank": log_rank,
+        "log_rank": compare::log_rank(&subjects, args, report),
+        "restricted_means": compare::restricted_means(&curves, args, report),
     });
     let read = tables(&json, &times, !args.at.is_empty());
     Ok(match sheet(&json, args) {
@@ -86,13 +68,25 @@ fn scale(scale: Scale) -> kaplan_meier::Scale {
     }
 }
 
-struct Subjects {
-    follow_up: FollowUp,
-    groups: Option<Groups>,
-    strata: Option<Groups>,
+pub(super) struct Subjects {
+    pub(super) follow_up: FollowUp,
+    pub(super) groups: Option<Groups>,
+    pub(super) strata: Option<Groups>,
 }
 
 impl Subjects {
+    fn of(data: &Data<'_>, args: &args::Km) -> Result<Self, Stop> {
+        let groups = |name: &Option<String>| {
+            let groups = name.as_ref().map(|name| data.groups(name));
+            groups.transpose()
+        };
+        Ok(Self {
+            follow_up: follow_up(&args.common, data, &args.follow_up)?,
+            groups: groups(&args.group)?,
+            strata: groups(&args.strata)?,
+        })
+    }
+
     /// Of each group by its name; of all by null.
     fn curves(&self) -> Result<Vec<(Value, Curve)>, Error> {
         let Some(groups) = &self.groups else {
@@ -105,35 +99,9 @@ impl Subjects {
 
     /// A row for each group.
     fn at_risk(&self, times: &[f64]) -> Result<Vec<Vec<usize>>, Error> {
-        if let Some(groups) = &self.groups {
-            return kaplan_meier::risk_table(&self.follow_up, &groups.codes, times);
-        }
-        let at_risk = times.iter().map(|&time| self.follow_up.at_risk(time));
-        Ok(vec![at_risk.collect()])
-    }
-
-    fn log_rank(&self, groups: &Groups) -> Result<Value, Error> {
-        let options = log_rank::Options {
-            strata: self.strata.as_ref().map(|strata| strata.codes.as_slice()),
-            ..log_rank::Options::default()
-        };
-        let comparison = log_rank::compare(&self.follow_up, &groups.codes, &options)?;
-        let test = comparison.test()?;
-        let of_group = |(name, group): (&String, &log_rank::Group)| {
-            json!({
-                "group": name,
-                "subjects": group.subjects,
-                "observed": group.observed,
-                "expected": group.expected,
-            })
-        };
-        let of_groups = groups.names.iter().zip(&comparison.groups).map(of_group);
-        Ok(json!({
-            "statistic": test.statistic,
-            "degrees_of_freedom": test.degrees_of_freedom,
-            "p_value": test.p_value,
-            "groups": of_groups.collect::<Vec<_>>(),
-        }))
+        let all = vec![0; self.follow_up.subjects()];
+        let codes = self.groups.as_ref().map_or(&all, |groups| &groups.codes);
+        kaplan_meier::risk_table(&self.follow_up, codes, times)
     }
 }
 
@@ -181,7 +149,7 @@ fn at_times(curve: &Curve, limits: &Limits, times: &[f64], at_risk: &[usize]) ->
 }
 
 /// From 0 on in steps of 1, 2 or 5 times a power of ten, six at most.
-fn round_times(last: f64) -> Vec<f64> {
+pub(super) fn round_times(last: f64) -> Vec<f64> {
     let steps = (-300..=308).flat_map(|power| [1, 2, 5].map(|digit| format!("{digit}e{power}")));
     let mut steps = steps.filter_map(|text| text.parse::<f64>().ok());
     let step = steps

@@ -61,6 +61,38 @@ pub(super) fn tables(json: &Value, times: &[f64], at: bool) -> Vec<Grid> {
         tables.push(Grid::of("Events", &header, groups));
         let header = ["statistic", "degrees_of_freedom", "p_value"];
         tables.push(Grid::of("Log-rank test", &header, [test]));
+        if test["hazard_ratio"].is_object() {
+            let header = ["ratio", "lower", "upper"];
+            let title = "Hazard ratio of the second group, Peto's";
+            tables.push(Grid::of(title, &header, [&test["hazard_ratio"]]));
+        }
+    }
+    tables.extend(restricted_means(&json["restricted_means"]));
+    tables
+}
+
+/// Each group's mean, and how two compare.
+fn restricted_means(means: &Value) -> Vec<Grid> {
+    let Some(groups) = means["groups"].as_array() else {
+        return Vec::new();
+    };
+    let header = ["group", "mean", "lost", "standard_error", "lower", "upper"];
+    let title = format!("Restricted means up to {}", means["horizon"]);
+    let mut tables = vec![Grid::of(title, &header, groups)];
+    if let Some(comparison) = means["comparison"].as_object() {
+        let header = [
+            "second against first",
+            "estimate",
+            "lower",
+            "upper",
+            "p_value",
+        ];
+        let mut grid = Grid::new("Comparison of restricted means", &header);
+        for (what, found) in comparison {
+            let cells = header[1..].iter().map(|&name| found[name].clone());
+            grid.row([Value::from(what.as_str())].into_iter().chain(cells));
+        }
+        tables.push(grid);
     }
     tables
 }

@@ -6,11 +6,24 @@ use crate::hypothesis::p_of_z;
 ///
 /// Asymptotic, without continuity correction, with the variance that ties leave. `O(n log n)` by Knight's algorithm.
 ///
+/// `(C - D) / √((N - T_x)(N - T_y))` with C concordant and D discordant of `N = n (n - 1)/2` pairs, `T_x` and `T_y` of them tied in
+/// x and in y.
+///
+/// ```
+/// use voxomics_stats::hypothesis::correlation::{Method, kendall};
+///
+/// let a = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+/// let b = [2.1, 2.9, 3.2, 5.5, 4.9, 7.0];
+/// let tau = kendall(&a, &b, Method::Auto)?;
+/// assert!((tau.estimate - 13.0 / 15.0).abs() < 1e-12 && tau.statistic == 14.0);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fewer than two pairs (three for an asymptotic p), unequal lengths, NaN or infinities, a constant variable.
 ///
-/// # Reference
+/// # References
 ///
 /// Kendall MG. *Biometrika* 1938;30:81-93. Knight WR. *J Am Stat Assoc* 1966;61:436-439.
 #[doc(alias("cor.test", "kendalltau"))]

@@ -7,11 +7,24 @@ use crate::{ConfidenceLevel, Interval};
 
 /// Product-moment correlation; R's `cor.test`. `t = r √(df / (1 - r²))` with `n - 2` degrees of freedom.
 ///
+/// `r = Σ (x - x̄)(y - ȳ) / √(Σ (x - x̄)² Σ (y - ȳ)²)`; limits `tanh(atanh r ∓ z/√(n - 3))`.
+///
+/// ```
+/// use voxomics_stats::ConfidenceLevel;
+/// use voxomics_stats::hypothesis::correlation::pearson;
+///
+/// let a = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+/// let b = [2.1, 2.9, 3.2, 5.5, 4.9, 7.0];
+/// let r = pearson(&a, &b, ConfidenceLevel::P95)?;
+/// assert!((r.estimate - 0.948_225_1).abs() < 1e-7 && (r.p_value - 0.003_951_6).abs() < 1e-7);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fewer than three pairs, unequal lengths, NaN or infinities, a constant variable.
 ///
-/// # Reference
+/// # References
 ///
 /// Fisher RA. *Metron* 1921;1:3-32.
 #[doc(alias("cor", "cor.test", "pearsonr"))]
@@ -40,7 +53,7 @@ pub fn pearson(x: &[f64], y: &[f64], level: ConfidenceLevel) -> Result<Correlati
 }
 
 /// r, and 1 - |r|, of variables that are not constant.
-pub(super) fn coefficient(x: &[f64], y: &[f64]) -> (f64, f64) {
+pub(crate) fn coefficient(x: &[f64], y: &[f64]) -> (f64, f64) {
     let centred = |values: &[f64]| {
         let scale = scale(values);
         let scaled: Vec<f64> = values.iter().map(|value| value * scale).collect();

@@ -7,11 +7,23 @@ use crate::rank;
 
 /// Correlation of ranks; R's `cor.test(method = "spearman")`.
 ///
+/// Pearson's r of the ranks, ties sharing their mean; without ties `1 - 6 S/(n³ - n)` of the sum `S` of squared rank differences.
+///
+/// ```
+/// use voxomics_stats::hypothesis::correlation::{Method, spearman};
+///
+/// let a = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+/// let b = [2.1, 2.9, 3.2, 5.5, 4.9, 7.0];
+/// let rho = spearman(&a, &b, Method::Auto)?;
+/// assert!((rho.statistic - 2.0).abs() < 1e-12 && (rho.p_value - 1.0 / 60.0).abs() < 1e-12);
+/// # Ok::<(), voxomics_stats::hypothesis::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fewer than two pairs (three for an asymptotic p), unequal lengths, NaN or infinities, a constant variable.
 ///
-/// # Reference
+/// # References
 ///
 /// Spearman C. *Am J Psychol* 1904;15:72-101. Best DJ, Roberts DE. *Appl Stat* 1975;24:377-379 (AS 89, exact p and series).
 #[doc(alias("cor.test", "spearmanr"))]

@@ -70,9 +70,30 @@ pub fn quantile_groups(values: &[f64], groups: usize) -> Result<Vec<u32>, Error>
 }
 
 /// Groups between ascending cuts, `[a, b)` and the last closed, numbered from 0; none outside. Hmisc's `cut2(values, cuts)`.
-#[must_use]
-pub fn within_cuts(values: &[f64], cuts: &[f64]) -> Vec<Option<u32>> {
-    let last = cuts.len().saturating_sub(1);
+///
+/// ```
+/// use voxomics_stats::survival::calibration::within_cuts;
+///
+/// let groups = within_cuts(&[0.1, 0.5, 1.0, 1.5], &[0.0, 0.5, 1.0])?;
+/// assert_eq!(groups, [Some(0), Some(1), Some(1), None]);
+/// # Ok::<(), voxomics_stats::survival::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Error::Input`] for fewer than two cuts, cuts that do not ascend, and NaN.
+pub fn within_cuts(values: &[f64], cuts: &[f64]) -> Result<Vec<Option<u32>>, Error> {
+    input::not_nan("values", values, 0)?;
+    input::not_nan("cuts", cuts, 2)?;
+    if let Some(row) = (1..cuts.len()).find(|&row| cuts[row] <= cuts[row - 1]) {
+        return Err(Error::Input(input::Error::OutOfRange {
+            what: "cuts",
+            row,
+            value: cuts[row],
+            range: "above the one before",
+        }));
+    }
+    let last = cuts.len() - 1;
     let group = |&value: &f64| {
         let below = cuts.partition_point(|&cut| cut <= value);
         let group = if below == cuts.len() && cuts.last() == Some(&value) {
@@ -82,10 +103,22 @@ pub fn within_cuts(values: &[f64], cuts: &[f64]) -> Vec<Option<u32>> {
         };
         (1..=last).contains(&group).then(|| group as u32 - 1)
     };
-    values.iter().map(group).collect()
+    Ok(values.iter().map(group).collect())
 }
 
 /// Mean predicted survival at time `t` beside the Kaplan-Meier estimate, in each group by ascending label; rms' `groupkm`.
+///
+/// ```
+/// use voxomics_stats::survival::{FollowUp, calibration::{by_risk_group, quantile_groups}};
+///
+/// let follow_up = FollowUp::new(&[1.0, 2.0, 3.0, 4.0], &[true, true, false, false])?;
+/// let predicted = [0.4, 0.6, 0.8, 0.9];
+/// let groups = quantile_groups(&predicted, 2)?;
+/// let table = by_risk_group(&follow_up, &predicted, &groups, 2.0)?;
+/// assert_eq!((table[0].predicted, table[0].observed), (0.5, Some(0.0)));
+/// assert_eq!(table[1].observed, Some(1.0));
+/// # Ok::<(), voxomics_stats::survival::Error>(())
+/// ```
 ///
 /// # Errors
 ///

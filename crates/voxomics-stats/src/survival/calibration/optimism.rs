@@ -26,6 +26,25 @@ pub struct Calibrated {
 /// no prediction of the model on all data falls into are left out. rms' `calibrate(fit, u = t, cmethod = "KM")`, whose cuts are
 /// the distinct type 7 quantiles of 0, 1 and the predictions.
 ///
+/// ```
+/// use voxomics_stats::resample::{Draws, Resamples};
+/// use voxomics_stats::survival::calibration::calibrate;
+///
+/// let months: Vec<f64> = (1..=40).map(f64::from).collect();
+/// let died = [true, true, false, true].repeat(10);
+/// let fit = |rows: &[usize]| {
+///     // The model of these rows: here one rate for all, and its survival at 20 months.
+///     let deaths = rows.iter().filter(|&&row| died[row]).count();
+///     let rate = deaths as f64 / rows.iter().map(|&row| months[row]).sum::<f64>();
+///     Some(vec![(-rate * 20.0).exp(); 40])
+/// };
+/// let draws = Draws { resamples: 20, ..Draws::default() };
+/// let resamples = Resamples::plain(40, draws)?;
+/// let groups = calibrate((&months, &died), (20.0, &[0.0, 1.0]), &resamples, fit)?;
+/// assert_eq!((groups.len(), groups[0].difference.used), (1, 20));
+/// # Ok::<(), voxomics_stats::survival::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// As [`FollowUp::new`]; [`Error::NoModel`] if there is no model of all data; [`Error::Resample`]; [`Error::Input`] for
@@ -70,7 +89,7 @@ fn grouped(
     (t, cuts): (f64, &[f64]),
 ) -> Result<Vec<RiskGroup>, Error> {
     crate::input::same_length(("predictions", predicted.len()), ("times", data.0.len()))?;
-    let groups = within_cuts(predicted, cuts);
+    let groups = within_cuts(predicted, cuts)?;
     let rows: Vec<usize> = rows
         .iter()
         .copied()
@@ -113,6 +132,29 @@ pub struct Validation {
 ///
 /// `predict` gets rows, fits the model on them with every step of its making, and answers with the linear predictors of all
 /// subjects, or with `None` where no model could be fitted. rms' `validate(fit)` stops its fits at 4 digits.
+///
+/// ```
+/// use voxomics_stats::likelihood::cox;
+/// use voxomics_stats::resample::{Draws, Resamples};
+/// use voxomics_stats::survival::{FollowUp, calibration::validate};
+///
+/// let months: Vec<f64> = (1..=40).map(f64::from).collect();
+/// let died = [true, true, false, true].repeat(10);
+/// let marker: Vec<f64> = (0..40).map(|i| f64::from(i * 7 % 40 - i)).collect();
+/// let fit = |rows: &[usize]| {
+///     // The model of these rows: here a Cox model of one marker.
+///     let pick = |values: &[f64]| rows.iter().map(|&row| values[row]).collect::<Vec<_>>();
+///     let events: Vec<bool> = rows.iter().map(|&row| died[row]).collect();
+///     let follow_up = FollowUp::new(&pick(&months), &events).ok()?;
+///     let model = cox::fit(&follow_up, &[&pick(&marker)], cox::Ties::Efron).ok()?;
+///     Some(marker.iter().map(|x| model.coefficients[0] * x).collect())
+/// };
+/// let draws = Draws { resamples: 20, ..Draws::default() };
+/// let resamples = Resamples::plain(40, draws)?;
+/// let validation = validate((&months, &died), &resamples, fit)?;
+/// assert_eq!(validation.dxy.used, 20);
+/// # Ok::<(), voxomics_stats::survival::Error>(())
+/// ```
 ///
 /// # Errors
 ///

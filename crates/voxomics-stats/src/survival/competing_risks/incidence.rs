@@ -123,6 +123,15 @@ pub fn incidence(risks: &CompetingRisks, cause: u32) -> Incidence {
 
 /// Cumulative incidence in each group, by ascending label.
 ///
+/// ```
+/// use voxomics_stats::survival::competing_risks::{CompetingRisks, by_group};
+///
+/// let risks = CompetingRisks::new(&[1.0, 2.0, 3.0, 4.0], &[1, 2, 1, 0])?;
+/// let curves = by_group(&risks, 1, &[7, 7, 9, 9])?;
+/// assert_eq!((curves[1].group, curves[1].incidence.incidence_at(3.0)), (9, Some(0.5)));
+/// # Ok::<(), voxomics_stats::survival::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`Error::Input`] unless there is a label for each subject.

@@ -39,6 +39,15 @@ impl CumulativeHazard {
 impl Curve {
     /// Cumulative hazard at each step.
     ///
+    /// ```
+    /// use voxomics_stats::survival::{FollowUp, kaplan_meier::{self, Hazard}};
+    ///
+    /// let follow_up = FollowUp::new(&[1.0, 2.0, 4.0, 5.0], &[true, false, true, false])?;
+    /// let hazards = kaplan_meier::curve(&follow_up).cumulative_hazard(Hazard::NelsonAalen);
+    /// assert_eq!(hazards[2].hazard, 0.25 + 0.5);
+    /// # Ok::<(), voxomics_stats::survival::Error>(())
+    /// ```
+    ///
     /// # References
     ///
     /// Nelson W. *Technometrics* 1972;14:945-966. Aalen O. *Ann Stat* 1978;6:701-726. Fleming TR, Harrington DP. *Commun

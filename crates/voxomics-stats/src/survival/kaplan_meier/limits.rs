@@ -43,6 +43,7 @@ pub enum Ends {
 
 /// How confidence limits are had, and how times are read off curve and limits.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Limits {
     /// The scale on which they are symmetric.
     pub scale: Scale,

@@ -76,8 +76,18 @@ impl Curve {
     ///
     /// Differs from [`median_with_limits`](Self::median_with_limits) in two rare cases, as R does. Limits on the scales
     /// `log` and `plain` may rise: then the time of the limit nearest below `1 - p` is taken, not the first below. And where
-    /// the curve ends level with `1 - p`, the middle of that piece is taken, not its start. None for a `p` that is not
-    /// between 0 and 1.
+    /// the curve ends level with `1 - p`, the middle of that piece is taken, not its start. For `p` = 0 it is 0, the start, but none
+    /// where the curve, or the limit, never falls. None for a `p` that is not between 0 and 1.
+    ///
+    /// ```
+    /// use voxomics_stats::survival::{FollowUp, kaplan_meier::{self, Limits}};
+    ///
+    /// let months = [6.0, 13.0, 21.0, 30.0, 37.0, 38.0];
+    /// let follow_up = FollowUp::new(&months, &[true, true, false, true, false, true])?;
+    /// let quarter = kaplan_meier::curve(&follow_up).quantile(0.25, &Limits::default());
+    /// assert_eq!((quarter.time, quarter.lower), (Some(13.0), Some(6.0)));
+    /// # Ok::<(), voxomics_stats::survival::Error>(())
+    /// ```
     #[must_use]
     #[doc(alias = "quantile.survfit")]
     pub fn quantile(&self, p: f64, limits: &Limits) -> Quantile {
@@ -106,6 +116,9 @@ impl Curve {
         if !(0.0..=1.0).contains(&level) {
             return None;
         }
+        if level == 1.0 && rule == Rule::Quantile {
+            return self.falls(value).then_some(0.0);
+        }
         let below = |bound: f64| {
             let mut found: Option<(usize, f64)> = None;
             for index in 0..self.steps.len() {
@@ -133,8 +146,17 @@ impl Curve {
         let end = match (rule, below(height.min(level - LEVEL))) {
             (_, Some((end, _))) => end,
             (Rule::Median, None) => time,
-            (Rule::Quantile, None) => self.last_time(),
+            // None where the limit itself ends before the curve.
+            (Rule::Quantile, None) => {
+                value(self.steps.len() - 1)?;
+                self.last_time()
+            }
         };
         Some(f64::midpoint(time, end))
+    }
+
+    /// Whether `value` comes below 1, or is not known to the end.
+    fn falls(&self, value: &dyn Fn(usize) -> Option<f64>) -> bool {
+        (0..self.steps.len()).any(|index| value(index).is_none_or(|height| height < 1.0 - LEVEL))
     }
 }

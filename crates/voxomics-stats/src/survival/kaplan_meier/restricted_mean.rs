@@ -15,7 +15,9 @@ pub struct RestrictedMean {
     pub horizon: f64,
     /// Area below the curve from 0 to the horizon.
     pub mean: f64,
-    /// Its standard error.
+    /// Mean time lost to the event, the area above the curve: horizon minus mean, summed for itself; 0 without events.
+    pub lost: f64,
+    /// Standard error of both.
     pub standard_error: f64,
 }
 
@@ -30,7 +32,7 @@ impl RestrictedMean {
 /// How one arm's restricted mean compares with another's.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct TwoArms {
-    /// The estimate; none for a ratio to 0.
+    /// The estimate; none for a ratio to 0, as of the times lost where the first arm has no events.
     pub estimate: Option<f64>,
     /// Its interval; none for ratios where a mean is 0.
     pub interval: Option<Interval>,
@@ -86,11 +88,13 @@ impl Curve {
         }
         let within = self.steps.partition_point(|step| step.time <= horizon);
         // From the right, so that each step finds the area to its right.
-        let (mut area, mut variance, mut right) = (0.0, 0.0, horizon);
-        for step in self.steps[..within].iter().rev() {
+        let (mut area, mut lost, mut variance, mut right) = (0.0, 0.0, 0.0, horizon);
+        let steps = self.steps[..within].iter();
+        for step in steps.rev().filter(|step| step.events > 0) {
             area += step.survival * (right - step.time);
+            lost += (1.0 - step.survival) * (right - step.time);
             right = step.time;
-            if step.events > 0 && step.at_risk > step.events {
+            if step.at_risk > step.events {
                 let (n, d) = (f64::from(step.at_risk), f64::from(step.events));
                 variance += area * area * d / (n * (n - d));
             }
@@ -98,6 +102,7 @@ impl Curve {
         Ok(RestrictedMean {
             horizon,
             mean: area + right,
+            lost,
             standard_error: variance.sqrt(),
         })
     }
@@ -107,6 +112,19 @@ impl RestrictedMeans {
     /// Compares the arms of two curves up to one horizon.
     ///
     /// Differences by a normal approximation, ratios by one on the log scale. The arms must be independent.
+    ///
+    /// ```
+    /// use voxomics_stats::ConfidenceLevel;
+    /// use voxomics_stats::survival::{FollowUp, kaplan_meier::{self, RestrictedMeans}};
+    ///
+    /// let early = FollowUp::new(&[2.0, 5.0, 9.0, 12.0], &[true, true, true, false])?;
+    /// let late = FollowUp::new(&[6.0, 8.0, 11.0, 12.0], &[true, false, true, false])?;
+    /// let [early, late] = [early, late].map(|arm| kaplan_meier::curve(&arm));
+    /// let means = RestrictedMeans::new(&early, &late, 12.0, ConfidenceLevel::P95)?;
+    /// assert_eq!((means.first.mean, means.first.lost), (7.0, 5.0));
+    /// assert!(means.difference.estimate > Some(2.0));
+    /// # Ok::<(), voxomics_stats::survival::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -127,7 +145,7 @@ impl RestrictedMeans {
             second.restricted_mean(horizon)?,
         );
         let mean = |arm: &RestrictedMean| (arm.mean, arm.standard_error);
-        let lost = |arm: &RestrictedMean| (arm.horizon - arm.mean, arm.standard_error);
+        let lost = |arm: &RestrictedMean| (arm.lost, arm.standard_error);
         Ok(Self {
             first,
             second,
@@ -180,5 +198,5 @@ fn around(estimate: f64, error: f64, level: ConfidenceLevel) -> Interval {
 }
 
 fn two_sided(estimate: f64, error: f64) -> Option<f64> {
-    (error > 0.0).then(|| 2.0 * normal::upper((estimate / error).abs()))
+    (error > 0.0).then(|| normal::two_sided(estimate / error))
 }

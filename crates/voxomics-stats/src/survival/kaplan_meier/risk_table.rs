@@ -1,5 +1,6 @@
 //! The numbers at risk that stand below a survival plot.
 
+use crate::input;
 use crate::survival::groups::Groups;
 use crate::survival::{Error, FollowUp};
 
@@ -19,13 +20,14 @@ use crate::survival::{Error, FollowUp};
 ///
 /// # Errors
 ///
-/// [`Error::Input`] unless there is a label for each subject.
+/// [`Error::Input`] unless there is a label for each subject, and for a time that is NaN.
 pub fn risk_table(
     follow_up: &FollowUp,
     groups: &[u32],
     times: &[f64],
 ) -> Result<Vec<Vec<usize>>, Error> {
     let groups = Groups::new("groups", groups, follow_up.subjects())?;
+    input::not_nan("times of the table", times, 0)?;
     let mut table = vec![vec![0; times.len()]; groups.len()];
     let mut ascending: Vec<usize> = (0..times.len()).collect();
     ascending.sort_by(|&a, &b| times[a].total_cmp(&times[b]));

@@ -50,6 +50,7 @@ impl Comparison {
     /// [`Error::NoVariance`] if the differences could not have been others: all events at one time and nobody left over, or
     /// groups never at risk together. (R fails or prints 0 on none degrees of freedom there, lifelines p = 1.)
     pub fn test(&self) -> Result<ChiSquared, Error> {
+        self.check()?;
         let expecting = |&place: &usize| self.groups[place].expected > 0.0;
         let places: Vec<usize> = (0..self.groups.len()).filter(expecting).skip(1).collect();
         let differences: Vec<f64> = places.iter().map(|&place| self.difference(place)).collect();
@@ -66,6 +67,16 @@ impl Comparison {
     ///
     /// Adding to all scores or multiplying them changes nothing.
     ///
+    /// ```
+    /// use voxomics_stats::survival::{FollowUp, log_rank::{self, Options}};
+    ///
+    /// let months = [6.0, 13.0, 21.0, 30.0, 37.0, 38.0];
+    /// let follow_up = FollowUp::new(&months, &[true, true, false, true, false, true])?;
+    /// let stages = log_rank::compare(&follow_up, &[3, 2, 2, 1, 1, 1], &Options::default())?;
+    /// assert!(stages.trend(&[1.0, 2.0, 3.0])?.p_value < 0.05);
+    /// # Ok::<(), voxomics_stats::survival::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::Input`] unless there is a finite score for each group, [`Error::NoVariance`] as for [`test`](Self::test) and
@@ -75,6 +86,7 @@ impl Comparison {
     ///
     /// Tarone RE. *Biometrika* 1975;62:679-682.
     pub fn trend(&self, scores: &[f64]) -> Result<ChiSquared, Error> {
+        self.check()?;
         input::same_length(("scores", scores.len()), ("groups", self.groups.len()))?;
         input::finite("scores", scores, 2)?;
         // Rows of the covariance sum to 0: scores from the first on keep digits.

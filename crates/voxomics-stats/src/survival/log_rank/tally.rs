@@ -140,6 +140,7 @@ impl<'a> Tally<'a> {
         Comparison {
             groups: self.groups.labels.iter().enumerate().map(group).collect(),
             covariance: self.covariance,
+            weights: self.weights,
         }
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn answer(case: &Case, data: &Data, answer: &mut Map<String, Value>) 
             .map(|group| {
                 times
                     .iter()
-                    .map(|&t| group.curve.at_risk(t) as usize)
+                    .map(|&t| group.curve.at_risk(t).unwrap() as usize)
                     .collect()
             })
             .collect();
@@ -152,7 +152,7 @@ fn at_times(follow_up: &FollowUp, curve: &Curve, times: &[f64]) -> Value {
     json!({
         "times": times,
         "surv": estimates.iter().map(|at| at.survival).collect::<Vec<_>>(),
-        "n_risk": times.iter().map(|&t| follow_up.at_risk(t)).collect::<Vec<_>>(),
+        "n_risk": times.iter().map(|&t| follow_up.at_risk(t).unwrap()).collect::<Vec<_>>(),
         "n_event_cumulative_since_previous": since.collect::<Vec<_>>(),
         "std_err_surv": estimates.iter().map(|at| at.standard_error).collect::<Vec<_>>(),
     })
