@@ -17,6 +17,7 @@
 //! | work through a list of cases, lose nothing, resume       | [`batch::run()`]               | `batch`    |
 //! | write a table that is whole or not there                 | [`batch::Output`], [`batch::sink`] | `batch` |
 //! | validate a prediction model, with R's numbers            | [`stats`]                      | `stats`    |
+//! | fit a LASSO or an elastic net as glmnet defines it        | [`regress::net`]               | `regress`  |
 //! | columns of a CSV file by name                            | [`table::Sheet`]               | `table`    |
 //! | have an image to try things on                           | [`phantom::lesion`]            | `phantom`  |
 //! | show progress, and stop a long computation               | [`core::Watch`]                |            |
@@ -61,6 +62,7 @@
         feature = "features",
         feature = "io",
         feature = "phantom",
+        feature = "regress",
         feature = "stats",
         feature = "table"
     )),
@@ -85,6 +87,9 @@ pub use voxomics_io as io;
 #[cfg(feature = "phantom")]
 #[doc(inline)]
 pub use voxomics_phantom as phantom;
+#[cfg(feature = "regress")]
+#[doc(inline)]
+pub use voxomics_regress as regress;
 #[cfg(feature = "stats")]
 #[doc(inline)]
 pub use voxomics_stats as stats;
