@@ -1,5 +1,7 @@
 //! What the reference programs return.
 
+pub(crate) mod filters;
+pub(crate) mod mrmr_selection;
 pub(crate) mod mrmre;
 
 use serde_json::Value;

@@ -8,4 +8,6 @@
     reason = "what is exact by definition is compared as such"
 )]
 
+mod definition;
 mod golden;
+mod properties;
