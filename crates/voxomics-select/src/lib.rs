@@ -12,7 +12,7 @@
 //!
 //! A table is an [`ArrayView2`](ndarray::ArrayView2) of rows by columns. Any memory layout is taken; column-major is used in
 //! place, others are copied once. Columns are named by index from 0, names are the caller's. Filters return a [`Selection`], mRMR
-//! a [`Ranking`]: what was kept, what was not and why. Results are `serde`-serialisable, and their bytes do not depend on the
+//! a [`Ranking`](mrmr::Ranking): what was kept, what was not and why. Results are `serde`-serialisable, and their bytes do not depend on the
 //! number of threads.
 //!
 //! Everything here learns from data. Inside a cross-validation, select inside the fold.
@@ -41,6 +41,10 @@
 #![allow(
     clippy::float_cmp,
     reason = "ties are equal doubles, and 0 and 1 are exact"
+)]
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "array views are passed by value, as slices are"
 )]
 
 pub mod constant;

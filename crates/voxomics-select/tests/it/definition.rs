@@ -50,10 +50,14 @@ fn parts(x: &[f64], y: &[f64], strata: &[u32]) -> Vec<Vec<usize>> {
     names.iter().map(rows).collect()
 }
 
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap()
+}
+
 fn rank(values: &[f64], at: f64) -> f64 {
     let below = values.iter().filter(|&&value| value < at).count() as f64;
     let equal = values.iter().filter(|&&value| value == at).count() as f64;
-    below + (equal + 1.0) / 2.0
+    below + f64::midpoint(equal, 1.0)
 }
 
 fn slow_correlation(x: &[f64], y: &[f64], w: &[f64], strata: &[u32], ranked: bool) -> f64 {
@@ -121,7 +125,7 @@ fn slow_search(
     let mut chosen: Vec<(usize, f64)> = Vec::new();
     while chosen.len() < count {
         let mut best: Option<(usize, f64)> = None;
-        for column in 0..relevance.len() {
+        for (column, &own) in relevance.iter().enumerate() {
             if chosen.iter().any(|&(other, _)| other == column) {
                 continue;
             }
@@ -130,9 +134,9 @@ fn slow_search(
                 .map(|&(other, _)| redundancy(column, other))
                 .sum();
             let value = if chosen.is_empty() {
-                relevance[column]
+                own
             } else {
-                score(relevance[column], sum / chosen.len() as f64)
+                score(own, sum / chosen.len() as f64)
             };
             if best.is_none_or(|(_, most)| value > most) {
                 best = Some((column, value));
@@ -169,7 +173,7 @@ fn gaussian_follows_its_definition() {
         let y = column(&table(case + 100, n, 2, rounded, holes), 1);
         let w = if weighted { weights(n) } else { vec![1.0; n] };
         let strata: Vec<u32> = (0..n)
-            .map(|row| if stratified { row as u32 % 3 } else { 0 })
+            .map(|row| if stratified { small(row % 3) } else { 0 })
             .collect();
         for ties in [Ties::Discordant, Ties::Half] {
             let options = Options {
@@ -205,7 +209,7 @@ fn ordered_and_survival_outcomes_follow_their_definition() {
         let base = column(&table(case + 50, n, 1, false, false), 0);
         let classes: Vec<u32> = base
             .iter()
-            .map(|&v| (v.clamp(1.0, 5.0) / 1.5) as u32)
+            .map(|&v| if v < 2.0 { 0 } else { 1 + u32::from(v > 3.5) })
             .collect();
         let times: Vec<f64> = base.iter().map(|v| (4.0 * v).round().abs()).collect();
         let events: Vec<bool> = (0..n).map(|row| row % 3 > 0).collect();
@@ -257,7 +261,7 @@ fn quotients_by_correlation_follow_their_definition() {
     for case in 0..8_u64 {
         let n = 33;
         let data = table(case, n, 8, false, case % 2 == 1);
-        let classes: Vec<u32> = (0..n).map(|row| row as u32 % 3).collect();
+        let classes: Vec<u32> = (0..n).map(|row| small(row % 3)).collect();
         let f = relevance::f_classif(data.view(), &classes).unwrap();
         let columns: Vec<Vec<f64>> = (0..8).map(|at| column(&data, at)).collect();
         for (x, f) in columns.iter().zip(&f) {

@@ -10,4 +10,5 @@
 
 mod definition;
 mod golden;
+mod parity;
 mod properties;

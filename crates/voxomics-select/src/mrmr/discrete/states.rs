@@ -35,7 +35,7 @@ pub enum Discretisation {
 pub struct States {
     discretisation: Discretisation,
     rows: usize,
-    states: Vec<u8>,
+    values: Vec<u8>,
     /// The only value of columns that do not vary.
     constant: Vec<Option<f64>>,
 }
@@ -72,7 +72,7 @@ impl States {
         Ok(Self {
             discretisation,
             rows: columns.rows(),
-            states: states.concat(),
+            values: states.concat(),
             constant: (0..columns.len()).map(constant).collect(),
         })
     }
@@ -103,7 +103,7 @@ impl States {
     /// If there is no such column.
     #[must_use]
     pub fn column(&self, at: usize) -> &[u8] {
-        &self.states[at * self.rows..][..self.rows]
+        &self.values[at * self.rows..][..self.rows]
     }
 
     /// One more than the highest state.
