@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::names::names;
+
 /// Which differences a test looks for; R's `alternative`.
 ///
 /// ```
@@ -18,3 +20,10 @@ pub enum Alternative {
     /// The first is larger.
     Greater,
 }
+
+names!(
+    Alternative,
+    "alternative": TwoSided = "two-sided",
+    Less = "less",
+    Greater = "greater",
+);

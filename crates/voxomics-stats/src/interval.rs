@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::extended;
+
 /// A confidence level that is no fraction between 0 and 1, both excluded, or not a number.
 ///
 /// ```
@@ -77,12 +79,15 @@ impl From<ConfidenceLevel> for f64 {
     }
 }
 
-/// A confidence interval, `lower <= upper`, in the unit of what was estimated; one-sided ones reach to an infinity.
+/// A confidence interval, `lower <= upper`, in the unit of what was estimated; one-sided ones reach to an infinity, `"inf"`
+/// or `"-inf"` in files.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// Lower limit.
+    #[serde(with = "extended")]
     pub lower: f64,
     /// Upper limit.
+    #[serde(with = "extended")]
     pub upper: f64,
 }
 

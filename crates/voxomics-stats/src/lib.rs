@@ -20,8 +20,8 @@
 //! | quantiles, moments, ranks, smoothers                              | [`quantile`], [`moments`], [`rank`], [`lowess`], [`loess`] |
 //!
 //! Input is slices: labels as `&[bool]` (`true` is a case), values as `&[f64]`, groups as `&[u32]`. What is undefined is
-//! `None`, or an error where the whole result is; NaN never leaves. Every result is `serde`-serialisable, and the bytes do
-//! not depend on the number of threads.
+//! `None`, or an error where the whole result is; NaN never leaves. Every result is `serde`-serialisable: what is undefined is
+//! null in files, infinities are `"inf"` and `"-inf"`. The bytes do not depend on the number of threads.
 //!
 //! # Example
 //!
@@ -85,8 +85,10 @@ mod extended;
 mod fenwick;
 mod interval;
 mod lanes;
+mod names;
 mod radix;
 
 pub use alternative::Alternative;
 pub use error::Error;
 pub use interval::{ConfidenceLevel, Interval, InvalidLevel};
+pub use names::UnknownName;

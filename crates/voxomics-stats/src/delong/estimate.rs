@@ -3,6 +3,7 @@ use voxomics_core::math;
 
 use super::{Error, Placements};
 use crate::dist::normal;
+use crate::names::names;
 use crate::{ConfidenceLevel, Interval};
 
 /// How an interval is made from an area and its standard error.
@@ -17,6 +18,8 @@ pub enum IntervalMethod {
     /// level for areas near 1.
     Logit,
 }
+
+names!(IntervalMethod, "interval": Wald = "wald", Logit = "logit");
 
 /// An area with its uncertainty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -33,17 +33,17 @@ impl MeanSquares {
     /// beyond the doubles.
     pub fn new(raters: &[&[f64]]) -> Result<Self, Error> {
         let [first, others @ ..] = raters else {
-            return Err(too_few("raters"));
+            return Err(too_few("raters", 0));
         };
         if others.is_empty() {
-            return Err(too_few("raters"));
+            return Err(too_few("raters", 1));
         }
         for rater in raters {
             input::same_length(("rater", rater.len()), ("first rater", first.len()))?;
             input::finite("ratings", rater, 0)?;
         }
         if first.len() < 2 {
-            return Err(too_few("subjects"));
+            return Err(too_few("subjects", first.len()));
         }
         let (n, k) = (first.len() as f64, raters.len() as f64);
         let all = || raters.iter().flat_map(|rater| rater.iter().copied());
@@ -111,6 +111,11 @@ impl MeanSquares {
     }
 }
 
-fn too_few(what: &'static str) -> Error {
-    input::Error::TooFew { what, least: 2 }.into()
+fn too_few(what: &'static str, found: usize) -> Error {
+    input::Error::TooFew {
+        what,
+        found,
+        least: 2,
+    }
+    .into()
 }

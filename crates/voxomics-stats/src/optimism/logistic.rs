@@ -1,6 +1,6 @@
 //! The refit of a logistic model, quickly.
 
-use super::{Refit, counts};
+use super::Refit;
 use crate::input;
 use crate::likelihood::{self, logistic};
 
@@ -46,10 +46,13 @@ impl<'a> Logistic<'a> {
 
 impl Refit for Logistic<'_> {
     fn linear_predictors(&self, rows: &[usize]) -> Option<Vec<f64>> {
-        let weights: Vec<f64> = counts(rows, self.labels.len())
-            .into_iter()
-            .map(f64::from)
-            .collect();
+        let mut weights = vec![0.0; self.labels.len()];
+        for &row in rows {
+            // Rows that the model does not have are not its own; who looks at the answer sees that there are too few.
+            if let Some(weight) = weights.get_mut(row) {
+                *weight += 1.0;
+            }
+        }
         let cases = |case: bool| {
             let mut rows = self.labels.iter().zip(&weights);
             rows.any(|(&label, &weight)| label == case && weight > 0.0)

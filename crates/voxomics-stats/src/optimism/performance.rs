@@ -85,6 +85,11 @@ impl Rows {
         }
     }
 
+    /// Whether there are cases and controls; without both nothing here is defined.
+    pub(super) fn both_classes(&self) -> bool {
+        0.0 < self.positive && self.positive < self.total
+    }
+
     /// Performance of the model on the rows it was fitted to.
     pub(super) fn own(&self) -> Performance {
         let u = -2.0 / self.total;

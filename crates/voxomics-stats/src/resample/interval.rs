@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::{Error, Replicates};
 use crate::dist::normal;
 use crate::quantile::{Type, of_sorted};
-use crate::{Alternative, ConfidenceLevel, Interval};
+use crate::{Alternative, ConfidenceLevel, Interval, extended, input};
 
 /// An interval between two order statistics of the replicates, as R's `boot.ci` makes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,7 +18,8 @@ pub struct OrderInterval {
 /// A statistic over its bootstrap standard error.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ZTest {
-    /// `estimate/sd`.
+    /// `estimate/sd`; 0 for 0/0, infinite (`"inf"`, `"-inf"` in files) if only the standard deviation is 0.
+    #[serde(with = "extended")]
     pub statistic: f64,
     /// Standard deviation of the replicates.
     pub standard_error: f64,
@@ -68,7 +69,7 @@ impl Replicates {
     /// [`Error::TooFewDefined`] for none; a level outside of [0, 1].
     pub fn quantile(&self, p: f64) -> Result<f64, Error> {
         self.at_least(1)?;
-        crate::input::probabilities("p", &[p])?;
+        input::probability("p", p)?;
         Ok(of_sorted(&self.sorted(), p, Type::Seven))
     }
 
@@ -148,8 +149,8 @@ impl Replicates {
     ///
     /// # Errors
     ///
-    /// [`Error::Influences`] unless they are finite and vary, [`Error::TooFewDefined`] if no replicate lies below the
-    /// estimate or all do.
+    /// [`Error::Influences`] unless they are finite and not all 0, [`Error::OneSided`] if no replicate lies below the
+    /// estimate or all do, [`Error::TooFewDefined`] for no replicates.
     ///
     /// # References
     ///
@@ -175,7 +176,7 @@ impl Replicates {
     ///
     /// # Errors
     ///
-    /// [`Error::TooFewDefined`] if that share is 0 or 1.
+    /// [`Error::OneSided`] if that share is 0 or 1, [`Error::TooFewDefined`] for no replicates.
     pub fn bias_correction(&self) -> Result<f64, Error> {
         self.at_least(1)?;
         let below = self
@@ -185,10 +186,9 @@ impl Replicates {
             .count();
         let all = self.values.len();
         if below == 0 || below == all {
-            return Err(Error::TooFewDefined {
-                defined: all,
-                resamples: all + self.dropped,
-                least: all + 1,
+            return Err(Error::OneSided {
+                below,
+                resamples: all,
             });
         }
         Ok(normal::quantile(below as f64 / all as f64))
@@ -254,7 +254,7 @@ fn order_statistic(sorted: &[f64], p: f64) -> f64 {
 ///
 /// # Errors
 ///
-/// [`Error::Influences`] unless they are finite and vary.
+/// [`Error::Influences`] unless they are finite and not all 0.
 pub fn acceleration(influences: &[f64]) -> Result<f64, Error> {
     let (mut squares, mut cubes) = (0.0, 0.0);
     for influence in influences {
@@ -265,6 +265,6 @@ pub fn acceleration(influences: &[f64]) -> Result<f64, Error> {
     if acceleration.is_finite() {
         Ok(acceleration)
     } else {
-        Err(Error::Influences("each must be finite, and not all 0"))
+        Err(Error::Influences)
     }
 }

@@ -40,7 +40,7 @@ impl Default for Draws {
 ///
 /// let labels = [true, false, true, false, false];
 /// let resamples = Resamples::stratified(&labels, Draws::default())?;
-/// let first = resamples.rows_of(0);
+/// let first = resamples.rows_of(0).expect("there are 2000");
 /// assert!(first.iter().zip(labels).all(|(&row, label)| labels[row] == label));
 /// # Ok::<(), voxomics_stats::resample::Error>(())
 /// ```
@@ -72,10 +72,10 @@ impl<'a> Resamples<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoRows`] and [`Error::NoResamples`].
+    /// [`Error::NoRows`], [`Error::NoResamples`] and [`Error::OutOfMemory`].
     #[doc(alias("boot", "sample"))]
     pub fn plain(rows: usize, draws: Draws) -> Result<Self, Error> {
-        Self::drawn(How::WithReplacement, vec![(0..rows).collect()], draws)
+        Self::drawn(How::WithReplacement, vec![all(rows)?], draws)
     }
 
     /// The same within strata, whose sizes stay as they are; with labels as strata it is pROC's default.
@@ -92,9 +92,9 @@ impl<'a> Resamples<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoRows`] and [`Error::NoResamples`].
+    /// [`Error::NoRows`], [`Error::NoResamples`] and [`Error::OutOfMemory`].
     pub fn permuted(rows: usize, draws: Draws) -> Result<Self, Error> {
-        Self::drawn(How::Permuted, vec![(0..rows).collect()], draws)
+        Self::drawn(How::Permuted, vec![all(rows)?], draws)
     }
 
     /// All rows in random order within their strata.
@@ -107,6 +107,17 @@ impl<'a> Resamples<'a> {
     }
 
     /// The caller's own, indices from 0 of data with so many rows; they need not be as long as the data.
+    ///
+    /// ```
+    /// use voxomics_stats::resample::{Resamples, bootstrap};
+    ///
+    /// // From R, where rows count from 1: boot.array(b, indices = TRUE) - 1.
+    /// let drawn = [vec![0, 0, 2], vec![1, 2, 2]];
+    /// let values = [1.0, 2.0, 6.0];
+    /// let sum = |rows: &[usize]| Some(rows.iter().map(|&row| values[row]).sum());
+    /// assert_eq!(bootstrap(&Resamples::given(3, &drawn)?, sum)?.values, [8.0, 14.0]);
+    /// # Ok::<(), voxomics_stats::resample::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -175,16 +186,11 @@ impl<'a> Resamples<'a> {
         Err(Error::Rows { resampled, rows })
     }
 
-    /// The rows of resample `at`.
-    ///
-    /// # Panics
-    ///
-    /// If `at` is not below [`len`](Self::len).
+    /// The rows of resample `at`, from 0; `None` unless it is below [`len`](Self::len).
     #[must_use]
-    pub fn rows_of(&self, at: usize) -> Vec<usize> {
-        assert!(at < self.count, "resample {at} of {}", self.count);
+    pub fn rows_of(&self, at: usize) -> Option<Vec<usize>> {
         let mut rows = Vec::new();
-        self.with_rows(at, &mut rows, <[usize]>::to_vec)
+        (at < self.count).then(|| self.with_rows(at, &mut rows, <[usize]>::to_vec))
     }
 
     /// What `statistic` gives for the rows of each resample, in parallel, in the order of the resamples.
@@ -232,7 +238,11 @@ impl<'a> Resamples<'a> {
         let mut results = Vec::new();
         results
             .try_reserve_exact(resamples)
-            .map_err(|source| Error::OutOfMemory { resamples, source })?;
+            .map_err(|source| Error::OutOfMemory {
+                what: "resamples",
+                count: resamples,
+                source,
+            })?;
         (0..resamples)
             .into_par_iter()
             .map_init(buffer, |buffer, at| result(at, buffer))
@@ -273,6 +283,23 @@ impl<'a> Resamples<'a> {
         }
         work(buffer)
     }
+}
+
+/// Every row.
+pub(super) fn all(rows: usize) -> Result<Vec<usize>, Error> {
+    room("rows", rows)?;
+    Ok((0..rows).collect())
+}
+
+/// Refuses more row numbers than there is memory for, before the first of them is written.
+pub(super) fn room(what: &'static str, count: usize) -> Result<(), Error> {
+    Vec::<usize>::new()
+        .try_reserve_exact(count)
+        .map_err(|source| Error::OutOfMemory {
+            what,
+            count,
+            source,
+        })
 }
 
 /// The rows of each stratum, strata ascending.
