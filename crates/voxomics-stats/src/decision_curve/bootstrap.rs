@@ -79,7 +79,12 @@ pub fn bootstrap_difference(
 
 fn net_benefits(treated: &Treated<'_>, counts: &[u32], options: &Options) -> Option<Vec<f64>> {
     let (prevalence, rates) = treated.rates(counts, options.prevalence)?;
-    let curve = DecisionCurve::new(prevalence, options, rates.into_iter().map(Some));
+    let curve = DecisionCurve::new(
+        prevalence,
+        options,
+        options.harm,
+        rates.into_iter().map(Some),
+    );
     curve.points.iter().map(|point| point.net_benefit).collect()
 }
 

@@ -6,7 +6,8 @@ use crate::survival::{FollowUp, kaplan_meier};
 ///
 /// Of those treated at a threshold, a share `P` of all, the risk `r` by `time` is estimated by Kaplan and Meier, and the rates
 /// are `r·P` and `(1 - r)·P`. Nobody treated is a net benefit of 0; where those treated are not followed up to `time` it is
-/// undefined. The survival times are sorted once per threshold.
+/// undefined. Where all those treated are followed past `time` and none left before, their risk is 0; dcurves answers NA
+/// there, for want of a time in their curve. The survival times are sorted once per threshold.
 ///
 /// # Errors
 ///
@@ -35,10 +36,12 @@ pub fn survival_model(
         Ok(risk.map(|risk| (risk * share, (1.0 - risk) * share)))
     });
     let rates = rates.collect::<Result<Vec<_>, Error>>()?;
-    Ok(DecisionCurve::new(prevalence, options, rates))
+    Ok(DecisionCurve::new(prevalence, options, options.harm, rates))
 }
 
-/// Everybody treated.
+/// Decision curve of treating everybody, the risk `r` of all by `time` estimated by Kaplan and Meier: `r - t/(1 - t)(1 - r)`.
+///
+/// No test is done, so [`Options::harm`] is not charged.
 ///
 /// # Errors
 ///
@@ -53,7 +56,7 @@ pub fn survival_treat_all(
         .thresholds
         .iter()
         .map(|_| Some((prevalence, 1.0 - prevalence)));
-    Ok(DecisionCurve::new(prevalence, options, everybody))
+    Ok(DecisionCurve::new(prevalence, options, 0.0, everybody))
 }
 
 /// Risk of everybody.
