@@ -6,6 +6,7 @@ use super::logistic::Design;
 use super::newton::{self, Derivatives, Likelihood};
 use super::{Error, Separation};
 use crate::input;
+use crate::names::names;
 use crate::survival::FollowUp;
 use partial::Partial;
 
@@ -27,6 +28,8 @@ pub enum Ties {
     /// and of SAS.
     Breslow,
 }
+
+names!(Ties, "ties": Efron = "efron", Breslow = "breslow");
 
 /// A fitted model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -105,9 +108,20 @@ pub fn fit(follow_up: &FollowUp, columns: &[&[f64]], ties: Ties) -> Result<Fit, 
 
 /// Log partial likelihood of given linear predictors, one for each subject.
 ///
+/// ```
+/// use voxomics_stats::likelihood::cox::{self, Ties};
+/// use voxomics_stats::survival::FollowUp;
+///
+/// let follow_up = FollowUp::new(&[1.0, 2.0, 3.0], &[true, false, true])?;
+/// let value = cox::log_likelihood(&follow_up, &[0.0; 3], Ties::Efron)?;
+/// // One of three, then one of one.
+/// assert!((value + 3_f64.ln()).abs() < 1e-15);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
-/// [`Error::NoEvents`]; [`Error::Input`] for lengths that differ and values that are not finite.
+/// [`Error::NoEvents`]; [`Error::Input`] for lengths that differ and values that are not finite; [`Error::Span`].
 pub fn log_likelihood(
     follow_up: &FollowUp,
     linear_predictors: &[f64],
@@ -116,7 +130,20 @@ pub fn log_likelihood(
     checked_predictors(follow_up, linear_predictors)?;
     let column = [linear_predictors.to_vec()];
     let mut model = Partial::new(follow_up, &column, ties);
-    Ok(model.at(&[1.0], &mut Derivatives::zero(1)))
+    let value = model.at(&[1.0], &mut Derivatives::zero(1));
+    if value.is_finite() {
+        Ok(value)
+    } else {
+        Err(span(linear_predictors))
+    }
+}
+
+fn span(linear_predictors: &[f64]) -> Error {
+    let all = || linear_predictors.iter().copied();
+    Error::Span {
+        low: all().fold(f64::INFINITY, f64::min),
+        high: all().fold(f64::NEG_INFINITY, f64::max),
+    }
 }
 
 fn checked_predictors(follow_up: &FollowUp, linear_predictors: &[f64]) -> Result<(), Error> {

@@ -108,14 +108,8 @@ fn named(error: Error, design: &Design) -> Error {
     }
 }
 
-/// -2 log likelihood of the intercept alone: every row at the share of cases.
-///
-/// ```
-/// let deviance = voxomics_stats::likelihood::logistic::null_deviance(1.0, 1.0);
-/// assert!((deviance - 4.0 * std::f64::consts::LN_2).abs() < 1e-15);
-/// ```
-#[must_use]
-pub fn null_deviance(cases: f64, controls: f64) -> f64 {
+/// -2 log likelihood of the intercept alone: every row at the share of cases; both counts 0 or more.
+pub(crate) fn null_deviance(cases: f64, controls: f64) -> f64 {
     let part = |count: f64| {
         if count > 0.0 {
             count * libm::log(count / (cases + controls))
