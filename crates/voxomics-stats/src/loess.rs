@@ -4,6 +4,7 @@ mod least_squares;
 
 use serde::{Deserialize, Serialize};
 
+use crate::names::names;
 use crate::{input, rank};
 
 /// Why a curve could not be fitted.
@@ -43,6 +44,8 @@ pub enum Degree {
     #[default]
     Quadratic,
 }
+
+names!(Degree, "degree": Quadratic = "quadratic", Linear = "linear");
 
 /// How to smooth; write the rest as `..Options::default()`. The defaults are R's, but for the surface.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -85,7 +88,7 @@ impl Default for Options {
 /// # Errors
 ///
 /// [`Error::Input`] for empty or unequal input and values that are not finite; [`Error::Span`]; [`Error::Ties`] where all
-/// points of a window are equal.
+/// points of a window are equal; [`Error::Overflow`] for numbers whose sums leave the doubles.
 ///
 /// # References
 ///

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Error, checked};
 use crate::dist::{chi_squared, normal};
 use crate::likelihood::logistic::{self, Fit, Options, logit};
-use crate::{ConfidenceLevel, Interval};
+use crate::{ConfidenceLevel, Interval, input};
 
 /// A coefficient.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -115,6 +115,7 @@ pub(super) fn finite_log_odds(
     risks: &[f64],
 ) -> Result<(Vec<bool>, Vec<f64>), Error> {
     checked(labels, risks)?;
+    input::both_classes("labels", labels)?;
     let rows = labels
         .iter()
         .zip(risks)
@@ -124,6 +125,7 @@ pub(super) fn finite_log_odds(
     if labels.is_empty() {
         return Err(Error::Certain);
     }
+    input::both_classes("labels of risks other than 0 and 1", &labels)?;
     Ok((labels, linear))
 }
 
