@@ -31,6 +31,17 @@ pub enum Error {
         /// The bound.
         largest: f64,
     },
+    /// An R² that is not below the shrinkage, of which the criterion takes the logarithm of `1 - R²/S`.
+    #[error(
+        "Cox-Snell R² {r2} is not below the shrinkage {shrinkage}: no number of subjects gives it; expect a smaller R², or \
+         ask for a shrinkage nearer to 1"
+    )]
+    Shrinkage {
+        /// What was given.
+        r2: f64,
+        /// Asked for, or that goes with the criterion of optimism.
+        shrinkage: f64,
+    },
     /// More subjects than can be counted exactly.
     #[error("more than 9e15 subjects would be needed: R² is too small for this many parameters")]
     Endless,
@@ -91,6 +102,16 @@ pub struct BinaryModel {
 
 /// Sample size for a model of a binary outcome; `pmsampsize(type = "b")`.
 ///
+/// With `P` parameters, shrinkage `S`, Cox and Snell's `R²` and prevalence `φ` the criteria are
+///
+/// ```text
+/// n₁ = P/((S - 1) ln(1 - R²/S))
+/// n₂ = P/((T - 1) ln(1 - R²/T)),   T = R²/(R² + 0.05 max R²),   max R² = 1 - (φ^φ (1 - φ)^(1 - φ))²
+/// n₃ = (1.96/0.05)² φ (1 - φ)
+/// ```
+///
+/// each rounded up.
+///
 /// ```
 /// use voxomics_stats::sample_size::{self, BinaryModel, R2};
 ///
@@ -101,7 +122,7 @@ pub struct BinaryModel {
 ///
 /// # Errors
 ///
-/// [`Error::OutOfRange`] and [`Error::TooLarge`].
+/// [`Error::OutOfRange`], [`Error::TooLarge`], [`Error::Shrinkage`] and [`Error::Endless`].
 ///
 /// # References
 ///
@@ -151,13 +172,18 @@ pub struct Survival {
     pub total_follow_up: f64,
     /// Overall risk at the time point, `1 - exp(-rate·t)`.
     pub risk: f64,
-    /// Its lower 95 % limit in a sample of this size.
+    /// Its lower 95 % limit in a sample of this size; below 0 where fewer than four events are expected.
     pub risk_lower: f64,
     /// Its upper limit.
     pub risk_upper: f64,
 }
 
 /// Sample size for a model of a time to event; `pmsampsize(type = "s")`.
+///
+/// The first two criteria are those of [`binary`], with `max R² = 1 - exp(2(λ ln λ - λ))` of the events per subject `λ`, rate
+/// times mean follow-up. With `n` the larger of the two and `T = n` times the mean follow-up, the limits of the overall risk
+/// at time `t` are `1 - exp(-(rate ± 1.96 √(rate/T)) t)`; as in `pmsampsize` the lower one is below 0 where `T` sees fewer
+/// than four events.
 ///
 /// ```
 /// use voxomics_stats::sample_size::{self, R2, SurvivalModel};
@@ -176,7 +202,7 @@ pub struct Survival {
 ///
 /// # Errors
 ///
-/// [`Error::OutOfRange`] and [`Error::TooLarge`].
+/// [`Error::OutOfRange`], [`Error::TooLarge`], [`Error::Shrinkage`] and [`Error::Endless`].
 ///
 /// # References
 ///
@@ -199,14 +225,17 @@ pub fn survival(model: &SurvivalModel) -> Result<Survival, Error> {
     ] {
         positive(what, value)?;
     }
-    let share = (rate * mean_follow_up * MANY).ceil() / MANY;
+    let per_subject = rate * mean_follow_up;
+    if per_subject > 1.0 {
+        return Err(Error::OutOfRange {
+            what: "rate times mean follow-up",
+            value: per_subject,
+            range: "at most 1, an event for each subject",
+        });
+    }
+    let share = (per_subject * MANY).ceil() / MANY;
     let null = share * libm::log(share) - share;
-    let events = events(
-        (parameters, r2, shrinkage),
-        null,
-        rate * mean_follow_up,
-        None,
-    )?;
+    let events = events((parameters, r2, shrinkage), null, per_subject, None)?;
     let total = (mean_follow_up * events.result.sample_size as f64 * 10.0).round() / 10.0;
     let error = 1.96 * (rate / total).sqrt();
     let risk = |rate: f64| -libm::expm1(-rate * time_point);
@@ -249,10 +278,7 @@ fn events(
     let parameters = f64::from(parameters);
     let needed = |shrinkage: f64| {
         if r2 >= shrinkage {
-            return Err(Error::TooLarge {
-                r2,
-                largest: shrinkage,
-            });
+            return Err(Error::Shrinkage { r2, shrinkage });
         }
         count(parameters / ((shrinkage - 1.0) * libm::log1p(-r2 / shrinkage)))
     };
