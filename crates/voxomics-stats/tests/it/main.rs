@@ -9,8 +9,10 @@
 )]
 
 mod definition;
+mod edges;
 mod golden;
 mod guide;
 mod paper;
 mod parity;
 mod properties;
+mod threads;
