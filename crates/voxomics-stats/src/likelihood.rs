@@ -5,6 +5,7 @@
 
 pub(crate) mod cholesky;
 
+mod design;
 mod newton;
 
 pub mod cox;

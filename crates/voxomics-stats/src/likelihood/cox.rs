@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::logistic::Design;
+use super::design::{Constant, Design};
 use super::newton::{self, Derivatives, Likelihood};
 use super::{Error, Separation};
 use crate::input;
@@ -36,7 +36,7 @@ names!(Ties, "ties": Efron = "efron", Breslow = "breslow");
 pub struct Fit {
     /// Log hazard ratios, one for each column.
     pub coefficients: Vec<f64>,
-    /// Their covariance, the inverse of the information.
+    /// Their covariance, the inverse of the information: a row for each coefficient, in their order.
     pub covariance: Vec<Vec<f64>>,
     /// Log partial likelihood of coefficients 0.
     pub null_log_likelihood: f64,
@@ -83,23 +83,16 @@ impl Fit {
 #[doc(alias("coxph", "cph", "CoxPHFitter"))]
 pub fn fit(follow_up: &FollowUp, columns: &[&[f64]], ties: Ties) -> Result<Fit, Error> {
     let design = design(follow_up, columns)?;
-    let mut model = Partial::new(follow_up, &design.columns()[1..], ties);
+    let mut model = Partial::new(follow_up, design.columns(), ties);
     let size = model.size();
     let null_log_likelihood = model.at(&vec![0.0; size], &mut Derivatives::zero(size));
     let maximum = newton::maximise(&mut model, vec![0.0; size]).map_err(|error| match error {
         Error::Separated { .. } => Error::Monotone,
         other => other,
     })?;
-    let padded = |own: &[f64]| [&[0.0], own].concat();
-    let mut covariance = vec![vec![0.0; size + 1]];
-    covariance.extend(maximum.information.inverse().iter().map(|row| padded(row)));
-    let covariance = design.covariance(&covariance);
     Ok(Fit {
-        coefficients: design.coefficients(&padded(&maximum.coefficients))[1..].to_vec(),
-        covariance: covariance[1..]
-            .iter()
-            .map(|row| row[1..].to_vec())
-            .collect(),
+        coefficients: design.coefficients(&maximum.coefficients),
+        covariance: design.covariance(&maximum.information.inverse()),
         null_log_likelihood,
         log_likelihood: maximum.log_likelihood,
         iterations: maximum.iterations,
@@ -158,16 +151,12 @@ fn checked_predictors(follow_up: &FollowUp, linear_predictors: &[f64]) -> Result
     Ok(())
 }
 
-/// Columns centred and scaled, behind one of ones that the partial likelihood does not see.
+/// Columns centred and scaled: the partial likelihood does not see a constant.
 fn design(follow_up: &FollowUp, columns: &[&[f64]]) -> Result<Design, Error> {
     if follow_up.events() == 0 {
         return Err(Error::NoEvents);
     }
-    let rows = follow_up.subjects();
-    for column in columns {
-        input::same_length(("column", column.len()), ("times", rows))?;
-    }
-    Design::new(columns, rows, true)
+    Design::new(columns, ("times", follow_up.subjects()), Constant::Unseen)
 }
 
 impl Likelihood for Partial<'_> {

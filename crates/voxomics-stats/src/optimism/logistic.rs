@@ -20,7 +20,7 @@ use crate::likelihood::{self, logistic};
 /// ```
 #[derive(Debug)]
 pub struct Logistic<'a> {
-    design: logistic::Design,
+    columns: logistic::Columns,
     labels: &'a [bool],
     start: Vec<f64>,
 }
@@ -33,11 +33,10 @@ impl<'a> Logistic<'a> {
     /// Those of [`logistic::fit`].
     pub fn new(columns: &[&[f64]], labels: &'a [bool]) -> Result<Self, likelihood::Error> {
         input::both_classes("labels", labels)?;
-        let design = logistic::Design::new(columns, labels.len(), true)?;
-        let start = vec![0.0; design.size()];
-        let start = design.maximum(labels, &vec![1.0; labels.len()], &start)?;
+        let columns = logistic::Columns::new(columns, labels.len())?;
+        let start = columns.maximum(labels, &vec![1.0; labels.len()], &columns.zero())?;
         Ok(Self {
-            design,
+            columns,
             labels,
             start,
         })
@@ -60,7 +59,7 @@ impl Refit for Logistic<'_> {
         if !(cases(true) && cases(false)) {
             return None;
         }
-        let coefficients = self.design.maximum(self.labels, &weights, &self.start);
-        Some(self.design.linear_predictors(&coefficients.ok()?))
+        let coefficients = self.columns.maximum(self.labels, &weights, &self.start);
+        Some(self.columns.linear_predictors(&coefficients.ok()?))
     }
 }

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use voxomics_core::Seed;
 
 use super::Error;
-use super::resamples::{all, members, room, shuffle};
+use super::draw::{all, members, room, shuffle};
 
 /// One division of the rows: a model learns on `train` and answers for `test`. Both ascend.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

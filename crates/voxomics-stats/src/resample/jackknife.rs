@@ -1,7 +1,7 @@
 use rayon::prelude::*;
 
 use super::Error;
-use super::resamples::all as every;
+use super::draw::all as every;
 
 /// The influence of each row on a statistic, `(n - 1)(t - t₋ᵢ)` with the statistic `t₋ᵢ` of all other rows; boot's
 /// `empinf(type = "jack")`, for [`bca_interval`](super::Replicates::bca_interval).

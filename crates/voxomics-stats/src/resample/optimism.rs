@@ -30,6 +30,9 @@ pub struct Optimism {
 
 /// Harrell's bootstrap of optimism, for any model and any indices.
 ///
+/// For a logistic model's indices or calibration curve take [`optimism`](crate::optimism), which are rms's; for a Cox model
+/// [`survival::calibration`](crate::survival::calibration).
+///
 /// `apparent` holds the indices of the model fitted on all data. `model` gets the rows of a resample, repeats
 /// *every* step on them (selection of features, tuning, fitting) and answers with the same indices, in the same
 /// order, on the resample and on the original data; or with `None` where no model could be fitted, for instance

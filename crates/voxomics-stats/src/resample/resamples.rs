@@ -1,9 +1,8 @@
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
-use voxomics_core::{Seed, Stream};
+use voxomics_core::Seed;
 
 use super::Error;
+use super::draw::{How, all, members};
 
 /// How many resamples are drawn, and from which seed.
 ///
@@ -59,12 +58,6 @@ enum Source<'a> {
         strata: Vec<Vec<usize>>,
         seed: Seed,
     },
-}
-
-#[derive(Debug, Clone, Copy)]
-enum How {
-    WithReplacement,
-    Permuted,
 }
 
 impl<'a> Resamples<'a> {
@@ -261,59 +254,7 @@ impl<'a> Resamples<'a> {
             Source::Drawn { how, strata, seed } => (how, strata, seed),
         };
         buffer.resize(self.rows, 0);
-        match how {
-            How::WithReplacement => {
-                let mut stream = seed.stream("bootstrap", at as u64);
-                for members in strata {
-                    for &row in members {
-                        buffer[row] = members[stream.below(members.len())];
-                    }
-                }
-            }
-            How::Permuted => {
-                let mut stream = seed.stream("permutation", at as u64);
-                for members in strata {
-                    let mut shuffled = members.clone();
-                    shuffle(&mut shuffled, &mut stream);
-                    for (&row, drawn) in members.iter().zip(shuffled) {
-                        buffer[row] = drawn;
-                    }
-                }
-            }
-        }
+        how.draw(strata, (*seed, at as u64), buffer);
         work(buffer)
-    }
-}
-
-/// Every row.
-pub(super) fn all(rows: usize) -> Result<Vec<usize>, Error> {
-    room("rows", rows)?;
-    Ok((0..rows).collect())
-}
-
-/// Refuses more row numbers than there is memory for, before the first of them is written.
-pub(super) fn room(what: &'static str, count: usize) -> Result<(), Error> {
-    Vec::<usize>::new()
-        .try_reserve_exact(count)
-        .map_err(|source| Error::OutOfMemory {
-            what,
-            count,
-            source,
-        })
-}
-
-/// The rows of each stratum, strata ascending.
-pub(super) fn members<S: Ord>(strata: &[S]) -> Vec<Vec<usize>> {
-    let mut members = BTreeMap::<&S, Vec<usize>>::new();
-    for (row, stratum) in strata.iter().enumerate() {
-        members.entry(stratum).or_default().push(row);
-    }
-    members.into_values().collect()
-}
-
-/// Random order, every one equally likely (Fisher and Yates, from the last place down).
-pub(super) fn shuffle(rows: &mut [usize], stream: &mut Stream) {
-    for last in (1..rows.len()).rev() {
-        rows.swap(last, stream.below(last + 1));
     }
 }

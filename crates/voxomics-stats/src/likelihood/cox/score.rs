@@ -39,7 +39,7 @@ pub fn score_test(
     ties: Ties,
 ) -> Result<ChiSquared, Error> {
     let design = design(follow_up, columns)?;
-    let mut model = Partial::new(follow_up, &design.columns()[1..], ties);
+    let mut model = Partial::new(follow_up, design.columns(), ties);
     let size = model.size();
     let mut derivatives = Derivatives::zero(size);
     model.at(&vec![0.0; size], &mut derivatives);
@@ -69,7 +69,7 @@ pub fn score_test(
 /// As [`score_test`].
 pub fn exact_score_test(follow_up: &FollowUp, columns: &[&[f64]]) -> Result<ChiSquared, Error> {
     let design = design(follow_up, columns)?;
-    let columns = &design.columns()[1..];
+    let columns = design.columns();
     let size = columns.len();
     let mut at_risk = Sums::new(size);
     if !follow_up.truncated() {
