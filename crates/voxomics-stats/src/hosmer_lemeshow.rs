@@ -35,6 +35,7 @@ const MOST: usize = 1_000_000;
 /// What becomes of a group that ties leave without rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum EmptyGroups {
     /// It is left out.
     #[default]
@@ -85,7 +86,7 @@ pub struct Group {
 pub struct ChiSquared {
     /// Degrees of freedom.
     pub df: usize,
-    /// P value; none without degrees of freedom or statistic.
+    /// P value; `None` without degrees of freedom or statistic.
     pub p_value: Option<f64>,
 }
 
@@ -96,7 +97,7 @@ pub struct Test {
     pub groups: Vec<Group>,
     /// Groups that ties left empty.
     pub empty: usize,
-    /// Σ (observed - expected)²/expected over both outcomes; none with [`EmptyGroups::Undefined`] where there are any.
+    /// Σ (observed - expected)²/expected over both outcomes; `None` with [`EmptyGroups::Undefined`] where there are any.
     pub statistic: Option<f64>,
     /// For the data that the model was fitted to: two less than the occupied groups.
     pub development: ChiSquared,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::dist::normal;
 use crate::extended;
 
 /// A confidence level that is no fraction between 0 and 1, both excluded, or not a number.
@@ -92,6 +93,22 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// `estimate ± z se`, with the normal quantile of the level.
+    pub(crate) fn around(estimate: f64, standard_error: f64, level: ConfidenceLevel) -> Self {
+        Self::within_reach(
+            estimate,
+            normal::upper_quantile(level.tail()) * standard_error,
+        )
+    }
+
+    /// `estimate ± reach`.
+    pub(crate) fn within_reach(estimate: f64, reach: f64) -> Self {
+        Self {
+            lower: estimate - reach,
+            upper: estimate + reach,
+        }
+    }
+
     /// Whether `value` lies between the limits, both included.
     #[must_use]
     pub fn contains(self, value: f64) -> bool {

@@ -37,6 +37,7 @@ pub enum Error {
 /// The polynomial fitted in each window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Degree {
     /// A line.
     Linear,

@@ -36,7 +36,7 @@ pub struct Options {
     /// Robustness iterations, 3; for labels of 0 and 1 it must be 0, or rare cases count as outliers. R's `iter`,
     /// statsmodels' `it`.
     pub iterations: usize,
-    /// Points closer than this to the last one fitted are interpolated; none is 1 % of the range of `x`. statsmodels has 0.
+    /// Points closer than this to the last one fitted are interpolated; `None` is 1 % of the range of `x`. statsmodels has 0.
     pub delta: Option<f64>,
 }
 
@@ -62,6 +62,7 @@ pub struct Curve {
 /// What stands for several points at one `x`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Ties {
     /// Their mean, R's default.
     #[default]
@@ -73,7 +74,7 @@ pub enum Ties {
 names!(Ties, "ties": Mean = "mean", First = "first");
 
 impl Curve {
-    /// The curve at `x`, linear between its points; none outside of them, or where all points have one `x` (R: an error).
+    /// The curve at `x`, linear between its points; `None` outside of them, or where all points have one `x` (R: an error).
     #[must_use]
     #[doc(alias = "approx")]
     pub fn at(&self, x: f64, ties: Ties) -> Option<f64> {

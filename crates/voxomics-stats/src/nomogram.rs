@@ -192,7 +192,7 @@ impl Nomogram {
         self.intercept + total / self.scale
     }
 
-    /// Total points at which a monotone function of the linear predictor, such as the risk, has each of `values`; none for
+    /// Total points at which a monotone function of the linear predictor, such as the risk, has each of `values`; `None` for
     /// values that it does not reach over the axis of the linear predictor.
     ///
     /// As rms does it: linear interpolation between the function at 1,000 linear predictors. With an inverse at hand,

@@ -117,7 +117,7 @@ impl Error {
 
 /// How a model is fitted anew.
 pub trait Refit: Sync {
-    /// Linear predictors (log odds) of *all* rows from the model fitted to `rows`, drawn with replacement; none where the
+    /// Linear predictors (log odds) of *all* rows from the model fitted to `rows`, drawn with replacement; `None` where the
     /// fit fails, for separation or a single class: such resamples are left out and counted.
     ///
     /// Must be a function of `rows` alone; it is called from several threads.
@@ -156,7 +156,7 @@ fn whole(linear: Vec<f64>, rows: usize) -> Result<Vec<f64>, Error> {
 }
 
 /// `look` at each resample's model, in parallel: its linear predictors of all rows, and how often each row was drawn.
-/// None for those that have no model, or in which `look` sees nothing; the order is that of the resamples.
+/// `None` for those that have no model, or in which `look` sees nothing; the order is that of the resamples.
 fn each<T: Send>(
     refit: &impl Refit,
     resamples: &Resamples<'_>,

@@ -57,17 +57,13 @@ impl Change {
     /// Two-sided, of no change; `None` where [`z`](Self::z) is.
     #[must_use]
     pub fn p_value(&self) -> Option<f64> {
-        self.z().map(|z| 2.0 * normal::upper(z.abs()))
+        self.z().map(normal::two_sided)
     }
 
-    /// `estimate ± z se`.
+    /// `estimate ± z se`; `None` where there is no standard error.
     #[must_use]
     pub fn interval(&self, level: ConfidenceLevel) -> Option<Interval> {
-        let reach = normal::upper_quantile(level.tail()) * self.standard_error?;
-        Some(Interval {
-            lower: self.estimate - reach,
-            upper: self.estimate + reach,
-        })
+        Some(Interval::around(self.estimate, self.standard_error?, level))
     }
 }
 

@@ -7,6 +7,7 @@ use super::{Error, checked};
 /// How risks are put into bins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Bins {
     /// So many, equally wide; scikit-learn's `strategy="uniform"`.
     Uniform(usize),

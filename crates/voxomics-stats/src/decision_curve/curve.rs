@@ -115,6 +115,14 @@ impl DecisionCurve {
 
 /// Nobody treated: a net benefit of 0, for a share of cases; no test, so no harm.
 ///
+/// ```
+/// use voxomics_stats::decision_curve::{Options, treat_none};
+///
+/// let curve = treat_none(0.3, &Options { harm: 0.02, ..Options::default() })?;
+/// assert!(curve.points.iter().all(|point| point.net_benefit == Some(0.0)));
+/// # Ok::<(), voxomics_stats::decision_curve::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`Error::Threshold`], [`Error::Order`], [`Error::Prevalence`], [`Error::Harm`].

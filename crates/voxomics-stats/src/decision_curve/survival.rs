@@ -9,6 +9,17 @@ use crate::survival::{FollowUp, kaplan_meier};
 /// undefined. Where all those treated are followed past `time` and none left before, their risk is 0; dcurves answers NA
 /// there, for want of a time in their curve. The survival times are sorted once per threshold.
 ///
+/// ```
+/// use voxomics_stats::decision_curve::{Options, survival_model};
+///
+/// let (months, died) = ([3.0, 8.0, 20.0, 30.0, 40.0], [true, true, false, true, false]);
+/// let options = Options { thresholds: vec![0.5], ..Options::default() };
+/// let curve = survival_model((&months, &died), &[0.8, 0.6, 0.7, 0.2, 0.1], 12.0, &options)?;
+/// // Three of five are treated, and two of them die within the year.
+/// assert!((curve.points[0].net_benefit.unwrap() - (2.0 - 1.0) / 5.0).abs() < 1e-15);
+/// # Ok::<(), voxomics_stats::decision_curve::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`Error::Input`] for risks, [`Error::Survival`] for times, [`Error::Time`] past the last observation,

@@ -2,7 +2,6 @@ use serde::{Deserialize, Serialize};
 use voxomics_core::math;
 
 use super::{Error, Placements};
-use crate::dist::normal;
 use crate::names::names;
 use crate::{ConfidenceLevel, Interval};
 
@@ -74,10 +73,10 @@ impl Placements {
 
 /// Clipped to [0, 1].
 pub(crate) fn wald(auc: f64, standard_error: f64, level: ConfidenceLevel) -> Interval {
-    let reach = normal::upper_quantile(level.tail()) * standard_error;
+    let Interval { lower, upper } = Interval::around(auc, standard_error, level);
     Interval {
-        lower: (auc - reach).max(0.0),
-        upper: (auc + reach).min(1.0),
+        lower: lower.max(0.0),
+        upper: upper.min(1.0),
     }
 }
 
@@ -86,10 +85,10 @@ fn logit(auc: f64, standard_error: f64, level: ConfidenceLevel) -> Result<Interv
         return Err(Error::Logit { auc });
     }
     let centre = math::ln(auc / (1.0 - auc));
-    let reach = normal::upper_quantile(level.tail()) * standard_error / (auc * (1.0 - auc));
+    let limits = Interval::around(centre, standard_error / (auc * (1.0 - auc)), level);
     let area = |logit: f64| 1.0 / (1.0 + math::exp(-logit));
     Ok(Interval {
-        lower: area(centre - reach),
-        upper: area(centre + reach),
+        lower: area(limits.lower),
+        upper: area(limits.upper),
     })
 }

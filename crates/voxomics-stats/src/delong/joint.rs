@@ -7,9 +7,9 @@ use crate::extended;
 /// Several areas, or contrasts of them, tested together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct JointTest {
-    /// The areas.
+    /// The areas, one for each marker.
     pub auc: Vec<f64>,
-    /// Their covariances.
+    /// Their covariances, a row for each marker; see [`covariance_matrix`].
     pub covariance: Vec<Vec<f64>>,
     /// Chi-squared; `"inf"` in files if infinite.
     #[serde(with = "extended")]
@@ -20,7 +20,20 @@ pub struct JointTest {
     pub p_value: f64,
 }
 
-/// Covariances of the areas of markers on the same subjects.
+/// Covariances of the areas of markers on the same subjects: a row and a column for each marker, in their order, with the
+/// variances on the diagonal.
+///
+/// ```
+/// use voxomics_stats::delong::covariance_matrix;
+/// use voxomics_stats::roc::{Direction, Marker};
+///
+/// let labels = [false, false, false, true, true, true];
+/// let a = Marker::new(&labels, &[1.0, 2.0, 4.0, 3.0, 5.0, 6.0])?.placements(Direction::Higher);
+/// let b = Marker::new(&labels, &[1.0, 4.0, 2.0, 3.0, 6.0, 2.0])?.placements(Direction::Higher);
+/// let matrix = covariance_matrix(&[a.clone(), b.clone()])?;
+/// assert_eq!((matrix[0][0], matrix[0][1]), (a.variance()?, a.covariance(&b)?));
+/// # Ok::<(), voxomics_stats::Error>(())
+/// ```
 ///
 /// # Errors
 ///

@@ -11,7 +11,7 @@ use crate::{input, quantile, rank};
 /// How [`calibrate`] draws; write the rest as `..CalibrationOptions::default()`. The defaults are rms's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CalibrationOptions {
-    /// Predicted risks at which the curve is drawn, ascending; none is 50 from the fifth smallest to the fifth largest.
+    /// Predicted risks at which the curve is drawn, ascending; `None` is 50 from the fifth smallest to the fifth largest.
     pub at: Option<Vec<f64>>,
     /// The smoother, lowess without robustness iterations.
     pub smoother: lowess::Options,
@@ -34,9 +34,9 @@ impl Default for CalibrationOptions {
 pub struct CalibrationPoint {
     /// Predicted risk.
     pub predicted: f64,
-    /// Smoothed share of cases among those with that prediction; none outside of the predictions.
+    /// Smoothed share of cases among those with that prediction; `None` outside of the predictions.
     pub apparent: Option<f64>,
-    /// The same less its optimism; none where no resample reaches.
+    /// The same less its optimism; `None` where no resample reaches.
     pub corrected: Option<f64>,
     /// Resamples that reach there, on their own rows and on the original ones.
     pub resamples: usize,

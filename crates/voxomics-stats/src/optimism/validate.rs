@@ -32,7 +32,7 @@ pub struct Validation {
     pub corrected: Performance,
     /// Largest calibration error that the corrected intercept and slope imply at any risk; rms's row `Emax`.
     pub corrected_emax: f64,
-    /// Each resample; none where no model could be fitted or tested.
+    /// Each resample; `None` where no model could be fitted or tested.
     pub resamples: Vec<Option<Resample>>,
     /// How many resamples count.
     pub used: usize,

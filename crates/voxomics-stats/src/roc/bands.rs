@@ -91,6 +91,22 @@ impl Marker {
 
     /// Sensitivities and specificities at given thresholds; pROC's `ci.thresholds`.
     ///
+    /// ```
+    /// use voxomics_stats::resample::{Draws, Resamples};
+    /// use voxomics_stats::{ConfidenceLevel, roc::{Bands, Direction, Marker}};
+    ///
+    /// let labels: Vec<bool> = (0..60).map(|i| i % 3 == 0).collect();
+    /// let scores: Vec<f64> = (0..60).map(|i| f64::from(i * 7 % 31) + if i % 3 == 0 { 6.0 } else { 0.0 }).collect();
+    /// let marker = Marker::new(&labels, &scores)?;
+    /// let resamples = Resamples::stratified(&labels, Draws { resamples: 200, ..Draws::default() })?;
+    /// let bands = Bands { resamples: &resamples, direction: Direction::Higher, level: ConfidenceLevel::P95 };
+    /// let both = marker.threshold_bands(&[10.0, 20.0], &bands)?;
+    /// // A higher threshold finds fewer cases and spares more controls.
+    /// assert!(both.sensitivity.median[0] > both.sensitivity.median[1]);
+    /// assert!(both.specificity.median[0] < both.specificity.median[1]);
+    /// # Ok::<(), voxomics_stats::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::Threshold`] for NaN, [`Error::Resample`] as for the other bands.
