@@ -5,7 +5,7 @@ use voxomics::stats::ConfidenceLevel;
 use voxomics::stats::confusion::{Confusion, Ratio};
 use voxomics::stats::proportion::{Method, Proportion};
 
-use super::{Answer, Data, Grid, flat, refused};
+use super::{Answer, Data, Grid, flat, number, refused};
 use crate::args::stats::{self as args, Side};
 use crate::exit::Stop;
 use crate::report::Report;
@@ -150,8 +150,8 @@ fn of_share(share: Proportion, level: ConfidenceLevel) -> Value {
 
 fn of_ratio(ratio: Ratio, level: ConfidenceLevel) -> Value {
     flat(json!({
-        "estimate": ratio.estimate,
-        "log_standard_error": ratio.log_standard_error,
+        "estimate": number(ratio.estimate),
+        "log_standard_error": number(ratio.log_standard_error),
         "interval": ratio.interval(level),
     }))
 }

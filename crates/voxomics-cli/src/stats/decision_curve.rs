@@ -3,7 +3,7 @@
 use serde_json::json;
 use voxomics::stats::decision_curve::{DecisionCurve, Options, model, treat_all, treat_none};
 
-use super::{Answer, Data, Grid, refused};
+use super::{Answer, Data, Grid, number, refused};
 use crate::args::stats as args;
 use crate::exit::Stop;
 use crate::report::Report;
@@ -106,8 +106,8 @@ fn points(curves: &[(String, DecisionCurve)]) -> Grid {
                 json!(name),
                 json!(point.threshold),
                 json!(point.net_benefit),
-                json!(point.standardized),
-                json!(point.interventions_avoided),
+                number(point.standardized),
+                number(point.interventions_avoided),
                 json!(point.true_positive_rate),
                 json!(point.false_positive_rate),
             ]);

@@ -66,6 +66,14 @@ fn refused(common: &Common, error: impl Into<voxomics::stats::Error>) -> Stop {
     ))
 }
 
+/// A number as the results of the library are written: null where undefined, `"inf"` or `"-inf"` where infinite.
+fn number(value: Option<f64>) -> serde_json::Value {
+    match value {
+        Some(value) if value.is_infinite() => serde_json::Value::from(value.to_string()),
+        _ => serde_json::json!(value),
+    }
+}
+
 /// What could be had, or null and a warning that says why not.
 fn or_null<T: serde::Serialize>(
     common: &Common,

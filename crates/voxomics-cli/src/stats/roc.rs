@@ -6,7 +6,7 @@ use voxomics::stats::delong::{IntervalMethod, Options, Placements, paired_test};
 use voxomics::stats::roc::{Criterion, Curve, Marker};
 use voxomics::stats::{Alternative, ConfidenceLevel};
 
-use super::{Answer, Data, Grid, refused};
+use super::{Answer, Data, Grid, number, refused};
 use crate::args::stats::{Common, Delong, Direction, Outcome, Roc};
 use crate::exit::Stop;
 use crate::report::Report;
@@ -181,7 +181,7 @@ pub(super) fn delong(args: &Delong, report: &Report) -> Result<Answer, Stop> {
             "standard_error": test.standard_error,
             "lower": test.interval.lower,
             "upper": test.interval.upper,
-            "z": test.statistic,
+            "z": number(Some(test.statistic)),
             "p_value": test.p_value,
         }));
     }
