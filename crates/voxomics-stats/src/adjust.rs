@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::input;
+use crate::names::names;
 use crate::rank;
 
 /// What is kept below the level, and how.
@@ -27,7 +28,29 @@ pub enum Method {
     None,
 }
 
-/// Adjusted p values, in the order given.
+names!(
+    Method,
+    "method of adjustment": Holm = "holm",
+    Hochberg = "hochberg",
+    Hommel = "hommel",
+    Bonferroni = "bonferroni",
+    BenjaminiHochberg = "benjamini-hochberg",
+    BenjaminiYekutieli = "benjamini-yekutieli",
+    None = "none",
+);
+
+/// Adjusted p values, in the order given: a test is rejected at a level if its adjusted p value is not above it.
+///
+/// With `p₍₁₎ ≤ ... ≤ p₍ₙ₎` and a running maximum from the first, or minimum from the last, all cut at 1:
+///
+/// | method                 | adjusted `p₍ᵢ₎`                                     |
+/// |------------------------|-----------------------------------------------------|
+/// | Bonferroni             | `n p₍ᵢ₎`                                            |
+/// | Holm                   | `max (n - j + 1) p₍ⱼ₎` over `j ≤ i`                 |
+/// | Hochberg               | `min (n - j + 1) p₍ⱼ₎` over `j ≥ i`                 |
+/// | Benjamini-Hochberg     | `min (n/j) p₍ⱼ₎` over `j ≥ i`                       |
+/// | Benjamini-Yekutieli    | the same times `1 + 1/2 + ... + 1/n`                |
+/// | Hommel                 | the largest p value of Simes' test over all sets of hypotheses that hold the i-th |
 ///
 /// ```
 /// use voxomics_stats::adjust::{Method, adjust};
@@ -39,6 +62,12 @@ pub enum Method {
 /// # Errors
 ///
 /// NaN, or a value outside of 0 and 1, which R would take.
+///
+/// # References
+///
+/// Holm S. *Scand J Stat* 1979;6:65-70. Hochberg Y. *Biometrika* 1988;75:800-802. Hommel G. *Biometrika* 1988;75:383-386.
+/// Benjamini Y, Hochberg Y. *J R Stat Soc B* 1995;57:289-300. Benjamini Y, Yekutieli D. *Ann Stat* 2001;29:1165-1188. Wright
+/// SP. *Biometrics* 1992;48:1005-1013.
 #[doc(alias("p.adjust", "multipletests"))]
 pub fn adjust(p: &[f64], method: Method) -> Result<Vec<f64>, input::Error> {
     if p.is_empty() {
@@ -59,13 +88,31 @@ pub fn adjust(p: &[f64], method: Method) -> Result<Vec<f64>, input::Error> {
 
 /// The same where some tests have no p value: they stay so and do not count, as NA in R.
 ///
+/// ```
+/// use voxomics_stats::adjust::{Method, adjust_present};
+///
+/// let adjusted = adjust_present(&[Some(0.01), None, Some(0.04)], Method::Bonferroni)?;
+/// assert_eq!(adjusted, [Some(0.02), None, Some(0.08)]);
+/// # Ok::<(), voxomics_stats::input::Error>(())
+/// ```
+///
 /// # Errors
 ///
-/// Of [`adjust`]; rows are those of the p values that are there.
+/// Those of [`adjust`].
 pub fn adjust_present(p: &[Option<f64>], method: Method) -> Result<Vec<Option<f64>>, input::Error> {
     let present: Vec<f64> = p.iter().copied().flatten().collect();
-    let mut adjusted = adjust(&present, method)?.into_iter();
+    let adjusted = adjust(&present, method).map_err(|error| as_given(error, p))?;
+    let mut adjusted = adjusted.into_iter();
     Ok(p.iter().map(|p| p.and_then(|_| adjusted.next())).collect())
+}
+
+/// The row of a p value among those that are there, as its row among all.
+fn as_given(mut error: input::Error, p: &[Option<f64>]) -> input::Error {
+    if let input::Error::NotFinite { row, .. } | input::Error::OutOfRange { row, .. } = &mut error {
+        let present = p.iter().enumerate().filter(|(_, p)| p.is_some());
+        *row = present.map(|(row, _)| row).nth(*row).unwrap_or(*row);
+    }
+    error
 }
 
 fn adjust_sorted(sorted: &[f64], method: Method) -> Vec<f64> {

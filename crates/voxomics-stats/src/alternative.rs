@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dist::{normal, students_t};
+use crate::names::names;
+
 /// Which differences a test looks for; R's `alternative`.
 ///
 /// ```
@@ -28,4 +31,29 @@ impl Alternative {
             Self::Greater => Self::Less,
         }
     }
+
+    /// p of a normal deviate.
+    pub(crate) fn p_of_z(self, z: f64) -> f64 {
+        match self {
+            Self::TwoSided => normal::two_sided(z),
+            Self::Less => normal::lower(z),
+            Self::Greater => normal::upper(z),
+        }
+    }
+
+    /// p of a deviate with Student's distribution.
+    pub(crate) fn p_of_t(self, t: f64, df: f64) -> f64 {
+        match self {
+            Self::TwoSided => students_t::two_sided(t, df),
+            Self::Less => students_t::lower(t, df),
+            Self::Greater => students_t::upper(t, df),
+        }
+    }
 }
+
+names!(
+    Alternative,
+    "alternative": TwoSided = "two-sided",
+    Less = "less",
+    Greater = "greater",
+);

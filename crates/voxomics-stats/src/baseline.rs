@@ -72,6 +72,7 @@ impl BaselineTable {
         if members.is_empty() {
             return Err(input::Error::TooFew {
                 what: "groups",
+                found: 0,
                 least: 1,
             }
             .into());

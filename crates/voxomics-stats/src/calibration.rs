@@ -4,6 +4,7 @@
 //! |---------------------------------------------------------|----------------------------------------------|
 //! | the Brier score, also scaled                            | [`brier`]                                    |
 //! | a test of the Brier score                               | [`spiegelhalter`]                            |
+//! | the logarithmic score                                   | [`log_loss`]                                 |
 //! | expected and observed numbers of cases                  | [`observed_expected`]                        |
 //! | calibration-in-the-large                                | [`in_the_large`]                             |
 //! | calibration slope                                       | [`slope`]                                    |
@@ -12,6 +13,7 @@
 //! | observed shares in bins, the expected calibration error | [`curve`], [`expected_calibration_error`]    |
 //! | Hosmer and Lemeshow's test                              | [`hosmer_lemeshow`](crate::hosmer_lemeshow)  |
 //! | a curve corrected for optimism                          | [`optimism`](crate::optimism)                |
+//! | the same of risks of an event by a time, with censoring | [`survival::calibration`](crate::survival::calibration) |
 //!
 //! Labels are `true` for cases; risks are between 0 and 1.
 

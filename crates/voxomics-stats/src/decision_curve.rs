@@ -8,6 +8,8 @@
 //! NB = tp/n - t/(1 - t) · fp/n - harm
 //! ```
 //!
+//! with the harm of the test itself, which only a model has: treating all or none needs no test.
+//!
 //! [`model`] and [`treat_all`] are for a binary outcome, [`survival_model`] and [`survival_treat_all`] for one at a time with
 //! censoring; [`treat_none`] is 0. [`bootstrap_band`] and [`bootstrap_difference`] say how sure the curves are.
 //!

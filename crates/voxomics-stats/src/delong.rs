@@ -7,6 +7,8 @@
 //! | I want ...                                         | R's pROC                          | Use                        |
 //! |----------------------------------------------------|-----------------------------------|----------------------------|
 //! | an area with its interval                          | `ci.auc(method = "delong")`       | [`Placements::estimate`]   |
+//! | its variance, or the covariance of two             | `var`, `cov`                      | [`Placements::variance`], [`Placements::covariance`] |
+//! | the covariances of many                            | none                              | [`covariance_matrix`]      |
 //! | two markers on the same subjects                   | `roc.test(paired = TRUE)`         | [`paired_test`]            |
 //! | a marker in two groups of subjects                 | `roc.test(paired = FALSE)`        | [`unpaired_test`]          |
 //! | three or more markers at once                      | none                              | [`joint_test`]             |

@@ -3,9 +3,9 @@
 use voxomics_core::ErrorClass;
 
 use crate::{
-    InvalidLevel, baseline, calibration, decision_curve, delong, hosmer_lemeshow, hypothesis, icc,
-    input, kappa, likelihood, lin, loess, lowess, nomogram, optimism, proportion, quantile,
-    reclassification, resample, roc, sample_size, survival,
+    InvalidLevel, UnknownName, baseline, calibration, decision_curve, delong, hosmer_lemeshow,
+    hypothesis, icc, input, kappa, likelihood, lin, loess, lowess, nomogram, optimism, proportion,
+    quantile, reclassification, resample, roc, sample_size, survival,
 };
 
 /// Any error of this crate; each operation's own lies beside it.
@@ -54,6 +54,9 @@ pub enum Error {
     /// From [`lowess`].
     #[error(transparent)]
     Lowess(#[from] lowess::Error),
+    /// From the name of a choice, such as a [`roc::Direction`].
+    #[error(transparent)]
+    Name(#[from] UnknownName),
     /// From [`nomogram`].
     #[error(transparent)]
     Nomogram(#[from] nomogram::Error),
@@ -88,11 +91,40 @@ impl Error {
     #[must_use]
     pub fn class(&self) -> ErrorClass {
         match self {
-            Self::Hypothesis(hypothesis::Error::TooLarge { .. })
-            | Self::Optimism(optimism::Error::Resample(resample::Error::OutOfMemory { .. }))
-            | Self::Resample(resample::Error::OutOfMemory { .. }) => ErrorClass::Resource,
-            // A statistic is refused for what was given.
-            _ => ErrorClass::Input,
+            Self::DecisionCurve(error) => error.class(),
+            Self::Hypothesis(hypothesis::Error::TooLarge { .. }) => ErrorClass::Resource,
+            Self::Optimism(error) => error.class(),
+            Self::Resample(error) => error.class(),
+            Self::Roc(error) => error.class(),
+            Self::Survival(error) => class_of_survival(error),
+            // Refused for what was given; none of these wraps an error of another class.
+            Self::Baseline(_)
+            | Self::Calibration(_)
+            | Self::Delong(_)
+            | Self::HosmerLemeshow(_)
+            | Self::Hypothesis(_)
+            | Self::Icc(_)
+            | Self::Input(_)
+            | Self::Kappa(_)
+            | Self::Level(_)
+            | Self::Likelihood(_)
+            | Self::Lin(_)
+            | Self::Loess(_)
+            | Self::Lowess(_)
+            | Self::Name(_)
+            | Self::Nomogram(_)
+            | Self::Proportion(_)
+            | Self::Quantile(_)
+            | Self::Reclassification(_)
+            | Self::SampleSize(_) => ErrorClass::Input,
         }
+    }
+}
+
+/// The class of what survival analysis refuses.
+pub(crate) fn class_of_survival(error: &survival::Error) -> ErrorClass {
+    match error {
+        survival::Error::Resample(error) => error.class(),
+        _ => ErrorClass::Input,
     }
 }

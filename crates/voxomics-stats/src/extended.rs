@@ -1,4 +1,5 @@
-//! Doubles in files that know no infinities: `"inf"` and `"-inf"`, for `#[serde(with = ...)]`.
+//! Doubles in files that know no infinities: `"inf"` and `"-inf"`, and null for what is undefined, for
+//! `#[serde(with = ...)]`.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -45,6 +46,26 @@ pub(crate) fn serialize<S: Serializer>(value: &f64, serializer: S) -> Result<S::
 
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
     Extended::deserialize(deserializer)?.number()
+}
+
+/// The same for numbers that may be undefined, null in files.
+pub(crate) mod option {
+    use super::{Deserialize, Deserializer, Extended, Serialize, Serializer};
+
+    #[expect(clippy::ref_option, reason = "the signature that serde calls")]
+    pub(crate) fn serialize<S: Serializer>(
+        value: &Option<f64>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        value.map(Extended::from).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<f64>, D::Error> {
+        let value = Option::<Extended>::deserialize(deserializer)?;
+        value.map(Extended::number).transpose()
+    }
 }
 
 /// The same for arrays.

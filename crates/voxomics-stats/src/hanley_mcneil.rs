@@ -27,10 +27,14 @@ use crate::{ConfidenceLevel, Interval, input};
 ///
 /// Hanley JA, McNeil BJ. *Radiology* 1982;143:29-36.
 pub fn variance(auc: f64, cases: usize, controls: usize) -> Result<f64, input::Error> {
-    input::probabilities("auc", &[auc])?;
+    input::probability("auc", auc)?;
     for (what, count) in [("cases", cases), ("controls", controls)] {
         if count == 0 {
-            return Err(input::Error::TooFew { what, least: 1 });
+            return Err(input::Error::TooFew {
+                what,
+                found: 0,
+                least: 1,
+            });
         }
     }
     let (m, k) = (cases as f64, controls as f64);
@@ -42,7 +46,15 @@ pub fn variance(auc: f64, cases: usize, controls: usize) -> Result<f64, input::E
     Ok((sum / (m * k)).max(0.0))
 }
 
-/// `auc ± z se`, clipped to [0, 1].
+/// Confidence interval of the area, `auc ± z se`, clipped to [0, 1].
+///
+/// ```
+/// use voxomics_stats::{ConfidenceLevel, hanley_mcneil};
+///
+/// let interval = hanley_mcneil::interval(0.893, 51, 58, ConfidenceLevel::P95)?;
+/// assert!((interval.lower - 0.829).abs() < 1e-3 && (interval.upper - 0.957).abs() < 1e-3);
+/// # Ok::<(), voxomics_stats::input::Error>(())
+/// ```
 ///
 /// # Errors
 ///

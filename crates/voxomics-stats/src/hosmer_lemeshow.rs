@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dist::chi_squared;
+use crate::names::names;
 use crate::{input, quantile};
 
 /// Why the test could not be done.
@@ -15,6 +16,9 @@ pub enum Error {
     /// Fewer than two groups asked for.
     #[error("{0} groups: at least 2 are needed, 10 are usual")]
     Groups(usize),
+    /// More groups than anybody means.
+    #[error("{0} groups: at most a million are formed, 10 are usual")]
+    TooManyGroups(usize),
     /// Ties leave one group only.
     #[error("the risks fall into a single group: they have too few distinct values")]
     SingleGroup,
@@ -25,9 +29,13 @@ pub enum Error {
     Certain(usize),
 }
 
+/// Beyond it the breaks alone would fill the memory.
+const MOST: usize = 1_000_000;
+
 /// What becomes of a group that ties leave without rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum EmptyGroups {
     /// It is left out.
     #[default]
@@ -35,6 +43,8 @@ pub enum EmptyGroups {
     /// It makes the statistic undefined, as in `ResourceSelection`.
     Undefined,
 }
+
+names!(EmptyGroups, "empty groups": Drop = "drop", Undefined = "undefined");
 
 /// How risks are grouped; write the rest as `..Options::default()`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,7 +86,7 @@ pub struct Group {
 pub struct ChiSquared {
     /// Degrees of freedom.
     pub df: usize,
-    /// P value; none without degrees of freedom or statistic.
+    /// P value; `None` without degrees of freedom or statistic.
     pub p_value: Option<f64>,
 }
 
@@ -87,7 +97,7 @@ pub struct Test {
     pub groups: Vec<Group>,
     /// Groups that ties left empty.
     pub empty: usize,
-    /// Σ (observed - expected)²/expected over both outcomes; none with [`EmptyGroups::Undefined`] where there are any.
+    /// Σ (observed - expected)²/expected over both outcomes; `None` with [`EmptyGroups::Undefined`] where there are any.
     pub statistic: Option<f64>,
     /// For the data that the model was fitted to: two less than the occupied groups.
     pub development: ChiSquared,
@@ -100,6 +110,9 @@ pub struct Test {
 /// Breaks are the distinct quantiles (type 7) of the risks at `0, 1/g, 2/g, ..., 1`; a group is open below and closed above,
 /// the first closed on both sides: `hoslem.test` of R's `ResourceSelection` and `logitgof` of `generalhoslem`. SAS and Stata
 /// form groups by rank, and differ where there are ties.
+///
+/// For 49 groups, and some other numbers, `g · (1/g)` rounds to less than 1: R's last break then lies below the largest risk,
+/// and its row is in no group. Here the last break is the largest risk.
 ///
 /// Ties can leave a group empty; R then has NaN, here the group is left out unless [`EmptyGroups::Undefined`] is asked for.
 /// One sort.
@@ -116,8 +129,8 @@ pub struct Test {
 ///
 /// # Errors
 ///
-/// [`Error::Input`] for empty or unequal input and risks that are none; [`Error::Groups`], [`Error::SingleGroup`] and
-/// [`Error::Certain`].
+/// [`Error::Input`] for empty or unequal input and risks that are none; [`Error::Groups`], [`Error::TooManyGroups`],
+/// [`Error::SingleGroup`] and [`Error::Certain`].
 ///
 /// # References
 ///
@@ -128,6 +141,9 @@ pub fn test(labels: &[bool], risks: &[f64], options: &Options) -> Result<Test, E
     input::probabilities("risks", risks)?;
     if options.groups < 2 {
         return Err(Error::Groups(options.groups));
+    }
+    if options.groups > MOST {
+        return Err(Error::TooManyGroups(options.groups));
     }
     let breaks = breaks(risks, options.groups);
     let all = grouped(labels, risks, &breaks);
@@ -183,9 +199,11 @@ fn breaks(risks: &[f64], groups: usize) -> Vec<f64> {
     sorted.sort_unstable_by(f64::total_cmp);
     // The products are R's: 3 · 0.1 is above 0.3, and may put a break beside a risk instead of on it.
     let step = 1.0 / groups as f64;
-    let mut breaks: Vec<f64> = (0..=groups)
+    let mut breaks: Vec<f64> = (0..groups)
         .map(|i| quantile::of_sorted(&sorted, (i as f64 * step).min(1.0), quantile::Type::Seven))
         .collect();
+    // Not the product: 49 · (1/49) is below 1.
+    breaks.extend(sorted.last());
     breaks.dedup();
     breaks
 }

@@ -8,11 +8,13 @@ use crate::interval::InvalidLevel;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// Nothing at all.
-    #[error("{what}: none given, at least {least} needed")]
+    /// Too few values.
+    #[error("{what}: {} given, at least {least} needed", given(.found))]
     TooFew {
         /// The argument.
         what: &'static str,
+        /// How many there are.
+        found: usize,
         /// How many are needed.
         least: usize,
     },
@@ -50,6 +52,16 @@ pub enum Error {
         /// What would be accepted, such as `between 0 and 1`.
         range: &'static str,
     },
+    /// A single number that is not what it should be.
+    #[error("{what} {value} is not {range}")]
+    Value {
+        /// The argument.
+        what: &'static str,
+        /// What was given.
+        value: f64,
+        /// What would be accepted, such as `finite`.
+        range: &'static str,
+    },
     /// All rows are of one class.
     #[error("{what}: all {len} rows are {class}, both cases and controls are needed")]
     OneClass {
@@ -63,6 +75,17 @@ pub enum Error {
     /// A confidence level outside of (0, 1).
     #[error(transparent)]
     Level(#[from] InvalidLevel),
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "thiserror hands out references"
+)]
+fn given(found: &usize) -> String {
+    match found {
+        0 => "none".to_owned(),
+        _ => found.to_string(),
+    }
 }
 
 /// Labels from numbers: 1 is a case, 0 a control.
@@ -141,7 +164,8 @@ pub(crate) fn same_length(
 /// Refuses fewer than `least` values, NaN and infinities.
 pub(crate) fn finite(what: &'static str, values: &[f64], least: usize) -> Result<(), Error> {
     if values.len() < least {
-        return Err(Error::TooFew { what, least });
+        let found = values.len();
+        return Err(Error::TooFew { what, found, least });
     }
     match values.iter().position(|value| !value.is_finite()) {
         None => Ok(()),
@@ -156,7 +180,8 @@ pub(crate) fn finite(what: &'static str, values: &[f64], least: usize) -> Result
 /// Refuses fewer than `least` values and NaN; infinities are ordered and pass.
 pub(crate) fn not_nan(what: &'static str, values: &[f64], least: usize) -> Result<(), Error> {
     if values.len() < least {
-        return Err(Error::TooFew { what, least });
+        let found = values.len();
+        return Err(Error::TooFew { what, found, least });
     }
     match values.iter().position(|value| value.is_nan()) {
         None => Ok(()),
@@ -182,11 +207,39 @@ pub(crate) fn probabilities(what: &'static str, values: &[f64]) -> Result<(), Er
     }
 }
 
+/// Refuses a single number that is NaN or infinite.
+pub(crate) fn finite_value(what: &'static str, value: f64) -> Result<(), Error> {
+    if value.is_finite() {
+        return Ok(());
+    }
+    Err(Error::Value {
+        what,
+        value,
+        range: "finite",
+    })
+}
+
+/// Refuses a single number that is not between 0 and 1, NaN included.
+pub(crate) fn probability(what: &'static str, value: f64) -> Result<(), Error> {
+    if (0.0..=1.0).contains(&value) {
+        return Ok(());
+    }
+    Err(Error::Value {
+        what,
+        value,
+        range: "between 0 and 1",
+    })
+}
+
 /// Refuses labels of one class only; gives cases and controls.
 pub(crate) fn both_classes(what: &'static str, labels: &[bool]) -> Result<(usize, usize), Error> {
     let cases = labels.iter().filter(|&&case| case).count();
     match (cases, labels.len() - cases) {
-        (0, 0) => Err(Error::TooFew { what, least: 2 }),
+        (0, 0) => Err(Error::TooFew {
+            what,
+            found: 0,
+            least: 2,
+        }),
         (_, 0) => Err(Error::OneClass {
             what,
             len: labels.len(),

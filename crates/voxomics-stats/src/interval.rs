@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::dist::normal;
+use crate::extended;
+
 /// A confidence level that is no fraction between 0 and 1, both excluded, or not a number.
 ///
 /// ```
@@ -77,16 +80,35 @@ impl From<ConfidenceLevel> for f64 {
     }
 }
 
-/// A confidence interval, `lower <= upper`, in the unit of what was estimated; one-sided ones reach to an infinity.
+/// A confidence interval, `lower <= upper`, in the unit of what was estimated; one-sided ones reach to an infinity, `"inf"`
+/// or `"-inf"` in files.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// Lower limit.
+    #[serde(with = "extended")]
     pub lower: f64,
     /// Upper limit.
+    #[serde(with = "extended")]
     pub upper: f64,
 }
 
 impl Interval {
+    /// `estimate ± z se`, with the normal quantile of the level.
+    pub(crate) fn around(estimate: f64, standard_error: f64, level: ConfidenceLevel) -> Self {
+        Self::within_reach(
+            estimate,
+            normal::upper_quantile(level.tail()) * standard_error,
+        )
+    }
+
+    /// `estimate ± reach`.
+    pub(crate) fn within_reach(estimate: f64, reach: f64) -> Self {
+        Self {
+            lower: estimate - reach,
+            upper: estimate + reach,
+        }
+    }
+
     /// Whether `value` lies between the limits, both included.
     #[must_use]
     pub fn contains(self, value: f64) -> bool {

@@ -134,6 +134,7 @@ pub fn cohen(first: &[u32], second: &[u32], options: &Options) -> Result<Kappa, 
     if first.is_empty() {
         return Err(input::Error::TooFew {
             what: "ratings",
+            found: 0,
             least: 1,
         }
         .into());

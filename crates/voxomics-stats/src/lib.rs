@@ -7,10 +7,12 @@
 //! | precision and recall                                              | [`precision_recall`]                       |
 //! | sensitivity, specificity and their kin, with limits               | [`confusion`], [`proportion`]              |
 //! | calibration: slope, intercepts, Brier, ICI, `val.prob`            | [`calibration`], [`hosmer_lemeshow`]       |
-//! | the same corrected for optimism by the bootstrap                  | [`optimism`], [`resample`]                 |
+//! | the same corrected for optimism by the bootstrap                  | [`optimism`]                               |
+//! | bootstrap, permutation and cross-validation of any statistic      | [`resample`]                               |
 //! | net benefit                                                       | [`decision_curve`]                         |
 //! | what a new marker adds                                            | [`reclassification`]                       |
-//! | Kaplan-Meier, log-rank, concordance, competing risks              | [`survival`]                               |
+//! | Kaplan-Meier, log-rank, concordance, cut points, competing risks  | [`survival`]                               |
+//! | calibration of survival models                                    | [`survival::calibration`]                  |
 //! | agreement of readers                                              | [`icc`], [`kappa`], [`bland_altman`], [`lin`] |
 //! | the first table of a paper, and every test in it                  | [`baseline`], [`hypothesis`], [`adjust`]   |
 //! | how many patients a model needs                                   | [`sample_size`]                            |
@@ -18,10 +20,14 @@
 //! | a logistic or Cox likelihood                                      | [`likelihood`]                             |
 //! | tails and quantiles of distributions without loss of digits       | [`dist`]                                   |
 //! | quantiles, moments, ranks, smoothers                              | [`quantile`], [`moments`], [`rank`], [`lowess`], [`loess`] |
+//! | labels and counts from numbers                                    | [`input`]                                  |
 //!
 //! Input is slices: labels as `&[bool]` (`true` is a case), values as `&[f64]`, groups as `&[u32]`. What is undefined is
-//! `None`, or an error where the whole result is; NaN never leaves. Every result is `serde`-serialisable, and the bytes do
-//! not depend on the number of threads.
+//! `None`, or an error where the whole result is; NaN never leaves. Every result is `serde`-serialisable: what is undefined is
+//! null in files, infinities are `"inf"` and `"-inf"`. The bytes do not depend on the number of threads.
+//!
+//! Errors and lists of methods may grow and are `#[non_exhaustive]`; what is complete by its nature (sides of a test,
+//! directions, axes) is not, and options are structs to be written with `..Options::default()`.
 //!
 //! # Example
 //!
@@ -85,8 +91,10 @@ mod extended;
 mod fenwick;
 mod interval;
 mod lanes;
+mod names;
 mod radix;
 
 pub use alternative::Alternative;
 pub use error::Error;
 pub use interval::{ConfidenceLevel, Interval, InvalidLevel};
+pub use names::UnknownName;

@@ -5,6 +5,7 @@
 
 pub(crate) mod cholesky;
 
+mod design;
 mod newton;
 
 pub mod cox;
@@ -45,6 +46,16 @@ pub enum Error {
     /// A hazard regression without events.
     #[error("no events: a hazard cannot be fitted")]
     NoEvents,
+    /// Linear predictors so far apart, or such cancellation where subjects enter late, that a sum of hazards at risk is lost.
+    #[error(
+        "linear predictors from {low} to {high}: hazards so far apart leave the range of doubles; scale the columns down"
+    )]
+    Span {
+        /// The smallest.
+        low: f64,
+        /// The largest.
+        high: f64,
+    },
     /// Newton's method gave up; magnitudes near the ends of the doubles can do it.
     #[error("no maximum found in {iterations} iterations: scale the columns to moderate size")]
     NoConvergence {

@@ -4,6 +4,7 @@ mod least_squares;
 
 use serde::{Deserialize, Serialize};
 
+use crate::names::names;
 use crate::{input, rank};
 
 /// Why a curve could not be fitted.
@@ -36,6 +37,7 @@ pub enum Error {
 /// The polynomial fitted in each window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Degree {
     /// A line.
     Linear,
@@ -43,6 +45,8 @@ pub enum Degree {
     #[default]
     Quadratic,
 }
+
+names!(Degree, "degree": Quadratic = "quadratic", Linear = "linear");
 
 /// How to smooth; write the rest as `..Options::default()`. The defaults are R's, but for the surface.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -85,7 +89,7 @@ impl Default for Options {
 /// # Errors
 ///
 /// [`Error::Input`] for empty or unequal input and values that are not finite; [`Error::Span`]; [`Error::Ties`] where all
-/// points of a window are equal.
+/// points of a window are equal; [`Error::Overflow`] for numbers whose sums leave the doubles.
 ///
 /// # References
 ///

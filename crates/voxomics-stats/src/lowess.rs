@@ -5,6 +5,7 @@ mod smoother;
 
 use serde::{Deserialize, Serialize};
 
+use crate::names::names;
 use crate::{input, rank};
 
 pub(crate) use smoother::Smoother;
@@ -35,7 +36,7 @@ pub struct Options {
     /// Robustness iterations, 3; for labels of 0 and 1 it must be 0, or rare cases count as outliers. R's `iter`,
     /// statsmodels' `it`.
     pub iterations: usize,
-    /// Points closer than this to the last one fitted are interpolated; none is 1 % of the range of `x`. statsmodels has 0.
+    /// Points closer than this to the last one fitted are interpolated; `None` is 1 % of the range of `x`. statsmodels has 0.
     pub delta: Option<f64>,
 }
 
@@ -61,6 +62,7 @@ pub struct Curve {
 /// What stands for several points at one `x`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Ties {
     /// Their mean, R's default.
     #[default]
@@ -69,8 +71,10 @@ pub enum Ties {
     First,
 }
 
+names!(Ties, "ties": Mean = "mean", First = "first");
+
 impl Curve {
-    /// The curve at `x`, linear between its points; none outside of them, or where all points have one `x` (R: an error).
+    /// The curve at `x`, linear between its points; `None` outside of them, or where all points have one `x` (R: an error).
     #[must_use]
     #[doc(alias = "approx")]
     pub fn at(&self, x: f64, ties: Ties) -> Option<f64> {
@@ -80,27 +84,31 @@ impl Curve {
 
 /// [`Curve::at`] of borrowed points.
 pub(crate) fn interpolate(xs: &[f64], ys: &[f64], x: f64, ties: Ties) -> Option<f64> {
+    let points = xs.len().min(ys.len());
+    let (xs, ys) = (&xs[..points], &ys[..points]);
     let (&first, &last) = (xs.first()?, xs.last()?);
     if !(first <= x && x <= last) || first == last {
         return None;
     }
     // The run of points at the value that point `at` has.
-    let value = |at: usize| {
-        let from = xs.partition_point(|&other| other < xs[at]);
+    let value = |x: f64| {
+        let from = xs.partition_point(|&other| other < x);
+        let to = xs.partition_point(|&other| other <= x);
+        let run = ys.get(from..to)?;
         match ties {
-            Ties::First => ys[from],
-            Ties::Mean => {
-                let run = &ys[from..xs.partition_point(|&other| other <= xs[at])];
-                run.iter().sum::<f64>() / run.len() as f64
-            }
+            Ties::First => run.first().copied(),
+            Ties::Mean if run.is_empty() => None,
+            Ties::Mean => Some(run.iter().sum::<f64>() / run.len() as f64),
         }
     };
     let right = xs.partition_point(|&other| other < x);
-    if xs[right] == x {
-        return Some(value(right));
+    let above = *xs.get(right)?;
+    if above == x {
+        return value(x);
     }
-    let (low, high) = (value(right - 1), value(right));
-    Some(low + (high - low) * ((x - xs[right - 1]) / (xs[right] - xs[right - 1])))
+    let below = *xs.get(right.checked_sub(1)?)?;
+    let (low, high) = (value(below)?, value(above)?);
+    Some(low + (high - low) * ((x - below) / (above - below)))
 }
 
 /// The lowess curve of `y` on `x`.
@@ -122,7 +130,8 @@ pub(crate) fn interpolate(xs: &[f64], ys: &[f64], x: f64, ties: Ties) -> Option<
 ///
 /// # Errors
 ///
-/// [`Error::Input`] for empty or unequal input and values that are not finite, and one error for each option out of range.
+/// [`Error::Input`] for empty or unequal input and values that are not finite; [`Error::Span`] and [`Error::Delta`] for options
+/// out of range; [`Error::Overflow`] for numbers whose sums or differences leave the doubles.
 ///
 /// # References
 ///

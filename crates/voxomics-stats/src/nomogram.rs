@@ -17,6 +17,14 @@ pub enum Error {
     /// What no statistic takes.
     #[error(transparent)]
     Input(#[from] input::Error),
+    /// The contributions of a variable.
+    #[error("variable `{name}`: {source}")]
+    Variable {
+        /// Its name.
+        name: String,
+        /// What is wrong with them; rows count through its lines.
+        source: input::Error,
+    },
     /// No variable contributes.
     #[error("no variable changes the linear predictor: there are no points to give")]
     NoSpread,
@@ -49,8 +57,6 @@ pub struct Options {
     /// Intercept of the model: what the linear predictor is where all contributions are 0. For rms's Cox models, minus the
     /// centre.
     pub intercept: f64,
-    /// Linear predictors that patients have, from and to; the axis covers them.
-    pub range: (f64, f64),
     /// Points of the widest variable, 100; rms's `maxscale`.
     pub points: f64,
     /// About how many intervals axes have, 10; rms's `nint`.
@@ -61,7 +67,6 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             intercept: 0.0,
-            range: (0.0, 1.0),
             points: 100.0,
             intervals: 10,
         }
@@ -75,7 +80,7 @@ pub struct Nomogram {
     pub scale: f64,
     /// Linear predictor at no points at all.
     pub intercept: f64,
-    /// Points at the ticks of each variable's lines.
+    /// Points at the ticks of each variable's lines: by variable, line and tick, as [`Variable::lines`] has them.
     pub points: Vec<Vec<Vec<f64>>>,
     /// Ticks of the axis of total points.
     pub total_points: Vec<f64>,
@@ -93,7 +98,7 @@ pub struct Nomogram {
 ///
 /// so that `total points = (linear predictor - intercept') · scale`. Extremes are those of the ticks, not of the data, as in
 /// rms: a value beyond the ticks gets points below 0 or above the largest. The axis of linear predictors has [`pretty`] ticks
-/// over their range, that of total points over what these reach.
+/// over `range`, from and to the linear predictors that patients have, that of total points over what these reach.
 ///
 /// ```
 /// use voxomics_stats::nomogram::{self, Options, Variable};
@@ -102,8 +107,8 @@ pub struct Nomogram {
 ///     Variable { name: "size".into(), lines: vec![vec![0.0, 2.0]] },
 ///     Variable { name: "score".into(), lines: vec![vec![-4.0, 0.0, 4.0]] },
 /// ];
-/// let options = Options { intercept: -1.0, range: (-4.5, 4.5), ..Options::default() };
-/// let nomogram = nomogram::nomogram(&variables, &options)?;
+/// let options = Options { intercept: -1.0, ..Options::default() };
+/// let nomogram = nomogram::nomogram(&variables, (-4.5, 4.5), &options)?;
 /// assert_eq!(nomogram.points, [vec![vec![0.0, 25.0]], vec![vec![0.0, 50.0, 100.0]]]);
 /// assert_eq!(nomogram.total(1.0), 75.0);
 /// # Ok::<(), nomogram::Error>(())
@@ -111,14 +116,26 @@ pub struct Nomogram {
 ///
 /// # Errors
 ///
-/// [`Error::Input`] for a variable without ticks, and contributions that are not finite; the others by name.
+/// [`Error::Variable`] for a variable without ticks, and contributions that are not finite; [`Error::NoSpread`];
+/// [`Error::Points`]; [`Error::Range`], also for more than a million intervals; [`Error::Input`] for an intercept or a spread
+/// that is not finite.
 ///
 /// # References
 ///
 /// Harrell FE. *Regression Modeling Strategies*, 2nd ed., 2015, section 5.3. Lubsen J, Pool J, van der Does E. *Methods Inf Med*
 /// 1978;17:127-129.
-pub fn nomogram(variables: &[Variable], options: &Options) -> Result<Nomogram, Error> {
-    let extremes: Vec<(f64, f64)> = variables.iter().map(extremes).collect::<Result<_, _>>()?;
+pub fn nomogram(
+    variables: &[Variable],
+    (low, high): (f64, f64),
+    options: &Options,
+) -> Result<Nomogram, Error> {
+    let extremes = variables.iter().map(|variable| {
+        extremes(variable).map_err(|source| Error::Variable {
+            name: variable.name.clone(),
+            source,
+        })
+    });
+    let extremes: Vec<(f64, f64)> = extremes.collect::<Result<_, _>>()?;
     let spread = extremes
         .iter()
         .fold(0.0_f64, |most, (low, high)| most.max(high - low));
@@ -128,14 +145,14 @@ pub fn nomogram(variables: &[Variable], options: &Options) -> Result<Nomogram, E
     if !(options.points > 0.0 && options.points.is_finite()) {
         return Err(Error::Points(options.points));
     }
-    input::finite("intercept", &[options.intercept, spread], 1)?;
+    input::finite_value("intercept", options.intercept)?;
+    input::finite_value("spread of contributions", spread)?;
     let scale = options.points / spread;
     let intercept = options.intercept + extremes.iter().map(|(low, _)| low).sum::<f64>();
     let points = |(variable, &(low, _)): (&Variable, &(f64, f64))| -> Vec<Vec<f64>> {
         let line = |line: &Vec<f64>| line.iter().map(|x| (x - low) * scale).collect();
         variable.lines.iter().map(line).collect()
     };
-    let (low, high) = options.range;
     let linear_predictors =
         pretty(low, high, options.intervals).ok_or(Error::Range { low, high })?;
     let last = linear_predictors.last().copied().unwrap_or(high);
@@ -154,7 +171,7 @@ pub fn nomogram(variables: &[Variable], options: &Options) -> Result<Nomogram, E
     })
 }
 
-fn extremes(variable: &Variable) -> Result<(f64, f64), Error> {
+fn extremes(variable: &Variable) -> Result<(f64, f64), input::Error> {
     let all: Vec<f64> = variable.lines.iter().flatten().copied().collect();
     input::finite("contributions", &all, 1)?;
     let low = all.iter().copied().fold(f64::INFINITY, f64::min);
@@ -175,7 +192,7 @@ impl Nomogram {
         self.intercept + total / self.scale
     }
 
-    /// Total points at which a monotone function of the linear predictor, such as the risk, has each of `values`; none for
+    /// Total points at which a monotone function of the linear predictor, such as the risk, has each of `values`; `None` for
     /// values that it does not reach over the axis of the linear predictor.
     ///
     /// As rms does it: linear interpolation between the function at 1,000 linear predictors. With an inverse at hand,
@@ -186,7 +203,7 @@ impl Nomogram {
     /// use voxomics_stats::nomogram::{self, Options, Variable};
     ///
     /// let score = Variable { name: "score".into(), lines: vec![vec![-4.0, 0.0, 4.0]] };
-    /// let nomogram = nomogram::nomogram(&[score], &Options { range: (-4.0, 4.0), ..Options::default() })?;
+    /// let nomogram = nomogram::nomogram(&[score], (-4.0, 4.0), &Options::default())?;
     /// let [total] = nomogram.function_axis(expit, &[0.25])[..] else { panic!() };
     /// assert!((total.unwrap() - nomogram.total(logit(0.25))).abs() < 1e-3);
     /// # Ok::<(), nomogram::Error>(())

@@ -5,15 +5,42 @@
 //! as `Dxy`, the calibration slope and the Brier score, [`calibrate`] for the calibration curve; they are rms's functions of
 //! these names.
 //!
-//! Resamples are [`Resamples`]: drawn from a seed, or given, such as those of an analysis in R. [`resample::optimism`] does
-//! the same for any other index. How the model is fitted is a [`Refit`]: a closure from row numbers to linear predictors, in which everything that was
-//! done to the data (imputation, selection of features, choice of a penalty) should happen again. [`Logistic`] is the ready
-//! one of a logistic model of given columns.
+//! Resamples are [`Resamples`]: drawn from a seed, or given, such as those of an analysis in R. How the model is fitted is a
+//! [`Refit`]: a closure from row numbers to linear predictors, in which everything that was done to the data (imputation,
+//! selection of features, choice of a penalty) should happen again. [`Logistic`] is the ready one of a logistic model of
+//! given columns. For any other index take [`resample::optimism`], for Cox models
+//! [`survival::calibration`](crate::survival::calibration).
+//!
+//! ```
+//! use voxomics_stats::likelihood::logistic::{self, Options};
+//! use voxomics_stats::optimism;
+//! use voxomics_stats::resample::{Draws, Resamples};
+//!
+//! let labels: Vec<bool> = (0..60).map(|i| i * 7 % 60 > 40 - i / 3).collect();
+//! let markers: [Vec<f64>; 2] = [17, 23].map(|by| (0..60).map(|i| f64::from(i * by % 31 + i / 4)).collect());
+//! // Of two markers the one that parts the resampled rows further is taken, in every resample anew.
+//! let refit = |rows: &[usize]| {
+//!     let of = |values: &[f64]| rows.iter().map(|&row| values[row]).collect::<Vec<_>>();
+//!     let drawn: Vec<bool> = rows.iter().map(|&row| labels[row]).collect();
+//!     let fits = markers.iter().map(|marker| {
+//!         let fit = logistic::fit(&[&of(marker)], &drawn, &Options::default()).ok()?;
+//!         Some((fit.deviance, fit.coefficients, marker))
+//!     });
+//!     let (_, beta, marker) = fits.flatten().min_by(|a, b| a.0.total_cmp(&b.0))?;
+//!     Some(marker.iter().map(|x| beta[0] + beta[1] * x).collect())
+//! };
+//! let resamples = Resamples::plain(60, Draws { resamples: 100, ..Draws::default() })?;
+//! let validation = optimism::validate(&labels, &resamples, &refit)?;
+//! assert!(validation.corrected.dxy < validation.apparent.dxy);
+//! # Ok::<(), voxomics_stats::Error>(())
+//! ```
 
 mod calibrate;
 mod logistic;
 mod performance;
 mod validate;
+
+use voxomics_core::ErrorClass;
 
 use crate::resample::{self, Resamples};
 use crate::{input, lowess};
@@ -52,17 +79,45 @@ pub enum Error {
         /// How many rows there are.
         rows: usize,
     },
-    /// Predicted risks without enough spread to draw a curve over.
-    #[error("predicted risks hold {0} distinct points to draw a curve over: at least 2 are needed")]
-    NoSpread(usize),
+    /// Too few predicted risks to draw a curve from the fifth smallest to the fifth largest.
+    #[error(
+        "{0} predicted risks: 10 are needed to draw a curve from the fifth smallest to the fifth largest; or say where to draw it"
+    )]
+    TooFewRisks(usize),
+    /// Predicted risks without spread.
+    #[error(
+        "all predicted risks from the fifth smallest to the fifth largest are {0}: there is no curve to draw"
+    )]
+    Constant(f64),
+    /// A curve past the risks.
+    #[error(
+        "the corrected curve has {0} points and reaches no predicted risk: draw it at risks that the model predicts"
+    )]
+    Unreached(usize),
     /// From the smoother.
     #[error(transparent)]
     Smoother(#[from] lowess::Error),
 }
 
+impl Error {
+    pub(crate) fn class(&self) -> ErrorClass {
+        match self {
+            Self::Resample(error) => error.class(),
+            Self::Input(_)
+            | Self::NoModel
+            | Self::NoResample(_)
+            | Self::Predictors { .. }
+            | Self::TooFewRisks(_)
+            | Self::Constant(_)
+            | Self::Unreached(_)
+            | Self::Smoother(_) => ErrorClass::Input,
+        }
+    }
+}
+
 /// How a model is fitted anew.
 pub trait Refit: Sync {
-    /// Linear predictors (log odds) of *all* rows from the model fitted to `rows`, drawn with replacement; none where the
+    /// Linear predictors (log odds) of *all* rows from the model fitted to `rows`, drawn with replacement; `None` where the
     /// fit fails, for separation or a single class: such resamples are left out and counted.
     ///
     /// Must be a function of `rows` alone; it is called from several threads.
@@ -85,7 +140,7 @@ fn checked(labels: &[bool], resamples: &Resamples<'_>) -> Result<(), Error> {
 }
 
 /// Linear predictors of the model of all rows.
-fn original(refit: &impl Refit, rows: usize) -> Result<Vec<f64>, Error> {
+fn fitted(refit: &impl Refit, rows: usize) -> Result<Vec<f64>, Error> {
     let all: Vec<usize> = (0..rows).collect();
     let linear = refit.linear_predictors(&all).ok_or(Error::NoModel)?;
     whole(linear, rows)
@@ -101,7 +156,7 @@ fn whole(linear: Vec<f64>, rows: usize) -> Result<Vec<f64>, Error> {
 }
 
 /// `look` at each resample's model, in parallel: its linear predictors of all rows, and how often each row was drawn.
-/// None for those that have no model, or in which `look` sees nothing; the order is that of the resamples.
+/// `None` for those that have no model, or in which `look` sees nothing; the order is that of the resamples.
 fn each<T: Send>(
     refit: &impl Refit,
     resamples: &Resamples<'_>,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dist::{beta, normal};
+use crate::names::names;
 use crate::{ConfidenceLevel, Interval};
 
 /// Counts that make no proportion.
@@ -46,17 +47,15 @@ pub enum Method {
     Jeffreys,
 }
 
-impl Method {
-    /// Every method, the recommended one first.
-    pub const ALL: &'static [Self] = &[
-        Self::Wilson,
-        Self::WilsonContinuity,
-        Self::ClopperPearson,
-        Self::Wald,
-        Self::AgrestiCoull,
-        Self::Jeffreys,
-    ];
-}
+names!(
+    Method,
+    "method of a proportion": Wilson = "wilson",
+    WilsonContinuity = "wilson-continuity",
+    ClopperPearson = "clopper-pearson",
+    Wald = "wald",
+    AgrestiCoull = "agresti-coull",
+    Jeffreys = "jeffreys",
+);
 
 /// `successes` out of `trials`.
 ///
@@ -108,13 +107,13 @@ impl Proportion {
         }
     }
 
-    /// The first count.
+    /// Successes, at most the trials.
     #[must_use]
     pub fn successes(self) -> u64 {
         self.successes
     }
 
-    /// The second.
+    /// Trials, at least one.
     #[must_use]
     pub fn trials(self) -> u64 {
         self.trials

@@ -35,16 +35,15 @@ pub enum Error {
 pub struct Change {
     /// The change.
     pub estimate: f64,
-    /// `None` for a single subject.
+    /// `None` where a class is a single subject: its changes show no spread, not even a spread of 0.
     pub standard_error: Option<f64>,
 }
 
 impl Change {
-    fn new(estimate: f64, variance: f64) -> Self {
-        let defined = variance.is_finite();
+    fn new(estimate: f64, variance: Option<f64>) -> Self {
         Self {
             estimate,
-            standard_error: defined.then(|| variance.max(0.0).sqrt()),
+            standard_error: variance.map(|variance| variance.max(0.0).sqrt()),
         }
     }
 
@@ -58,17 +57,13 @@ impl Change {
     /// Two-sided, of no change; `None` where [`z`](Self::z) is.
     #[must_use]
     pub fn p_value(&self) -> Option<f64> {
-        self.z().map(|z| 2.0 * normal::upper(z.abs()))
+        self.z().map(normal::two_sided)
     }
 
-    /// `estimate ± z se`.
+    /// `estimate ± z se`; `None` where there is no standard error.
     #[must_use]
     pub fn interval(&self, level: ConfidenceLevel) -> Option<Interval> {
-        let reach = normal::upper_quantile(level.tail()) * self.standard_error?;
-        Some(Interval {
-            lower: self.estimate - reach,
-            upper: self.estimate + reach,
-        })
+        Some(Interval::around(self.estimate, self.standard_error?, level))
     }
 }
 
@@ -112,7 +107,18 @@ pub struct Reclassification {
 /// Compares risks of a new model with those of an old one, as Hmisc's `improveProb`.
 ///
 /// Standard errors: of the NRI multinomial, `((up + down) - (up - down)²)/n` for each class; of the IDI from the sample
-/// variances of the changes.
+/// variances of the changes. With a single case or control there is none, where Hmisc has 0 or NaN.
+///
+/// ```
+/// use voxomics_stats::reclassification::reclassify;
+///
+/// let labels = [false, false, false, true, true];
+/// let found = reclassify(&labels, &[0.2, 0.3, 0.4, 0.5, 0.6], &[0.1, 0.2, 0.5, 0.7, 0.6])?;
+/// // Of two cases one moved up, of three controls two moved down and one up.
+/// assert!((found.nri.total.estimate - (0.5 + 1.0 / 3.0)).abs() < 1e-15);
+/// assert!(found.idi.p_value().is_some());
+/// # Ok::<(), voxomics_stats::reclassification::Error>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -131,10 +137,10 @@ pub fn reclassify(labels: &[bool], old: &[f64], new: &[f64]) -> Result<Reclassif
     };
     let (cases, controls) = (changes(true), changes(false));
     let [gain, loss] = [&cases, &controls].map(|changes| mean(changes));
-    let variance = variance_of_mean(&cases, gain) + variance_of_mean(&controls, loss);
+    let variances = variance_of_mean(&cases, gain).zip(variance_of_mean(&controls, loss));
     Ok(Reclassification {
         nri: nri(&cases, &controls),
-        idi: Change::new(gain - loss, variance),
+        idi: Change::new(gain - loss, variances.map(|(a, b)| a + b)),
         integrated_sensitivity: gain,
         integrated_specificity: -loss,
     })
@@ -197,7 +203,7 @@ fn nri(cases: &[f64], controls: &[f64]) -> Nri {
     };
     let variance = |Moved { up, down }: Moved, n: usize| {
         let net = up - down;
-        ((up + down) - net * net) / n as f64
+        (n > 1).then(|| ((up + down) - net * net) / n as f64)
     };
     let (of_cases, of_controls) = (moved(cases), moved(controls));
     let variances = [
@@ -209,7 +215,10 @@ fn nri(cases: &[f64], controls: &[f64]) -> Nri {
         of_controls.down - of_controls.up,
     ];
     Nri {
-        total: Change::new(gains[0] + gains[1], variances[0] + variances[1]),
+        total: Change::new(
+            gains[0] + gains[1],
+            variances[0].zip(variances[1]).map(|(a, b)| a + b),
+        ),
         cases: Change::new(gains[0], variances[0]),
         controls: Change::new(gains[1], variances[1]),
         cases_moved: of_cases,
@@ -221,8 +230,9 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-fn variance_of_mean(values: &[f64], mean: f64) -> f64 {
+/// `None` of a single value.
+fn variance_of_mean(values: &[f64], mean: f64) -> Option<f64> {
     let n = values.len() as f64;
     let squares = values.iter().map(|value| (value - mean) * (value - mean));
-    squares.sum::<f64>() / (n - 1.0) / n
+    (n > 1.0).then(|| squares.sum::<f64>() / (n - 1.0) / n)
 }

@@ -27,6 +27,8 @@
 //!
 //! [`Seed`]: voxomics_core::Seed
 
+mod bca;
+mod draw;
 mod error;
 mod folds;
 mod interval;
@@ -36,9 +38,10 @@ mod permutation;
 mod replicates;
 mod resamples;
 
+pub use bca::acceleration;
 pub use error::Error;
 pub use folds::{Fold, Folds, k_fold, leave_one_out, stratified_k_fold};
-pub use interval::{OrderInterval, ZTest, acceleration};
+pub use interval::{OrderInterval, ZTest};
 pub use jackknife::jackknife;
 pub use optimism::{OnBoth, Optimism, optimism};
 pub use permutation::{PermutationTest, permutation_test};

@@ -35,7 +35,7 @@ pub use best::{Criterion, CutOffMethod};
 pub use bootstrap::{bootstrap_auc, bootstrap_difference};
 pub use coordinates::CutOff;
 pub use curve::Curve;
-pub use direction::{Direction, UnknownDirection};
+pub use direction::Direction;
 pub use error::Error;
 pub use marker::Marker;
 pub use partial::{Focus, PartialAuc};

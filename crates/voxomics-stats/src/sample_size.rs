@@ -3,11 +3,15 @@
 //! Riley's criteria: expected shrinkage of at least 0.9, a difference of at most 0.05 between apparent and adjusted R², and
 //! an overall risk, or mean, that is estimated precisely. The largest of them is the answer; R's `pmsampsize`.
 
+mod binary;
 mod continuous;
+mod survival;
 
 use serde::{Deserialize, Serialize};
 
+pub use binary::{BinaryModel, binary};
 pub use continuous::{Continuous, ContinuousModel, continuous};
+pub use survival::{Survival, SurvivalModel, survival};
 
 /// Why there is no sample size.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
@@ -31,6 +35,17 @@ pub enum Error {
         /// The bound.
         largest: f64,
     },
+    /// An R² that is not below the shrinkage, of which the criterion takes the logarithm of `1 - R²/S`.
+    #[error(
+        "Cox-Snell R² {r2} is not below the shrinkage {shrinkage}: no number of subjects gives it; expect a smaller R², or \
+         ask for a shrinkage nearer to 1"
+    )]
+    Shrinkage {
+        /// What was given.
+        r2: f64,
+        /// Asked for, or that goes with the criterion of optimism.
+        shrinkage: f64,
+    },
     /// More subjects than can be counted exactly.
     #[error("more than 9e15 subjects would be needed: R² is too small for this many parameters")]
     Endless,
@@ -39,6 +54,7 @@ pub enum Error {
 /// The R² that the model is expected to have.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum R2 {
     /// Cox and Snell's.
     CoxSnell(f64),
@@ -76,149 +92,6 @@ pub struct Events {
     pub events: f64,
 }
 
-/// A model of a binary outcome to be.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct BinaryModel {
-    /// Candidate parameters, those that selection drops included.
-    pub parameters: u32,
-    /// Share of cases.
-    pub prevalence: f64,
-    /// Expected R².
-    pub r2: R2,
-    /// Shrinkage asked for, 0.9 as a rule.
-    pub shrinkage: f64,
-}
-
-/// Sample size for a model of a binary outcome; `pmsampsize(type = "b")`.
-///
-/// ```
-/// use voxomics_stats::sample_size::{self, BinaryModel, R2};
-///
-/// let model = BinaryModel { parameters: 24, prevalence: 0.174, r2: R2::CoxSnell(0.288), shrinkage: 0.9 };
-/// assert_eq!(sample_size::binary(&model)?.result.sample_size, 662);
-/// # Ok::<(), sample_size::Error>(())
-/// ```
-///
-/// # Errors
-///
-/// [`Error::OutOfRange`] and [`Error::TooLarge`].
-///
-/// # References
-///
-/// Riley RD et al. *BMJ* 2020;368:m441; *Stat Med* 2019;38:1276-1296.
-#[doc(alias = "pmsampsize")]
-pub fn binary(model: &BinaryModel) -> Result<Events, Error> {
-    let &BinaryModel {
-        parameters,
-        prevalence,
-        r2,
-        shrinkage,
-    } = model;
-    within("prevalence", prevalence)?;
-    let null = prevalence * libm::log(prevalence) + (1.0 - prevalence) * libm::log1p(-prevalence);
-    let precision = count((1.96 / 0.05) * (1.96 / 0.05) * prevalence * (1.0 - prevalence))?;
-    events(
-        (parameters, r2, shrinkage),
-        null,
-        prevalence,
-        Some(precision),
-    )
-}
-
-/// A model of a time to event to be.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct SurvivalModel {
-    /// Candidate parameters, those that selection drops included.
-    pub parameters: u32,
-    /// Events per unit of time.
-    pub rate: f64,
-    /// Time at which risks are predicted.
-    pub time_point: f64,
-    /// Mean follow-up.
-    pub mean_follow_up: f64,
-    /// Expected R².
-    pub r2: R2,
-    /// Shrinkage asked for, 0.9 as a rule.
-    pub shrinkage: f64,
-}
-
-/// Sample size for a time to event, and the precision it gives to the overall risk.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Survival {
-    /// The criteria; that of precision asks for no more than the others, and is judged by the limits below.
-    pub events: Events,
-    /// Total follow-up, to one digit.
-    pub total_follow_up: f64,
-    /// Overall risk at the time point, `1 - exp(-rate·t)`.
-    pub risk: f64,
-    /// Its lower 95 % limit in a sample of this size.
-    pub risk_lower: f64,
-    /// Its upper limit.
-    pub risk_upper: f64,
-}
-
-/// Sample size for a model of a time to event; `pmsampsize(type = "s")`.
-///
-/// ```
-/// use voxomics_stats::sample_size::{self, R2, SurvivalModel};
-///
-/// let model = SurvivalModel {
-///     parameters: 30,
-///     rate: 0.065,
-///     time_point: 2.0,
-///     mean_follow_up: 2.07,
-///     r2: R2::CoxSnell(0.051),
-///     shrinkage: 0.9,
-/// };
-/// assert_eq!(sample_size::survival(&model)?.events.result.sample_size, 5143);
-/// # Ok::<(), sample_size::Error>(())
-/// ```
-///
-/// # Errors
-///
-/// [`Error::OutOfRange`] and [`Error::TooLarge`].
-///
-/// # References
-///
-/// Riley RD et al. *Stat Med* 2019;38:1276-1296.
-pub fn survival(model: &SurvivalModel) -> Result<Survival, Error> {
-    // So many subjects stand for the likelihood of the rate alone, as in `pmsampsize`.
-    const MANY: f64 = 10_000.0;
-    let &SurvivalModel {
-        parameters,
-        rate,
-        time_point,
-        mean_follow_up,
-        r2,
-        shrinkage,
-    } = model;
-    for (what, value) in [
-        ("rate", rate),
-        ("time point", time_point),
-        ("mean follow-up", mean_follow_up),
-    ] {
-        positive(what, value)?;
-    }
-    let share = (rate * mean_follow_up * MANY).ceil() / MANY;
-    let null = share * libm::log(share) - share;
-    let events = events(
-        (parameters, r2, shrinkage),
-        null,
-        rate * mean_follow_up,
-        None,
-    )?;
-    let total = (mean_follow_up * events.result.sample_size as f64 * 10.0).round() / 10.0;
-    let error = 1.96 * (rate / total).sqrt();
-    let risk = |rate: f64| -libm::expm1(-rate * time_point);
-    Ok(Survival {
-        events,
-        total_follow_up: total,
-        risk: risk(rate),
-        risk_lower: risk(rate - error),
-        risk_upper: risk(rate + error),
-    })
-}
-
 /// The three criteria; `null` is the log likelihood of the outcome alone per subject, `rate` its events per subject.
 fn events(
     (parameters, r2, shrinkage): (u32, R2, f64),
@@ -249,10 +122,7 @@ fn events(
     let parameters = f64::from(parameters);
     let needed = |shrinkage: f64| {
         if r2 >= shrinkage {
-            return Err(Error::TooLarge {
-                r2,
-                largest: shrinkage,
-            });
+            return Err(Error::Shrinkage { r2, shrinkage });
         }
         count(parameters / ((shrinkage - 1.0) * libm::log1p(-r2 / shrinkage)))
     };

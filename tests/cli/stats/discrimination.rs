@@ -126,6 +126,21 @@ fn a_score_at_a_threshold_makes_the_reference_table() {
 }
 
 #[test]
+fn what_is_infinite_is_said() {
+    let table = Table::new()
+        .with("state", ["ill", "ill", "well"])
+        .with("reader", ["B", "A", "A"]);
+    let arguments = "--outcome state --positive ill --predicted reader --predicted-positive B";
+    let answer = table.json("confusion", arguments);
+    let ratio = &answer["ratios"]["positive_likelihood_ratio"];
+    assert_eq!(ratio["estimate"], "inf");
+    assert!(ratio["upper"].is_null());
+    let text = table.run("confusion", arguments);
+    let line = |line: &&str| line.trim().starts_with("positive_likelihood_ratio");
+    assert!(text.stdout.lines().find(line).unwrap().contains("inf"));
+}
+
+#[test]
 fn answers_of_a_reader_and_what_is_undefined() {
     let table = Table::new()
         .with("state", ["ill", "ill", "ill"])

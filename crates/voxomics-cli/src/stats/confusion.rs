@@ -151,7 +151,7 @@ fn of_share(share: Proportion, level: ConfidenceLevel) -> Value {
 fn of_ratio(ratio: Ratio, level: ConfidenceLevel) -> Value {
     flat(json!({
         "estimate": ratio.estimate.map(extended),
-        "log_standard_error": ratio.log_standard_error,
+        "log_standard_error": ratio.log_standard_error.map(extended),
         "interval": ratio.interval(level),
     }))
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use voxomics::stats::ConfidenceLevel;
 use voxomics::stats::reclassification::{Change, Moved, Nri, categorical_nri, reclassify};
 
-use super::{Answer, Data, Grid, flat, refused};
+use super::{Answer, Data, Grid, extended, flat, refused};
 use crate::args::stats as args;
 use crate::exit::Stop;
 use crate::report::Report;
@@ -84,7 +84,7 @@ fn of_change(change: &Change, level: ConfidenceLevel) -> Value {
         "estimate": change.estimate,
         "standard_error": change.standard_error,
         "interval": change.interval(level),
-        "z": change.z(),
+        "z": change.z().map(extended),
         "p_value": change.p_value(),
     }))
 }

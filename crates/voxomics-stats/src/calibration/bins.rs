@@ -7,6 +7,7 @@ use super::{Error, checked};
 /// How risks are put into bins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Bins {
     /// So many, equally wide; scikit-learn's `strategy="uniform"`.
     Uniform(usize),
@@ -43,13 +44,16 @@ pub struct Bin {
 #[doc(alias("calibration_curve", "reliability diagram"))]
 pub fn curve(labels: &[bool], risks: &[f64], bins: Bins) -> Result<Vec<Bin>, Error> {
     checked(labels, risks)?;
-    let inner = match bins {
-        Bins::Uniform(0) | Bins::Quantile(0) => return Err(Error::NoBins),
-        Bins::Uniform(count) => inner_shares(count).collect(),
-        Bins::Quantile(count) => quantiles(risks, count),
-    };
-    let place = |risk: f64| inner.partition_point(|&edge| edge < risk);
-    Ok(filled(labels, risks, inner.len() + 1, place))
+    match bins {
+        Bins::Uniform(0) | Bins::Quantile(0) => Err(Error::NoBins),
+        Bins::Uniform(count) => Ok(between(labels, risks, count, |share| share)),
+        Bins::Quantile(count) => {
+            let mut sorted = risks.to_vec();
+            sorted.sort_unstable_by(f64::total_cmp);
+            let edge = |share| quantile(&sorted, share);
+            Ok(between(labels, risks, count, edge))
+        }
+    }
 }
 
 /// Mean of `|share of cases - mean risk|` over equally wide bins, weighted by their rows; `ECE`.
@@ -86,29 +90,38 @@ pub fn expected_calibration_error(
     Ok(bins.iter().map(error).sum::<f64>() / labels.len() as f64)
 }
 
-/// `1/count, ..., (count - 1)/count`, as numpy's `linspace` rounds them.
-fn inner_shares(count: usize) -> impl Iterator<Item = f64> {
+/// Bins between inner edges at the shares `1/count, ..., (count - 1)/count`, as numpy's `linspace` rounds them.
+///
+/// Edges are computed where they are looked at: there may be more of them than memory holds.
+fn between(labels: &[bool], risks: &[f64], count: usize, edge: impl Fn(f64) -> f64) -> Vec<Bin> {
     let step = 1.0 / count as f64;
-    (1..count).map(move |i| i as f64 * step)
+    let place = |risk: f64| {
+        let (mut low, mut high) = (0, count - 1);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if edge((middle + 1) as f64 * step) < risk {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    };
+    filled(labels, risks, count, place)
 }
 
-/// Inner edges at quantiles, rounded as numpy's `percentile` rounds them: an edge that is a risk must equal it.
-fn quantiles(risks: &[f64], count: usize) -> Vec<f64> {
-    let mut sorted = risks.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
+/// The risk at a share of the sorted ones, rounded as numpy's `percentile` rounds it: an edge that is a risk must equal it.
+fn quantile(sorted: &[f64], share: f64) -> f64 {
     let last = sorted.len() - 1;
-    let quantile = |share: f64| {
-        let position = last as f64 * (share * 100.0 / 100.0);
-        let below = (position.floor() as usize).min(last);
-        let (a, b) = (sorted[below], sorted[last.min(below + 1)]);
-        let t = position - below as f64;
-        if t >= 0.5 {
-            b - (b - a) * (1.0 - t)
-        } else {
-            a + (b - a) * t
-        }
-    };
-    inner_shares(count).map(quantile).collect()
+    let position = last as f64 * (share * 100.0 / 100.0);
+    let below = (position.floor() as usize).min(last);
+    let (a, b) = (sorted[below], sorted[last.min(below + 1)]);
+    let t = position - below as f64;
+    if t >= 0.5 {
+        b - (b - a) * (1.0 - t)
+    } else {
+        a + (b - a) * t
+    }
 }
 
 /// The bins with rows in them.

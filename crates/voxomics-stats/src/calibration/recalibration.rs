@@ -3,18 +3,18 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Error, checked};
-use crate::dist::{chi_squared, normal};
-use crate::likelihood::logistic::{self, Fit, Options, logit};
-use crate::{ConfidenceLevel, Interval};
+use crate::dist::chi_squared;
+use crate::likelihood::logistic::{self, Fit, Options, log_probability, logit};
+use crate::{ConfidenceLevel, Interval, input};
 
-/// A coefficient.
+/// A coefficient of a recalibration, on the scale of the log odds.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
-    /// Maximum likelihood.
+    /// By maximum likelihood.
     pub estimate: f64,
-    /// From the information.
+    /// Its standard error, from the information.
     pub standard_error: f64,
-    /// Wald's.
+    /// Wald's interval, `estimate ± z se`.
     pub interval: Interval,
 }
 
@@ -22,14 +22,10 @@ impl Estimate {
     fn of(fit: &Fit, index: usize, level: ConfidenceLevel) -> Self {
         let estimate = fit.coefficients[index];
         let standard_error = fit.covariance[index][index].sqrt();
-        let reach = normal::upper_quantile(level.tail()) * standard_error;
         Self {
             estimate,
             standard_error,
-            interval: Interval {
-                lower: estimate - reach,
-                upper: estimate + reach,
-            },
+            interval: Interval::around(estimate, standard_error, level),
         }
     }
 }
@@ -57,6 +53,17 @@ pub struct Slope {
 ///
 /// R's `glm(y ~ qlogis(p), binomial)`, converged; `Intercept` and `Slope` of `rms::val.prob`. On the data that a maximum
 /// likelihood model was fitted to they are 0 and 1 by construction.
+///
+/// ```
+/// use voxomics_stats::{ConfidenceLevel, calibration};
+///
+/// // Risks that are too extreme: log odds twice what they should be.
+/// let labels: Vec<bool> = (0..40).map(|i| i < if i % 2 == 0 { 8 } else { 32 }).collect();
+/// let risks: Vec<f64> = (0..40).map(|i| if i % 2 == 0 { 1.0 / 17.0 } else { 16.0 / 17.0 }).collect();
+/// let found = calibration::slope(&labels, &risks, ConfidenceLevel::P95)?;
+/// assert!((found.slope.estimate - 0.5).abs() < 1e-12 && found.slope.interval.upper < 1.0);
+/// # Ok::<(), calibration::Error>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -87,6 +94,16 @@ pub fn slope(labels: &[bool], risks: &[f64], level: ConfidenceLevel) -> Result<S
 ///
 /// R's `glm(y ~ offset(qlogis(p)), binomial)`. Risks of 0 and 1 are left out, as in [`slope`].
 ///
+/// ```
+/// use voxomics_stats::{ConfidenceLevel, calibration};
+///
+/// // Half have it, a fifth were promised: log odds of 0 instead of -ln 4.
+/// let labels = [false, true, false, true];
+/// let found = calibration::in_the_large(&labels, &[0.2; 4], ConfidenceLevel::P95)?;
+/// assert!((found.estimate - 4_f64.ln()).abs() < 1e-12);
+/// # Ok::<(), calibration::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Those of [`slope`].
@@ -115,6 +132,7 @@ pub(super) fn finite_log_odds(
     risks: &[f64],
 ) -> Result<(Vec<bool>, Vec<f64>), Error> {
     checked(labels, risks)?;
+    input::both_classes("labels", labels)?;
     let rows = labels
         .iter()
         .zip(risks)
@@ -124,14 +142,14 @@ pub(super) fn finite_log_odds(
     if labels.is_empty() {
         return Err(Error::Certain);
     }
+    input::both_classes("labels of risks other than 0 and 1", &labels)?;
     Ok((labels, linear))
 }
 
 /// -2 log likelihood of log odds as they are.
 pub(super) fn as_given(labels: &[bool], linear: &[f64]) -> f64 {
-    let row = |(&case, &eta): (&bool, &f64)| {
-        let margin = if case { eta } else { -eta };
-        margin.min(0.0) - libm::log1p(libm::exp(-margin.abs()))
-    };
-    -2.0 * labels.iter().zip(linear).map(row).sum::<f64>()
+    let rows = labels.iter().zip(linear);
+    -2.0 * rows
+        .map(|(&case, &eta)| log_probability(case, eta))
+        .sum::<f64>()
 }

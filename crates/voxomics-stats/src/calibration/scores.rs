@@ -13,7 +13,7 @@ pub struct Brier {
     pub score: f64,
     /// What the share of cases would score as everybody's risk, `ȳ(1 - ȳ)`.
     pub reference: f64,
-    /// `1 - score/reference`; 1 is perfect, 0 no better than the share of cases. None where all labels are equal.
+    /// `1 - score/reference`; 1 is perfect, 0 no better than the share of cases. `None` where all labels are equal.
     pub scaled: Option<f64>,
 }
 
@@ -82,9 +82,20 @@ pub struct Spiegelhalter {
     pub p_value: f64,
 }
 
-/// Spiegelhalter's test that the Brier score is what calibrated risks would have; none where all risks are 0, ½ or 1.
+/// Spiegelhalter's test that the Brier score is what calibrated risks would have; `None` where all risks are 0, ½ or 1.
 ///
 /// `z = Σ (y - p)(1 - 2p) / √(Σ (1 - 2p)² p (1 - p))`; `S:z` and `S:p` of `rms::val.prob`.
+///
+/// ```
+/// use voxomics_stats::calibration::spiegelhalter;
+///
+/// // Promised 10 %, and half of them have it.
+/// let labels: Vec<bool> = (0..20).map(|i| i % 2 == 0).collect();
+/// let test = spiegelhalter(&labels, &[0.1; 20])?.expect("risks vary in what they promise");
+/// assert!(test.z > 5.0 && test.p_value < 1e-6);
+/// assert_eq!(spiegelhalter(&labels, &[0.5; 20])?, None);
+/// # Ok::<(), voxomics_stats::calibration::Error>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -113,11 +124,11 @@ pub struct ObservedExpected {
     pub observed: usize,
     /// Sum of the risks, `E`.
     pub expected: f64,
-    /// `E/O`; none without cases.
+    /// `E/O`; `None` without cases.
     pub e_over_o: Option<f64>,
-    /// `O/E`; none where all risks are 0.
+    /// `O/E`; `None` where all risks are 0.
     pub o_over_e: Option<f64>,
-    /// Of `O/E`, from the binomial variance of `log O`, `(1 - O/n)/O`; none without cases.
+    /// Of `O/E`, from the binomial variance of `log O`, `(1 - O/n)/O`; `None` without cases.
     pub binomial: Option<Interval>,
     /// The same from the Poisson variance, `1/O`: wider, for rare outcomes.
     pub poisson: Option<Interval>,

@@ -24,14 +24,14 @@ pub struct ValProb {
     pub d_chi_squared: f64,
     /// Its p value, with 1 degree of freedom, which `val.prob` leaves out.
     pub d_p: f64,
-    /// What needs the recalibrated risks; none where the risks separate cases from controls, so that recalibration has no
+    /// What needs the recalibrated risks; `None` where the risks separate cases from controls, so that recalibration has no
     /// maximum (`val.prob` prints where its fit stopped).
     pub recalibration: Option<Recalibration>,
     /// Brier score.
     pub brier: f64,
     /// `Emax`, `E90` and `Eavg`, and the median, of `|p - lowess|`.
     pub errors: SmoothErrors,
-    /// `S:z` and `S:p`; none where all risks are 0, ½ or 1.
+    /// `S:z` and `S:p`; `None` where all risks are 0, ½ or 1.
     pub spiegelhalter: Option<Spiegelhalter>,
 }
 

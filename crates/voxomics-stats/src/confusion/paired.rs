@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::dist::{binomial, chi_squared};
+use crate::hypothesis::mcnemar::{exact, mcnemar};
 use crate::input;
 
 /// Two tests' shares of positives (or negatives) among the same subjects, compared by McNemar's test.
@@ -80,17 +80,15 @@ pub fn paired(
 
 fn compared([[neither, only_second], [only_first, both]]: [[u64; 2]; 2]) -> Option<PairedShares> {
     let all = (neither + only_second + only_first + both) as f64;
-    let differing = only_first + only_second;
-    let excess = only_first.abs_diff(only_second).saturating_sub(1) as f64;
-    let statistic = (differing > 0).then(|| excess * excess / differing as f64);
+    // The error is that the tests never differ.
+    let test = mcnemar(only_first, only_second, true).ok();
     (all > 0.0).then(|| PairedShares {
         first: (only_first + both) as f64 / all,
         second: (only_second + both) as f64 / all,
         only_first,
         only_second,
-        statistic,
-        p_value: statistic.map(|statistic| chi_squared::upper(statistic, 1.0)),
-        exact_p_value: (2.0 * binomial::lower(only_first.min(only_second), differing, 0.5))
-            .min(1.0),
+        statistic: test.map(|test| test.statistic),
+        p_value: test.map(|test| test.p_value),
+        exact_p_value: exact(only_first, only_second),
     })
 }

@@ -3,7 +3,7 @@ use voxomics_core::math;
 
 use super::defined;
 use crate::dist::normal;
-use crate::{ConfidenceLevel, Interval};
+use crate::{ConfidenceLevel, Interval, extended};
 
 /// A ratio whose logarithm is about normal.
 ///
@@ -11,9 +11,11 @@ use crate::{ConfidenceLevel, Interval};
 /// [`diagnostic_odds_ratio_haldane`](super::Confusion::diagnostic_odds_ratio_haldane) does, to have one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Ratio {
-    /// The ratio; `None` for 0/0, infinite for x/0 (null in files).
+    /// The ratio; `None` for 0/0, infinite (`"inf"` in files) for x/0.
+    #[serde(with = "extended::option")]
     pub estimate: Option<f64>,
     /// Of its natural logarithm; `None` or infinite with an empty cell.
+    #[serde(with = "extended::option")]
     pub log_standard_error: Option<f64>,
 }
 

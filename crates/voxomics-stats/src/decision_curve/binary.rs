@@ -20,11 +20,14 @@ pub fn model(labels: &[bool], risks: &[f64], options: &Options) -> Result<Decisi
     Ok(DecisionCurve::new(
         prevalence,
         options,
+        options.harm,
         rates.into_iter().map(Some),
     ))
 }
 
-/// Everybody treated.
+/// Decision curve of treating everybody: the share of cases less the price of treating all controls, `π - t/(1 - t)(1 - π)`.
+///
+/// No test is done, so [`Options::harm`] is not charged.
 ///
 /// # Errors
 ///
@@ -39,7 +42,7 @@ pub fn treat_all(labels: &[bool], options: &Options) -> Result<DecisionCurve, Er
         .thresholds
         .iter()
         .map(|_| Some((prevalence, 1.0 - prevalence)));
-    Ok(DecisionCurve::new(prevalence, options, everybody))
+    Ok(DecisionCurve::new(prevalence, options, 0.0, everybody))
 }
 
 /// Who is treated at which thresholds.

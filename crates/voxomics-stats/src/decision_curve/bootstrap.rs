@@ -53,6 +53,20 @@ pub fn bootstrap_band(
 
 /// Net benefit of the first model minus that of the second, on the same subjects, with bootstrap limits at each threshold.
 ///
+/// ```
+/// use voxomics_stats::decision_curve::{Options, bootstrap_difference};
+/// use voxomics_stats::{ConfidenceLevel, resample::{Draws, Resamples}};
+///
+/// let labels: Vec<bool> = (0..80).map(|i| i % 4 == 0).collect();
+/// let good: Vec<f64> = labels.iter().map(|&case| if case { 0.6 } else { 0.1 }).collect();
+/// let options = Options { thresholds: vec![0.2, 0.3], ..Options::default() };
+/// let resamples = Resamples::plain(80, Draws { resamples: 200, ..Draws::default() })?;
+/// let pair = (&labels[..], [&good[..], &[0.25; 80]]);
+/// let gain = bootstrap_difference(pair, &resamples, ConfidenceLevel::P95, &options)?;
+/// assert!(gain[0].interval.lower > 0.0);
+/// # Ok::<(), voxomics_stats::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// As [`bootstrap_band`].
@@ -79,7 +93,12 @@ pub fn bootstrap_difference(
 
 fn net_benefits(treated: &Treated<'_>, counts: &[u32], options: &Options) -> Option<Vec<f64>> {
     let (prevalence, rates) = treated.rates(counts, options.prevalence)?;
-    let curve = DecisionCurve::new(prevalence, options, rates.into_iter().map(Some));
+    let curve = DecisionCurve::new(
+        prevalence,
+        options,
+        options.harm,
+        rates.into_iter().map(Some),
+    );
     curve.points.iter().map(|point| point.net_benefit).collect()
 }
 

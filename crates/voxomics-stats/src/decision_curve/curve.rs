@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Error;
+use crate::extended;
 
 /// What is asked of a decision curve; write the rest as `..Options::default()`.
 ///
@@ -16,7 +17,7 @@ pub struct Options {
     pub thresholds: Vec<f64>,
     /// Share of cases in the population, where the data, as in a case-control study, do not have it.
     pub prevalence: Option<f64>,
-    /// Of the test itself, in units of net benefit: subtracted everywhere.
+    /// Of the test itself, in net benefit; subtracted from models, never from treating all or none.
     pub harm: f64,
 }
 
@@ -76,21 +77,24 @@ pub struct Point {
     pub net_benefit: Option<f64>,
     /// Treatments saved per subject against treating all, at no loss: `(NB - NB_all)/(t/(1 - t))`. Undefined or infinite at
     /// threshold 0.
+    #[serde(with = "extended::option")]
     pub interventions_avoided: Option<f64>,
-    /// Net benefit over prevalence, 1 at best.
+    /// Net benefit over prevalence, 1 at best; undefined or infinite without cases.
+    #[serde(with = "extended::option")]
     pub standardized: Option<f64>,
 }
 
 impl DecisionCurve {
-    /// From the true and false positive rates at each threshold.
+    /// From the true and false positive rates at each threshold, and the harm of the test that tells whom to treat.
     pub(super) fn new(
         prevalence: f64,
         options: &Options,
+        harm: f64,
         rates: impl IntoIterator<Item = Option<(f64, f64)>>,
     ) -> Self {
         let point = |(&threshold, rates): (&f64, Option<(f64, f64)>)| {
             let odds = threshold / (1.0 - threshold);
-            let net_benefit = rates.map(|(tp, fp)| tp - odds * fp - options.harm);
+            let net_benefit = rates.map(|(tp, fp)| tp - odds * fp - harm);
             let of_all = prevalence - odds * (1.0 - prevalence);
             let defined = |value: f64| (!value.is_nan()).then_some(value);
             Point {
@@ -109,7 +113,15 @@ impl DecisionCurve {
     }
 }
 
-/// Nobody treated: a net benefit of 0, for a share of cases.
+/// Nobody treated: a net benefit of 0, for a share of cases; no test, so no harm.
+///
+/// ```
+/// use voxomics_stats::decision_curve::{Options, treat_none};
+///
+/// let curve = treat_none(0.3, &Options { harm: 0.02, ..Options::default() })?;
+/// assert!(curve.points.iter().all(|point| point.net_benefit == Some(0.0)));
+/// # Ok::<(), voxomics_stats::decision_curve::Error>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -121,5 +133,5 @@ pub fn treat_none(prevalence: f64, options: &Options) -> Result<DecisionCurve, E
     };
     options.check()?;
     let nobody = options.thresholds.iter().map(|_| Some((0.0, 0.0)));
-    Ok(DecisionCurve::new(prevalence, &options, nobody))
+    Ok(DecisionCurve::new(prevalence, &options, 0.0, nobody))
 }

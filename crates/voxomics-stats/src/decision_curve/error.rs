@@ -1,3 +1,5 @@
+use voxomics_core::ErrorClass;
+
 use crate::{input, resample, survival};
 
 /// Why there is no decision curve.
@@ -41,4 +43,20 @@ pub enum Error {
     /// From resampling.
     #[error(transparent)]
     Resample(#[from] resample::Error),
+}
+
+impl Error {
+    pub(crate) fn class(&self) -> ErrorClass {
+        match self {
+            Self::Resample(error) => error.class(),
+            Self::Survival(error) => crate::error::class_of_survival(error),
+            Self::Input(_)
+            | Self::Threshold(_)
+            | Self::Order { .. }
+            | Self::Prevalence(_)
+            | Self::Harm(_)
+            | Self::SurvivalPrevalence
+            | Self::Time { .. } => ErrorClass::Input,
+        }
+    }
 }

@@ -6,7 +6,19 @@ use crate::survival::{FollowUp, kaplan_meier};
 ///
 /// Of those treated at a threshold, a share `P` of all, the risk `r` by `time` is estimated by Kaplan and Meier, and the rates
 /// are `r·P` and `(1 - r)·P`. Nobody treated is a net benefit of 0; where those treated are not followed up to `time` it is
-/// undefined. The survival times are sorted once per threshold.
+/// undefined. Where all those treated are followed past `time` and none left before, their risk is 0; dcurves answers NA
+/// there, for want of a time in their curve. The survival times are sorted once per threshold.
+///
+/// ```
+/// use voxomics_stats::decision_curve::{Options, survival_model};
+///
+/// let (months, died) = ([3.0, 8.0, 20.0, 30.0, 40.0], [true, true, false, true, false]);
+/// let options = Options { thresholds: vec![0.5], ..Options::default() };
+/// let curve = survival_model((&months, &died), &[0.8, 0.6, 0.7, 0.2, 0.1], 12.0, &options)?;
+/// // Three of five are treated, and two of them die within the year.
+/// assert!((curve.points[0].net_benefit.unwrap() - (2.0 - 1.0) / 5.0).abs() < 1e-15);
+/// # Ok::<(), voxomics_stats::decision_curve::Error>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -35,10 +47,12 @@ pub fn survival_model(
         Ok(risk.map(|risk| (risk * share, (1.0 - risk) * share)))
     });
     let rates = rates.collect::<Result<Vec<_>, Error>>()?;
-    Ok(DecisionCurve::new(prevalence, options, rates))
+    Ok(DecisionCurve::new(prevalence, options, options.harm, rates))
 }
 
-/// Everybody treated.
+/// Decision curve of treating everybody, the risk `r` of all by `time` estimated by Kaplan and Meier: `r - t/(1 - t)(1 - r)`.
+///
+/// No test is done, so [`Options::harm`] is not charged.
 ///
 /// # Errors
 ///
@@ -53,7 +67,7 @@ pub fn survival_treat_all(
         .thresholds
         .iter()
         .map(|_| Some((prevalence, 1.0 - prevalence)));
-    Ok(DecisionCurve::new(prevalence, options, everybody))
+    Ok(DecisionCurve::new(prevalence, options, 0.0, everybody))
 }
 
 /// Risk of everybody.

@@ -1,9 +1,12 @@
-use crate::roc;
+use crate::input;
 
 /// Why an area has no variance, or two no comparison.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// What every statistic asks of its input; here of placements read from a file.
+    #[error(transparent)]
+    Input(#[from] input::Error),
     /// A class of one has no variance.
     #[error("{cases} cases and {controls} controls: two of each are needed for a variance")]
     TooFew {
@@ -45,7 +48,10 @@ pub enum Error {
         /// Markers.
         want: usize,
     },
-    /// From the curve.
-    #[error(transparent)]
-    Roc(#[from] roc::Error),
+    /// A contrast that compares nothing.
+    #[error("contrast {0}: all weights are 0, so it compares nothing: leave it out")]
+    ZeroContrast(usize),
+    /// No contrasts at all.
+    #[error("no contrasts: give at least one, or none to compare all markers")]
+    NoContrasts,
 }

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use voxomics_core::math;
 
 use super::{Error, Placements};
-use crate::dist::normal;
+use crate::names::names;
 use crate::{ConfidenceLevel, Interval};
 
 /// How an interval is made from an area and its standard error.
@@ -17,6 +17,8 @@ pub enum IntervalMethod {
     /// level for areas near 1.
     Logit,
 }
+
+names!(IntervalMethod, "interval": Wald = "wald", Logit = "logit");
 
 /// An area with its uncertainty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -71,10 +73,10 @@ impl Placements {
 
 /// Clipped to [0, 1].
 pub(crate) fn wald(auc: f64, standard_error: f64, level: ConfidenceLevel) -> Interval {
-    let reach = normal::upper_quantile(level.tail()) * standard_error;
+    let Interval { lower, upper } = Interval::around(auc, standard_error, level);
     Interval {
-        lower: (auc - reach).max(0.0),
-        upper: (auc + reach).min(1.0),
+        lower: lower.max(0.0),
+        upper: upper.min(1.0),
     }
 }
 
@@ -83,10 +85,10 @@ fn logit(auc: f64, standard_error: f64, level: ConfidenceLevel) -> Result<Interv
         return Err(Error::Logit { auc });
     }
     let centre = math::ln(auc / (1.0 - auc));
-    let reach = normal::upper_quantile(level.tail()) * standard_error / (auc * (1.0 - auc));
+    let limits = Interval::around(centre, standard_error / (auc * (1.0 - auc)), level);
     let area = |logit: f64| 1.0 / (1.0 + math::exp(-logit));
     Ok(Interval {
-        lower: area(centre - reach),
-        upper: area(centre + reach),
+        lower: area(limits.lower),
+        upper: area(limits.upper),
     })
 }

@@ -7,9 +7,9 @@ use crate::extended;
 /// Several areas, or contrasts of them, tested together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct JointTest {
-    /// The areas.
+    /// The areas, one for each marker.
     pub auc: Vec<f64>,
-    /// Their covariances.
+    /// Their covariances, a row for each marker; see [`covariance_matrix`].
     pub covariance: Vec<Vec<f64>>,
     /// Chi-squared; `"inf"` in files if infinite.
     #[serde(with = "extended")]
@@ -20,7 +20,20 @@ pub struct JointTest {
     pub p_value: f64,
 }
 
-/// Covariances of the areas of markers on the same subjects.
+/// Covariances of the areas of markers on the same subjects: a row and a column for each marker, in their order, with the
+/// variances on the diagonal.
+///
+/// ```
+/// use voxomics_stats::delong::covariance_matrix;
+/// use voxomics_stats::roc::{Direction, Marker};
+///
+/// let labels = [false, false, false, true, true, true];
+/// let a = Marker::new(&labels, &[1.0, 2.0, 4.0, 3.0, 5.0, 6.0])?.placements(Direction::Higher);
+/// let b = Marker::new(&labels, &[1.0, 4.0, 2.0, 3.0, 6.0, 2.0])?.placements(Direction::Higher);
+/// let matrix = covariance_matrix(&[a.clone(), b.clone()])?;
+/// assert_eq!((matrix[0][0], matrix[0][1]), (a.variance()?, a.covariance(&b)?));
+/// # Ok::<(), voxomics_stats::Error>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -45,7 +58,7 @@ pub fn covariance_matrix(markers: &[Placements]) -> Result<Vec<Vec<f64>>, Error>
 ///
 /// With the areas `θ`, their covariances `S` and contrasts `L` (a row of weights each), the statistic is
 /// `(Lθ)'(L S L')⁻¹(Lθ)`, chi-squared with the rank of `L S L'` as degrees of freedom. Contrasts that follow from others
-/// change nothing. Where a contrast does not vary, it counts nothing if it is 0 and makes the statistic infinite if not.
+/// change nothing, nor does multiplying the weights of one. Where a contrast does not vary, it counts nothing if it is 0 and makes the statistic infinite if not.
 /// For two markers the statistic is the square of [`paired_test`](super::paired_test)'s.
 ///
 /// ```
@@ -64,8 +77,8 @@ pub fn covariance_matrix(markers: &[Placements]) -> Result<Vec<Vec<f64>>, Error>
 ///
 /// # Errors
 ///
-/// [`Error::Markers`] for fewer than two, [`Error::Contrast`] for weights that do not fit, and as
-/// [`covariance_matrix`].
+/// [`Error::Markers`] for fewer than two, [`Error::Contrast`] for weights that do not fit, [`Error::ZeroContrast`] and
+/// [`Error::NoContrasts`] where there is nothing to compare, and as [`covariance_matrix`].
 ///
 /// # References
 ///
@@ -80,17 +93,15 @@ pub fn joint_test(
     if want < 2 {
         return Err(Error::Markers(want));
     }
-    let contrasts = contrasts.map_or_else(|| differences_of_neighbours(want), <[_]>::to_vec);
-    for (contrast, weights) in contrasts.iter().enumerate() {
-        let got = weights.iter().filter(|weight| weight.is_finite()).count();
-        if got != want || weights.len() != want {
-            return Err(Error::Contrast {
-                contrast,
-                got,
-                want,
-            });
-        }
-    }
+    let contrasts = match contrasts {
+        None => differences_of_neighbours(want),
+        Some([]) => return Err(Error::NoContrasts),
+        Some(given) => given
+            .iter()
+            .enumerate()
+            .map(|(place, weights)| scaled(place, weights, want))
+            .collect::<Result<_, _>>()?,
+    };
     let covariance = covariance_matrix(markers)?;
     let auc: Vec<f64> = markers.iter().map(Placements::auc).collect();
     let values = contrasts.iter().map(|weights| dot(weights, &auc)).collect();
@@ -120,6 +131,23 @@ fn differences_of_neighbours(markers: usize) -> Vec<Vec<f64>> {
         weights
     };
     (0..markers - 1).map(contrast).collect()
+}
+
+/// A contrast with largest weight 1 or -1: whatever its unit, what is rounding in it is judged alike.
+fn scaled(contrast: usize, weights: &[f64], want: usize) -> Result<Vec<f64>, Error> {
+    let got = weights.iter().filter(|weight| weight.is_finite()).count();
+    if got != want || weights.len() != want {
+        return Err(Error::Contrast {
+            contrast,
+            got,
+            want,
+        });
+    }
+    let largest = weights.iter().fold(0.0_f64, |most, w| most.max(w.abs()));
+    if largest == 0.0 {
+        return Err(Error::ZeroContrast(contrast));
+    }
+    Ok(weights.iter().map(|weight| weight / largest).collect())
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {

@@ -1,4 +1,7 @@
+use serde::{Deserialize, Serialize};
+
 use super::Error;
+use crate::input;
 use crate::roc::{Direction, Marker};
 
 /// How each subject is placed among those of the other class.
@@ -6,7 +9,8 @@ use crate::roc::{Direction, Marker};
 /// The placement of a case is the share of controls that score lower, ties counting half (`V10` of the paper), that of a
 /// control the share of cases that score higher (`V01`); for [`Direction::Lower`] the other way round. Both have the area
 /// under the curve as their mean.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "File", into = "File")]
 #[doc(alias = "structural components")]
 pub struct Placements {
     direction: Direction,
@@ -52,6 +56,58 @@ impl Class {
     fn scaled(&self, centred: i128) -> f64 {
         let (n, others) = (self.len as f64, self.others as f64);
         centred as f64 / (n * (n - 1.0)) / (4.0 * others * others) / n
+    }
+}
+
+/// Placements as a file has them: the sums follow.
+#[derive(Serialize, Deserialize)]
+struct File {
+    direction: Direction,
+    labels: Vec<bool>,
+    doubled: Vec<u32>,
+}
+
+impl From<Placements> for File {
+    fn from(placements: Placements) -> Self {
+        Self {
+            direction: placements.direction,
+            labels: placements.labels,
+            doubled: placements.doubled,
+        }
+    }
+}
+
+impl TryFrom<File> for Placements {
+    type Error = Error;
+
+    fn try_from(file: File) -> Result<Self, Error> {
+        let File {
+            direction,
+            labels,
+            doubled,
+        } = file;
+        input::same_length(("doubled", doubled.len()), ("labels", labels.len()))?;
+        let (m, k) = input::both_classes("labels", &labels)?;
+        let [mut cases, mut controls] = [Class::new(m, k), Class::new(k, m)];
+        for (row, (&case, &doubled)) in labels.iter().zip(&doubled).enumerate() {
+            let class = if case { &mut cases } else { &mut controls };
+            if u64::from(doubled) > 2 * class.others as u64 {
+                return Err(Error::Input(input::Error::OutOfRange {
+                    what: "doubled",
+                    row,
+                    value: doubled.into(),
+                    range: "at most twice the other class",
+                }));
+            }
+            class.add(1, doubled);
+        }
+        Ok(Self {
+            direction,
+            labels,
+            doubled,
+            cases,
+            controls,
+        })
     }
 }
 

@@ -66,6 +66,18 @@ pub fn paired_test(a: &Placements, b: &Placements, options: &Options) -> Result<
 /// `t = (A1 - A2)/√(v1 + v2)` with `(v1 + v2)²/(v1²/(N1 - 1) + v2²/(N2 - 1))` degrees of freedom, `N` the rows of each, as
 /// pROC has it; the interval of the difference, which pROC 1.18 does not give, is `d ± t se`.
 ///
+/// ```
+/// use voxomics_stats::delong::{Options, unpaired_test};
+/// use voxomics_stats::roc::{Direction, Marker};
+///
+/// let here = Marker::new(&[false, false, false, true, true], &[1.0, 2.0, 4.0, 3.0, 5.0])?;
+/// let there = Marker::new(&[false, false, true, true], &[1.0, 3.0, 2.0, 4.0])?;
+/// let [here, there] = [here, there].map(|marker| marker.placements(Direction::Higher));
+/// let test = unpaired_test(&here, &there, &Options::default())?;
+/// assert!(test.difference > 0.0 && test.degrees_of_freedom.is_some_and(|df| df > 3.0));
+/// # Ok::<(), voxomics_stats::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`Error::TooFew`].
@@ -107,10 +119,6 @@ impl Comparison<'_> {
         let difference = auc[0] - auc[1];
         let standard_error = variance.sqrt();
         let statistic = ratio(difference, standard_error);
-        let upper = |z: f64| match degrees_of_freedom {
-            Some(df) => students_t::upper(z, df),
-            None => normal::upper(z),
-        };
         let tail = options.level.tail();
         let reach = match degrees_of_freedom {
             Some(df) => students_t::upper_quantile(tail, df),
@@ -124,15 +132,11 @@ impl Comparison<'_> {
             standard_error,
             statistic,
             degrees_of_freedom,
-            p_value: match options.alternative {
-                Alternative::TwoSided => (2.0 * upper(statistic.abs())).min(1.0),
-                Alternative::Less => upper(-statistic),
-                Alternative::Greater => upper(statistic),
+            p_value: match degrees_of_freedom {
+                Some(df) => options.alternative.p_of_t(statistic, df),
+                None => options.alternative.p_of_z(statistic),
             },
-            interval: Interval {
-                lower: difference - reach,
-                upper: difference + reach,
-            },
+            interval: Interval::within_reach(difference, reach),
         })
     }
 }

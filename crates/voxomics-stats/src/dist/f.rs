@@ -1,6 +1,7 @@
-//! The F distribution with `df1` and `df2` degrees of freedom.
+//! The F distribution with `df1` and `df2` degrees of freedom, the second of which may be infinite.
 
 use super::beta::{Odds, Shapes, inverse, probability_beyond};
+use super::chi_squared;
 use super::tails::Side;
 
 /// `P(F <= f)`.
@@ -45,6 +46,12 @@ fn shapes(df1: f64, df2: f64) -> Shapes {
 }
 
 fn probability(f: f64, df1: f64, df2: f64, side: Side) -> f64 {
+    if df2 == f64::INFINITY {
+        return match side {
+            Side::Lower => chi_squared::lower(f * df1, df1),
+            Side::Upper => chi_squared::upper(f * df1, df1),
+        };
+    }
     let Shapes { a, b } = shapes(df1, df2);
     let odds = (a / b) * f.max(0.0);
     let (x, y) = if odds <= 1.0 {
@@ -62,6 +69,12 @@ fn probability(f: f64, df1: f64, df2: f64, side: Side) -> f64 {
 }
 
 fn inverted(p: f64, df1: f64, df2: f64, side: Side) -> f64 {
+    if df2 == f64::INFINITY {
+        return match side {
+            Side::Lower => chi_squared::quantile(p, df1),
+            Side::Upper => chi_squared::upper_quantile(p, df1),
+        } / df1;
+    }
     let Odds { x, y } = inverse(p, shapes(df1, df2), side);
     if y == 0.0 {
         f64::INFINITY

@@ -84,7 +84,7 @@ impl MeanSquares {
             ("raters", self.rater_count),
         ] {
             if count < 2 {
-                return Err(too_few(what));
+                return Err(too_few(what, count));
             }
         }
         Ok(())
@@ -111,21 +111,26 @@ impl MeanSquares {
     }
 }
 
-fn too_few(what: &'static str) -> Error {
-    input::Error::TooFew { what, least: 2 }.into()
+fn too_few(what: &'static str, found: usize) -> Error {
+    input::Error::TooFew {
+        what,
+        found,
+        least: 2,
+    }
+    .into()
 }
 
 /// Refuses what is no table of numbers; gives the number of subjects.
 fn checked(raters: &[&[f64]]) -> Result<usize, Error> {
     let [first, _, ..] = raters else {
-        return Err(too_few("raters"));
+        return Err(too_few("raters", raters.len()));
     };
     for rater in raters {
         input::same_length(("rater", rater.len()), ("first rater", first.len()))?;
         input::finite("ratings", rater, 0)?;
     }
     if first.len() < 2 {
-        return Err(too_few("subjects"));
+        return Err(too_few("subjects", first.len()));
     }
     Ok(first.len())
 }

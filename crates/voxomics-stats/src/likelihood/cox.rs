@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::logistic::Design;
+use super::design::{Constant, Design};
 use super::newton::{self, Derivatives, Likelihood};
 use super::{Error, Separation};
 use crate::input;
+use crate::names::names;
 use crate::survival::FollowUp;
 use partial::Partial;
 
@@ -28,12 +29,14 @@ pub enum Ties {
     Breslow,
 }
 
+names!(Ties, "ties": Efron = "efron", Breslow = "breslow");
+
 /// A fitted model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fit {
     /// Log hazard ratios, one for each column.
     pub coefficients: Vec<f64>,
-    /// Their covariance, the inverse of the information.
+    /// Their covariance, the inverse of the information: a row for each coefficient, in their order.
     pub covariance: Vec<Vec<f64>>,
     /// Log partial likelihood of coefficients 0.
     pub null_log_likelihood: f64,
@@ -80,23 +83,16 @@ impl Fit {
 #[doc(alias("coxph", "cph", "CoxPHFitter"))]
 pub fn fit(follow_up: &FollowUp, columns: &[&[f64]], ties: Ties) -> Result<Fit, Error> {
     let design = design(follow_up, columns)?;
-    let mut model = Partial::new(follow_up, &design.columns()[1..], ties);
+    let mut model = Partial::new(follow_up, design.columns(), ties);
     let size = model.size();
     let null_log_likelihood = model.at(&vec![0.0; size], &mut Derivatives::zero(size));
     let maximum = newton::maximise(&mut model, vec![0.0; size]).map_err(|error| match error {
         Error::Separated { .. } => Error::Monotone,
         other => other,
     })?;
-    let padded = |own: &[f64]| [&[0.0], own].concat();
-    let mut covariance = vec![vec![0.0; size + 1]];
-    covariance.extend(maximum.information.inverse().iter().map(|row| padded(row)));
-    let covariance = design.covariance(&covariance);
     Ok(Fit {
-        coefficients: design.coefficients(&padded(&maximum.coefficients))[1..].to_vec(),
-        covariance: covariance[1..]
-            .iter()
-            .map(|row| row[1..].to_vec())
-            .collect(),
+        coefficients: design.coefficients(&maximum.coefficients),
+        covariance: design.covariance(&maximum.information.inverse()),
         null_log_likelihood,
         log_likelihood: maximum.log_likelihood,
         iterations: maximum.iterations,
@@ -105,9 +101,20 @@ pub fn fit(follow_up: &FollowUp, columns: &[&[f64]], ties: Ties) -> Result<Fit, 
 
 /// Log partial likelihood of given linear predictors, one for each subject.
 ///
+/// ```
+/// use voxomics_stats::likelihood::cox::{self, Ties};
+/// use voxomics_stats::survival::FollowUp;
+///
+/// let follow_up = FollowUp::new(&[1.0, 2.0, 3.0], &[true, false, true])?;
+/// let value = cox::log_likelihood(&follow_up, &[0.0; 3], Ties::Efron)?;
+/// // One of three, then one of one.
+/// assert!((value + 3_f64.ln()).abs() < 1e-15);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
-/// [`Error::NoEvents`]; [`Error::Input`] for lengths that differ and values that are not finite.
+/// [`Error::NoEvents`]; [`Error::Input`] for lengths that differ and values that are not finite; [`Error::Span`].
 pub fn log_likelihood(
     follow_up: &FollowUp,
     linear_predictors: &[f64],
@@ -116,7 +123,20 @@ pub fn log_likelihood(
     checked_predictors(follow_up, linear_predictors)?;
     let column = [linear_predictors.to_vec()];
     let mut model = Partial::new(follow_up, &column, ties);
-    Ok(model.at(&[1.0], &mut Derivatives::zero(1)))
+    let value = model.at(&[1.0], &mut Derivatives::zero(1));
+    if value.is_finite() {
+        Ok(value)
+    } else {
+        Err(span(linear_predictors))
+    }
+}
+
+fn span(linear_predictors: &[f64]) -> Error {
+    let all = || linear_predictors.iter().copied();
+    Error::Span {
+        low: all().fold(f64::INFINITY, f64::min),
+        high: all().fold(f64::NEG_INFINITY, f64::max),
+    }
 }
 
 fn checked_predictors(follow_up: &FollowUp, linear_predictors: &[f64]) -> Result<(), Error> {
@@ -131,16 +151,12 @@ fn checked_predictors(follow_up: &FollowUp, linear_predictors: &[f64]) -> Result
     Ok(())
 }
 
-/// Columns centred and scaled, behind one of ones that the partial likelihood does not see.
+/// Columns centred and scaled: the partial likelihood does not see a constant.
 fn design(follow_up: &FollowUp, columns: &[&[f64]]) -> Result<Design, Error> {
     if follow_up.events() == 0 {
         return Err(Error::NoEvents);
     }
-    let rows = follow_up.subjects();
-    for column in columns {
-        input::same_length(("column", column.len()), ("times", rows))?;
-    }
-    Design::new(columns, rows, true)
+    Design::new(columns, ("times", follow_up.subjects()), Constant::Unseen)
 }
 
 impl Likelihood for Partial<'_> {

@@ -2,23 +2,22 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::newton::{self, Derivatives, Likelihood};
-use super::{Error, Separation};
+use super::design::{Constant, Design};
+use super::{Error, newton};
 use crate::input;
-use crate::lanes::{dot, dot3};
 
-mod design;
+mod rows;
 
-pub(crate) use design::Design;
+use rows::Rows;
 
 /// What else a fit can be given; write the rest as `..Options::default()`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Options<'a> {
     /// Whether there is an intercept, the first coefficient; the default.
     pub intercept: bool,
-    /// A known part of each row's linear predictor; none is 0.
+    /// A known part of each row's linear predictor; `None` is 0.
     pub offset: Option<&'a [f64]>,
-    /// How often each row counts, at least 0; none is 1. A bootstrap resample is a weight for each row: no row need be
+    /// How often each row counts, at least 0; `None` is 1. A bootstrap resample is a weight for each row: no row need be
     /// copied. They are counts, so that standard errors shrink with them.
     pub weights: Option<&'a [f64]>,
 }
@@ -38,7 +37,7 @@ impl Default for Options<'_> {
 pub struct Fit {
     /// Coefficients on the log-odds scale: the intercept, where there is one, then one for each column.
     pub coefficients: Vec<f64>,
-    /// Their covariance, the inverse of the information.
+    /// Their covariance, the inverse of the information: a row for each coefficient, in their order.
     pub covariance: Vec<Vec<f64>>,
     /// -2 log likelihood.
     pub deviance: f64,
@@ -85,8 +84,13 @@ impl Fit {
 #[doc(alias("glm", "lrm", "LogisticRegression", "Logit"))]
 pub fn fit(columns: &[&[f64]], labels: &[bool], options: &Options<'_>) -> Result<Fit, Error> {
     let weights = checked_weights(labels, options)?;
-    let design = Design::new(columns, labels.len(), options.intercept)?;
-    let mut model = Logistic::new(design.size());
+    let constant = if options.intercept {
+        Constant::Intercept
+    } else {
+        Constant::Absent
+    };
+    let design = Design::new(columns, ("labels", labels.len()), constant)?;
+    let mut model = Rows::new(design.size());
     model.take(&design, labels, &weights, options.offset);
     let start = vec![0.0; design.size()];
     let maximum = newton::maximise(&mut model, start).map_err(|error| named(error, &design))?;
@@ -96,6 +100,40 @@ pub fn fit(columns: &[&[f64]], labels: &[bool], options: &Options<'_>) -> Result
         deviance: -2.0 * maximum.log_likelihood,
         iterations: maximum.iterations,
     })
+}
+
+/// Columns, to be fitted to one set of weights after another.
+#[derive(Debug, Clone)]
+pub(crate) struct Columns(Design);
+
+impl Columns {
+    /// Takes one slice for each predictor, beside an intercept.
+    pub(crate) fn new(columns: &[&[f64]], labels: usize) -> Result<Self, Error> {
+        Design::new(columns, ("labels", labels), Constant::Intercept).map(Self)
+    }
+
+    /// Coefficients of the columns as they are scaled here, from which the next search may start.
+    pub(crate) fn zero(&self) -> Vec<f64> {
+        vec![0.0; self.0.size()]
+    }
+
+    /// The coefficients at the maximum for weighted rows; both classes must have weight.
+    pub(crate) fn maximum(
+        &self,
+        labels: &[bool],
+        weights: &[f64],
+        start: &[f64],
+    ) -> Result<Vec<f64>, Error> {
+        let mut model = Rows::new(self.0.size());
+        model.take(&self.0, labels, weights, None);
+        let maximum = newton::maximise(&mut model, start.to_vec());
+        Ok(maximum.map_err(|error| named(error, &self.0))?.coefficients)
+    }
+
+    /// Linear predictors of all rows.
+    pub(crate) fn linear_predictors(&self, coefficients: &[f64]) -> Vec<f64> {
+        self.0.linear_predictors(coefficients)
+    }
 }
 
 /// Collinear columns by their place among those given.
@@ -108,14 +146,8 @@ fn named(error: Error, design: &Design) -> Error {
     }
 }
 
-/// -2 log likelihood of the intercept alone: every row at the share of cases.
-///
-/// ```
-/// let deviance = voxomics_stats::likelihood::logistic::null_deviance(1.0, 1.0);
-/// assert!((deviance - 4.0 * std::f64::consts::LN_2).abs() < 1e-15);
-/// ```
-#[must_use]
-pub fn null_deviance(cases: f64, controls: f64) -> f64 {
+/// -2 log likelihood of the intercept alone: every row at the share of cases; both counts 0 or more.
+pub(crate) fn null_deviance(cases: f64, controls: f64) -> f64 {
     let part = |count: f64| {
         if count > 0.0 {
             count * libm::log(count / (cases + controls))
@@ -124,6 +156,12 @@ pub fn null_deviance(cases: f64, controls: f64) -> f64 {
         }
     };
     -2.0 * (part(cases) + part(controls))
+}
+
+/// Log probability of a label, given its log odds: -2 times the sum is a deviance.
+pub(crate) fn log_probability(case: bool, eta: f64) -> f64 {
+    let margin = if case { eta } else { -eta };
+    margin.min(0.0) - libm::log1p(libm::exp(-margin.abs()))
 }
 
 /// 1/(1 + exp(-η)).
@@ -176,121 +214,4 @@ fn checked_weights(labels: &[bool], options: &Options<'_>) -> Result<Vec<f64>, i
         .collect();
     input::both_classes("labels of rows that count", &counted)?;
     Ok(weights.to_vec())
-}
-
-/// The likelihood of the rows that count, with what it needs of memory from one set of rows to the next.
-#[derive(Debug)]
-pub(crate) struct Logistic {
-    columns: Vec<Vec<f64>>,
-    /// 1 for a case, -1 for a control.
-    signs: Vec<f64>,
-    weights: Vec<f64>,
-    offset: Vec<f64>,
-    /// Linear predictor, then the derivatives' weights, of each row.
-    linear: Vec<f64>,
-    residuals: Vec<f64>,
-}
-
-impl Logistic {
-    pub(crate) fn new(size: usize) -> Self {
-        Self {
-            columns: vec![Vec::new(); size],
-            signs: Vec::new(),
-            weights: Vec::new(),
-            offset: Vec::new(),
-            linear: Vec::new(),
-            residuals: Vec::new(),
-        }
-    }
-
-    /// Takes the rows of a design that have a weight.
-    pub(crate) fn take(
-        &mut self,
-        design: &Design,
-        labels: &[bool],
-        weights: &[f64],
-        offset: Option<&[f64]>,
-    ) {
-        let rows: Vec<usize> = (0..labels.len())
-            .filter(|&row| weights[row] > 0.0)
-            .collect();
-        for (to, from) in self.columns.iter_mut().zip(design.columns()) {
-            to.clear();
-            to.extend(rows.iter().map(|&row| from[row]));
-        }
-        self.signs.clear();
-        self.signs
-            .extend(rows.iter().map(|&row| if labels[row] { 1.0 } else { -1.0 }));
-        self.weights.clear();
-        self.weights.extend(rows.iter().map(|&row| weights[row]));
-        self.offset.clear();
-        match offset {
-            Some(offset) => self.offset.extend(rows.iter().map(|&row| offset[row])),
-            None => self.offset.resize(rows.len(), 0.0),
-        }
-        self.residuals.resize(rows.len(), 0.0);
-    }
-
-    fn predict(&mut self, coefficients: &[f64]) {
-        self.linear.clone_from(&self.offset);
-        for (column, &beta) in self.columns.iter().zip(coefficients) {
-            for (eta, x) in self.linear.iter_mut().zip(column) {
-                *eta += beta * x;
-            }
-        }
-    }
-}
-
-impl Likelihood for Logistic {
-    fn size(&self) -> usize {
-        self.columns.len()
-    }
-
-    fn at(&mut self, coefficients: &[f64], derivatives: &mut Derivatives) -> f64 {
-        self.predict(coefficients);
-        let mut value = 0.0;
-        for (((eta, residual), sign), weight) in (self.linear.iter_mut())
-            .zip(&mut self.residuals)
-            .zip(&self.signs)
-            .zip(&self.weights)
-        {
-            // With m = η for a case and -η for a control, the row's likelihood is 1/(1 + exp(-m)).
-            let margin = sign * *eta;
-            let e = libm::exp(-margin.abs());
-            let wrong = if margin < 0.0 { 1.0 } else { e } / (1.0 + e);
-            value += weight * (margin.min(0.0) - libm::log1p(e));
-            *residual = weight * sign * wrong;
-            *eta = weight * e / ((1.0 + e) * (1.0 + e));
-        }
-        for (i, column) in self.columns.iter().enumerate() {
-            derivatives.gradient[i] = dot(&self.residuals, column);
-            for (j, other) in self.columns[..=i].iter().enumerate() {
-                derivatives.information[i * self.columns.len() + j] =
-                    dot3(&self.linear, column, other);
-            }
-        }
-        value
-    }
-
-    fn separated_by(&self, direction: &[f64], tolerance: f64) -> Option<Separation> {
-        let margin = |row: usize| {
-            let eta: f64 = (self.columns.iter().zip(direction))
-                .map(|(column, &beta)| beta * column[row])
-                .sum();
-            self.signs[row] * eta
-        };
-        let (mut least, mut most) = (f64::INFINITY, 0.0_f64);
-        for row in 0..self.signs.len() {
-            let margin = margin(row);
-            least = least.min(margin);
-            most = most.max(margin);
-        }
-        if least > tolerance * most {
-            Some(Separation::Complete)
-        } else if least > -tolerance * most {
-            Some(Separation::QuasiComplete)
-        } else {
-            None
-        }
-    }
 }

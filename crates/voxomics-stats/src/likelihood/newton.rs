@@ -132,7 +132,7 @@ fn climb(
     for _ in 0..40 {
         let there = moved(here, step, share);
         let reached = likelihood.at(&there, derivatives);
-        if reached >= value - 1e-9 * value.abs() {
+        if reached.is_finite() && reached >= value - 1e-9 * value.abs() {
             return Some((there, reached));
         }
         share /= 2.0;

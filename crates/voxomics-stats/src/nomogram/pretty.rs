@@ -7,7 +7,11 @@ const BIAS_5: f64 = 0.5 + 1.5 * BIAS;
 /// By this share of a unit a range may reach beyond its ticks.
 const SLACK: f64 = 1e-10;
 
-/// About `intervals + 1` equally spaced round values that cover `low..=high`; none where that is no range of finite numbers.
+/// More ticks than any axis has.
+const MOST: f64 = 1e6;
+
+/// About `intervals + 1` equally spaced round values that cover `low..=high`; `None` where that is no range of finite numbers,
+/// or more than a million intervals are asked for.
 ///
 /// R's `pretty(c(low, high), n = intervals)`, which places ticks on axes.
 ///
@@ -46,7 +50,7 @@ pub fn pretty(low: f64, high: f64, intervals: u32) -> Option<Vec<f64>> {
         let tick = from + f64::from(i) * step;
         if tick.abs() < 1e-14 * step { 0.0 } else { tick }
     };
-    Some((0..=count as u32).map(tick).collect())
+    (count <= MOST).then(|| (0..=count as u32).map(tick).collect())
 }
 
 /// The width of an interval before it is rounded.

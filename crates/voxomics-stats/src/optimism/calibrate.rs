@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Error, Refit, checked, each, original};
+use super::{Error, Refit, checked, each, fitted};
 use crate::likelihood::logistic::expit;
 use crate::lowess::{self, Smoother, Ties, interpolate};
 use crate::resample::Resamples;
@@ -11,7 +11,7 @@ use crate::{input, quantile, rank};
 /// How [`calibrate`] draws; write the rest as `..CalibrationOptions::default()`. The defaults are rms's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CalibrationOptions {
-    /// Predicted risks at which the curve is drawn, ascending; none is 50 from the fifth smallest to the fifth largest.
+    /// Predicted risks at which the curve is drawn, ascending; `None` is 50 from the fifth smallest to the fifth largest.
     pub at: Option<Vec<f64>>,
     /// The smoother, lowess without robustness iterations.
     pub smoother: lowess::Options,
@@ -34,9 +34,9 @@ impl Default for CalibrationOptions {
 pub struct CalibrationPoint {
     /// Predicted risk.
     pub predicted: f64,
-    /// Smoothed share of cases among those with that prediction; none outside of the predictions.
+    /// Smoothed share of cases among those with that prediction; `None` outside of the predictions.
     pub apparent: Option<f64>,
-    /// The same less its optimism; none where no resample reaches.
+    /// The same less its optimism; `None` where no resample reaches.
     pub corrected: Option<f64>,
     /// Resamples that reach there, on their own rows and on the original ones.
     pub resamples: usize,
@@ -80,7 +80,8 @@ pub struct Calibration {
 ///
 /// # Errors
 ///
-/// Those of [`validate`](super::validate), and [`Error::NoSpread`] where the risks are too few or too equal.
+/// Those of [`validate`](super::validate); [`Error::TooFewRisks`] and [`Error::Constant`] where nobody says where to draw
+/// the curve and the risks do not tell; [`Error::Unreached`] where it is drawn beside them.
 ///
 /// # References
 ///
@@ -93,7 +94,7 @@ pub fn calibrate(
     options: &CalibrationOptions,
 ) -> Result<Calibration, Error> {
     checked(labels, resamples)?;
-    let risks: Vec<f64> = original(refit, labels.len())?
+    let risks: Vec<f64> = fitted(refit, labels.len())?
         .into_iter()
         .map(expit)
         .collect();
@@ -142,11 +143,11 @@ fn grid(risks: &[f64], options: &CalibrationOptions) -> Result<Vec<f64>, Error> 
     let mut sorted = risks.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     if sorted.len() < 2 * OUTER + 2 {
-        return Err(Error::NoSpread(sorted.len().saturating_sub(2 * OUTER)));
+        return Err(Error::TooFewRisks(sorted.len()));
     }
     let (from, to) = (sorted[OUTER], sorted[sorted.len() - 1 - OUTER]);
     if from == to {
-        return Err(Error::NoSpread(1));
+        return Err(Error::Constant(from));
     }
     let step = (to - from) / (POINTS - 1) as f64;
     Ok((0..POINTS).map(|i| from + i as f64 * step).collect())
@@ -227,7 +228,7 @@ fn summary(
         .filter_map(|&risk| Some((risk - interpolate(&x, &y, risk, Ties::Mean)?).abs()))
         .collect();
     if errors.is_empty() {
-        return Err(Error::NoSpread(x.len()));
+        return Err(Error::Unreached(x.len()));
     }
     let mean =
         |of: fn(f64) -> f64| errors.iter().map(|&e| of(e)).sum::<f64>() / errors.len() as f64;

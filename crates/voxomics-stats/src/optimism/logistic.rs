@@ -1,6 +1,6 @@
 //! The refit of a logistic model, quickly.
 
-use super::{Refit, counts};
+use super::Refit;
 use crate::input;
 use crate::likelihood::{self, logistic};
 
@@ -20,7 +20,7 @@ use crate::likelihood::{self, logistic};
 /// ```
 #[derive(Debug)]
 pub struct Logistic<'a> {
-    design: logistic::Design,
+    columns: logistic::Columns,
     labels: &'a [bool],
     start: Vec<f64>,
 }
@@ -33,11 +33,10 @@ impl<'a> Logistic<'a> {
     /// Those of [`logistic::fit`].
     pub fn new(columns: &[&[f64]], labels: &'a [bool]) -> Result<Self, likelihood::Error> {
         input::both_classes("labels", labels)?;
-        let design = logistic::Design::new(columns, labels.len(), true)?;
-        let start = vec![0.0; design.size()];
-        let start = design.maximum(labels, &vec![1.0; labels.len()], &start)?;
+        let columns = logistic::Columns::new(columns, labels.len())?;
+        let start = columns.maximum(labels, &vec![1.0; labels.len()], &columns.zero())?;
         Ok(Self {
-            design,
+            columns,
             labels,
             start,
         })
@@ -46,10 +45,13 @@ impl<'a> Logistic<'a> {
 
 impl Refit for Logistic<'_> {
     fn linear_predictors(&self, rows: &[usize]) -> Option<Vec<f64>> {
-        let weights: Vec<f64> = counts(rows, self.labels.len())
-            .into_iter()
-            .map(f64::from)
-            .collect();
+        let mut weights = vec![0.0; self.labels.len()];
+        for &row in rows {
+            // Rows that the model does not have are not its own; who looks at the answer sees that there are too few.
+            if let Some(weight) = weights.get_mut(row) {
+                *weight += 1.0;
+            }
+        }
         let cases = |case: bool| {
             let mut rows = self.labels.iter().zip(&weights);
             rows.any(|(&label, &weight)| label == case && weight > 0.0)
@@ -57,7 +59,7 @@ impl Refit for Logistic<'_> {
         if !(cases(true) && cases(false)) {
             return None;
         }
-        let coefficients = self.design.maximum(self.labels, &weights, &self.start);
-        Some(self.design.linear_predictors(&coefficients.ok()?))
+        let coefficients = self.columns.maximum(self.labels, &weights, &self.start);
+        Some(self.columns.linear_predictors(&coefficients.ok()?))
     }
 }

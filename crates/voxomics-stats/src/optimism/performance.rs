@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::likelihood::logistic::{self, Options, expit};
+use crate::likelihood::logistic::{self, Options, expit, log_probability};
 
 /// The rows of `rms::validate` for a logistic model.
 ///
@@ -85,6 +85,11 @@ impl Rows {
         }
     }
 
+    /// Whether there are cases and controls; without both nothing here is defined.
+    pub(super) fn both_classes(&self) -> bool {
+        0.0 < self.positive && self.positive < self.total
+    }
+
     /// Performance of the model on the rows it was fitted to.
     pub(super) fn own(&self) -> Performance {
         let u = -2.0 / self.total;
@@ -98,7 +103,7 @@ impl Rows {
         )
     }
 
-    /// Performance of a model that was fitted to other rows; none where its recalibration has no maximum.
+    /// Performance of a model that was fitted to other rows; `None` where its recalibration has no maximum.
     pub(super) fn others(&self) -> Option<Performance> {
         let options = Options {
             weights: Some(&self.counts),
@@ -143,31 +148,22 @@ impl Rows {
 
     /// -2 log likelihood of the linear predictor as it is.
     fn deviance(&self) -> f64 {
-        let row = |((&eta, &case), &count): ((&f64, &bool), &f64)| {
-            let margin = if case { eta } else { -eta };
-            count * (margin.min(0.0) - libm::log1p(libm::exp(-margin.abs())))
-        };
-        -2.0 * self
-            .linear
-            .iter()
-            .zip(&self.cases)
-            .zip(&self.counts)
-            .map(row)
-            .sum::<f64>()
+        -2.0 * self.sum(|eta, case| log_probability(case, eta))
     }
 
     fn brier(&self) -> f64 {
-        let row = |((&eta, &case), &count): ((&f64, &bool), &f64)| {
+        let squared = |eta, case| {
             let off = expit(eta) - f64::from(case);
-            count * off * off
+            off * off
         };
-        self.linear
-            .iter()
-            .zip(&self.cases)
-            .zip(&self.counts)
-            .map(row)
-            .sum::<f64>()
-            / self.total
+        self.sum(squared) / self.total
+    }
+
+    /// Sum over the rows, each as often as it counts.
+    fn sum(&self, of: impl Fn(f64, bool) -> f64) -> f64 {
+        let rows = self.linear.iter().zip(&self.cases).zip(&self.counts);
+        rows.map(|((&eta, &case), &count)| count * of(eta, case))
+            .sum()
     }
 
     /// Share of case-control pairs in the right order.

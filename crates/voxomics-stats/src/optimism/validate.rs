@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::performance::{Performance, Rows};
-use super::{Error, Refit, checked, each, original};
+use super::{Error, Refit, checked, each, fitted};
 use crate::likelihood::logistic::{expit, logit};
 use crate::rank;
 use crate::resample::Resamples;
@@ -20,19 +20,19 @@ pub struct Resample {
 /// What [`validate`] found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Validation {
-    /// Of the model of all rows, on these rows.
-    pub original: Performance,
+    /// Of the model of all rows, on these rows; rms's `index.orig`.
+    pub apparent: Performance,
     /// Mean over the resamples, of their models on themselves.
     pub training: Performance,
     /// Mean over the resamples, of their models on the original rows.
     pub test: Performance,
     /// `training - test`.
     pub optimism: Performance,
-    /// `original - optimism`, what to report.
+    /// `apparent - optimism`, what to report.
     pub corrected: Performance,
     /// Largest calibration error that the corrected intercept and slope imply at any risk; rms's row `Emax`.
     pub corrected_emax: f64,
-    /// Each resample; none where no model could be fitted or tested.
+    /// Each resample; `None` where no model could be fitted or tested.
     pub resamples: Vec<Option<Resample>>,
     /// How many resamples count.
     pub used: usize,
@@ -42,7 +42,8 @@ pub struct Validation {
 ///
 /// For the resample's own rows, intercept and slope are 0 and
 /// 1 by construction; for the original rows they, and the likelihoods behind `R²`, `D` and `U`, are those of a logistic
-/// regression of the labels on the linear predictor. Resamples without a model are left out and counted, as in rms. Where rms
+/// regression of the labels on the linear predictor. Resamples without a model, or of one class only, whatever the refit
+/// makes of them, are left out and counted, as in rms. Where rms
 /// stops refitting at a change of 0.025 in -2 log likelihood, fits here are converged: differences up to 2·10⁻⁶.
 ///
 /// Runs in parallel, with the same result on any number of threads.
@@ -75,11 +76,14 @@ pub fn validate(
     refit: &impl Refit,
 ) -> Result<Validation, Error> {
     checked(labels, resamples)?;
-    let linear = original(refit, labels.len())?;
-    let original = Rows::new(&rank::order(&linear), &linear, labels, |_| 1).own();
+    let linear = fitted(refit, labels.len())?;
+    let apparent = Rows::new(&rank::order(&linear), &linear, labels, |_| 1).own();
     let resamples = each(refit, resamples, |linear, counts| {
         let order = rank::order(linear);
         let own = Rows::new(&order, linear, labels, |row| counts[row]);
+        if !own.both_classes() {
+            return Ok(None);
+        }
         let all = Rows::new(&order, linear, labels, |_| 1);
         Ok(all.others().map(|test| Resample {
             training: own.own(),
@@ -91,9 +95,9 @@ pub fn validate(
         mean(used.iter().map(|one| &one.training)).ok_or(Error::NoResample(resamples.len()))?;
     let test = mean(used.iter().map(|one| &one.test)).ok_or(Error::NoResample(resamples.len()))?;
     let optimism = training.zip(&test, |training, test| training - test);
-    let corrected = original.zip(&optimism, |original, optimism| original - optimism);
+    let corrected = apparent.zip(&optimism, |apparent, optimism| apparent - optimism);
     Ok(Validation {
-        original,
+        apparent,
         training,
         test,
         optimism,

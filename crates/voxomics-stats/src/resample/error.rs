@@ -1,5 +1,7 @@
 use std::collections::TryReserveError;
 
+use voxomics_core::ErrorClass;
+
 use crate::input;
 
 /// Why resampling gave no result.
@@ -33,14 +35,6 @@ pub enum Error {
         /// Rows of the data.
         rows: usize,
     },
-    /// A point of a curve at which there is nothing.
-    #[error("{what} {value} is no point of a curve")]
-    Point {
-        /// The axis.
-        what: &'static str,
-        /// What was given.
-        value: f64,
-    },
     /// More folds than rows, or fewer than two.
     #[error("{folds} folds of {rows} rows: write a number between 2 and {rows}")]
     Folds {
@@ -72,14 +66,27 @@ pub enum Error {
         /// Indices on the original data.
         want: usize,
     },
-    /// An influence for each row was not given, or they do not vary.
-    #[error("influences: {0}")]
-    Influences(&'static str),
-    /// One result per resample does not fit into memory.
-    #[error("no memory for {resamples} resamples: ask for fewer")]
-    OutOfMemory {
-        /// Resamples asked for.
+    /// No replicate lies below the estimate, or all do.
+    #[error(
+        "{below} of {resamples} replicates lie below the estimate: a correction for bias needs some on either side; draw \
+         more, or take an interval without it"
+    )]
+    OneSided {
+        /// Replicates below the estimate.
+        below: usize,
+        /// Resamples with a value.
         resamples: usize,
+    },
+    /// Influences that give no acceleration.
+    #[error("influences: each must be finite, and not all may be 0")]
+    Influences,
+    /// What was asked for does not fit into memory.
+    #[error("no memory for {count} {what}: ask for fewer")]
+    OutOfMemory {
+        /// Of what there would be so many.
+        what: &'static str,
+        /// How many.
+        count: usize,
         /// The allocator's word.
         #[source]
         source: TryReserveError,
@@ -87,4 +94,24 @@ pub enum Error {
     /// What every statistic asks of its input.
     #[error(transparent)]
     Input(#[from] input::Error),
+}
+
+impl Error {
+    pub(crate) fn class(&self) -> ErrorClass {
+        match self {
+            Self::OutOfMemory { .. } => ErrorClass::Resource,
+            Self::NoRows
+            | Self::NoResamples
+            | Self::NoSuchRow { .. }
+            | Self::EmptyResample(_)
+            | Self::Rows { .. }
+            | Self::Folds { .. }
+            | Self::Undefined
+            | Self::TooFewDefined { .. }
+            | Self::Indices { .. }
+            | Self::OneSided { .. }
+            | Self::Influences
+            | Self::Input(_) => ErrorClass::Input,
+        }
+    }
 }

@@ -1,10 +1,11 @@
+use serde::{Deserialize, Serialize};
 use voxomics_core::Seed;
 
 use super::Error;
-use super::resamples::{members, shuffle};
+use super::draw::{all, members, room, shuffle};
 
 /// One division of the rows: a model learns on `train` and answers for `test`. Both ascend.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fold {
     /// All other rows.
     pub train: Vec<usize>,
@@ -52,15 +53,27 @@ impl Default for Folds {
 ///
 /// # Errors
 ///
-/// [`Error::Folds`] unless there are at least two folds and a row for each; [`Error::NoResamples`] for no repeats.
+/// [`Error::Folds`] unless there are at least two folds and a row for each; [`Error::NoResamples`] for no repeats;
+/// [`Error::OutOfMemory`]: every fold holds every row number.
 #[doc(alias("KFold", "RepeatedKFold", "createFolds"))]
 pub fn k_fold(rows: usize, folds: Folds) -> Result<Vec<Fold>, Error> {
-    dealt(&[(0..rows).collect()], folds)
+    dealt(&[all(rows)?], folds)
 }
 
 /// The same with the share of each stratum kept: its rows in two folds differ by one at most, and so do the folds'.
 ///
 /// A stratum with fewer rows than folds is missing from some folds (scikit-learn warns of that).
+///
+/// ```
+/// use voxomics_stats::resample::{Folds, stratified_k_fold};
+///
+/// let labels = [true, false, false, true, false, false];
+/// let folds = stratified_k_fold(&labels, Folds { folds: 2, ..Folds::default() })?;
+/// for fold in folds {
+///     assert_eq!(fold.test.iter().filter(|&&row| labels[row]).count(), 1);
+/// }
+/// # Ok::<(), voxomics_stats::resample::Error>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -72,14 +85,25 @@ pub fn stratified_k_fold<S: Ord>(strata: &[S], folds: Folds) -> Result<Vec<Fold>
 
 /// A fold for each row, in the order of the rows; nothing is random.
 ///
+/// They hold `rows²` row numbers, 8 bytes each; for a statistic without each row take [`jackknife`](super::jackknife()).
+///
+/// ```
+/// use voxomics_stats::resample::leave_one_out;
+///
+/// let folds = leave_one_out(3)?;
+/// assert_eq!((&folds[1].train[..], &folds[1].test[..]), (&[0, 2][..], &[1][..]));
+/// # Ok::<(), voxomics_stats::resample::Error>(())
+/// ```
+///
 /// # Errors
 ///
-/// [`Error::Folds`] for fewer than two rows.
+/// [`Error::Folds`] for fewer than two rows, [`Error::OutOfMemory`].
 #[doc(alias("LeaveOneOut", "jackknife"))]
 pub fn leave_one_out(rows: usize) -> Result<Vec<Fold>, Error> {
     if rows < 2 {
         return Err(Error::Folds { folds: rows, rows });
     }
+    room("row numbers of folds", rows.saturating_mul(rows))?;
     let fold = |left_out| Fold {
         train: (0..rows).filter(|&row| row != left_out).collect(),
         test: vec![left_out],
@@ -101,6 +125,8 @@ fn dealt(strata: &[Vec<usize>], options: Folds) -> Result<Vec<Fold>, Error> {
     if repeats == 0 {
         return Err(Error::NoResamples);
     }
+    let divisions = folds.saturating_mul(repeats);
+    room("row numbers of folds", divisions.saturating_mul(rows))?;
     let mut all = Vec::new();
     for repeat in 0..repeats {
         let mut stream = seed.stream("folds", repeat as u64);

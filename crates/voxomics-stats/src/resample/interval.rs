@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::{Error, Replicates};
 use crate::dist::normal;
 use crate::quantile::{Type, of_sorted};
-use crate::{Alternative, ConfidenceLevel, Interval};
+use crate::{Alternative, ConfidenceLevel, Interval, extended, input};
 
 /// An interval between two order statistics of the replicates, as R's `boot.ci` makes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,7 +18,8 @@ pub struct OrderInterval {
 /// A statistic over its bootstrap standard error.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ZTest {
-    /// `estimate/sd`.
+    /// `estimate/sd`; 0 for 0/0, infinite (`"inf"`, `"-inf"` in files) if only the standard deviation is 0.
+    #[serde(with = "extended")]
     pub statistic: f64,
     /// Standard deviation of the replicates.
     pub standard_error: f64,
@@ -68,7 +69,7 @@ impl Replicates {
     /// [`Error::TooFewDefined`] for none; a level outside of [0, 1].
     pub fn quantile(&self, p: f64) -> Result<f64, Error> {
         self.at_least(1)?;
-        crate::input::probabilities("p", &[p])?;
+        input::probability("p", p)?;
         Ok(of_sorted(&self.sorted(), p, Type::Seven))
     }
 
@@ -105,11 +106,7 @@ impl Replicates {
     #[doc(alias = "boot.ci")]
     pub fn normal_interval(&self, level: ConfidenceLevel) -> Result<Interval, Error> {
         let centre = self.estimate - self.bias()?;
-        let reach = self.standard_error()? * normal::upper_quantile(level.tail());
-        Ok(Interval {
-            lower: centre - reach,
-            upper: centre + reach,
-        })
+        Ok(Interval::around(centre, self.standard_error()?, level))
     }
 
     /// Between the order statistics at `(B + 1)p`, a little further out than [`quantile_interval`](Self::quantile_interval);
@@ -142,58 +139,6 @@ impl Replicates {
         })
     }
 
-    /// Corrected for bias and acceleration; `boot.ci(type = "bca")`.
-    ///
-    /// `influences` has a value for each row, for instance the [`jackknife`](super::jackknife)'s.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Influences`] unless they are finite and vary, [`Error::TooFewDefined`] if no replicate lies below the
-    /// estimate or all do.
-    ///
-    /// # References
-    ///
-    /// Efron B. *J Am Stat Assoc* 1987;82:171-185. Davison AC, Hinkley DV. *Bootstrap Methods and their Application*,
-    /// 1997, section 5.3.
-    #[doc(alias = "boot.ci")]
-    pub fn bca_interval(
-        &self,
-        influences: &[f64],
-        level: ConfidenceLevel,
-    ) -> Result<OrderInterval, Error> {
-        let shift = self.bias_correction()?;
-        let acceleration = acceleration(influences)?;
-        let adjusted = |z: f64| {
-            let moved = shift + z;
-            normal::lower(shift + moved / (1.0 - acceleration * moved))
-        };
-        let z = normal::upper_quantile(level.tail());
-        self.between([adjusted(-z), adjusted(z)])
-    }
-
-    /// `z₀`: the normal quantile of the share of replicates below the estimate.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::TooFewDefined`] if that share is 0 or 1.
-    pub fn bias_correction(&self) -> Result<f64, Error> {
-        self.at_least(1)?;
-        let below = self
-            .values
-            .iter()
-            .filter(|&&value| value < self.estimate)
-            .count();
-        let all = self.values.len();
-        if below == 0 || below == all {
-            return Err(Error::TooFewDefined {
-                defined: all,
-                resamples: all + self.dropped,
-                least: all + 1,
-            });
-        }
-        Ok(normal::quantile(below as f64 / all as f64))
-    }
-
     /// The estimate over the standard deviation of the replicates, against 0; `roc.test(method = "bootstrap")` for a
     /// difference.
     ///
@@ -206,11 +151,7 @@ impl Replicates {
         Ok(ZTest {
             statistic,
             standard_error,
-            p_value: match alternative {
-                Alternative::TwoSided => (2.0 * normal::upper(statistic.abs())).min(1.0),
-                Alternative::Less => normal::lower(statistic),
-                Alternative::Greater => normal::upper(statistic),
-            },
+            p_value: alternative.p_of_z(statistic),
         })
     }
 
@@ -220,7 +161,7 @@ impl Replicates {
         sorted
     }
 
-    fn between(&self, p: [f64; 2]) -> Result<OrderInterval, Error> {
+    pub(super) fn between(&self, p: [f64; 2]) -> Result<OrderInterval, Error> {
         self.at_least(1)?;
         let sorted = self.sorted();
         let [lower, upper] = p.map(|p| order_statistic(&sorted, p));
@@ -248,23 +189,4 @@ fn order_statistic(sorted: &[f64], p: f64) -> f64 {
     }
     let [at, low, high] = [p, order / spaces, (order + 1.0) / spaces].map(normal::quantile);
     value + (at - low) / (high - low) * (next - value)
-}
-
-/// Efron's acceleration, `Σ L³ / (6 (Σ L²)^1.5)` of the influences of all rows.
-///
-/// # Errors
-///
-/// [`Error::Influences`] unless they are finite and vary.
-pub fn acceleration(influences: &[f64]) -> Result<f64, Error> {
-    let (mut squares, mut cubes) = (0.0, 0.0);
-    for influence in influences {
-        squares += influence * influence;
-        cubes += influence * influence * influence;
-    }
-    let acceleration = cubes / (6.0 * squares * f64::sqrt(squares));
-    if acceleration.is_finite() {
-        Ok(acceleration)
-    } else {
-        Err(Error::Influences("each must be finite, and not all 0"))
-    }
 }

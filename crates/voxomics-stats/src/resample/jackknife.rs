@@ -1,6 +1,7 @@
 use rayon::prelude::*;
 
 use super::Error;
+use super::draw::all as every;
 
 /// The influence of each row on a statistic, `(n - 1)(t - t₋ᵢ)` with the statistic `t₋ᵢ` of all other rows; boot's
 /// `empinf(type = "jack")`, for [`bca_interval`](super::Replicates::bca_interval).
@@ -14,7 +15,7 @@ use super::Error;
 ///
 /// # Errors
 ///
-/// [`Error::NoRows`] and [`Error::Undefined`], also if the statistic is undefined without some row.
+/// [`Error::NoRows`]; [`Error::OutOfMemory`]; [`Error::Undefined`], also if the statistic is undefined without some row.
 ///
 /// # References
 ///
@@ -27,7 +28,7 @@ pub fn jackknife(
     if rows == 0 {
         return Err(Error::NoRows);
     }
-    let all: Vec<usize> = (0..rows).collect();
+    let all = every(rows)?;
     let finite = |rows: &[usize]| statistic(rows).filter(|value| value.is_finite());
     let whole = finite(&all).ok_or(Error::Undefined)?;
     let influence = |left_out: usize| {

@@ -3,12 +3,12 @@ use serde::{Deserialize, Serialize};
 use super::{Error, Resamples};
 
 /// The indices of a model that was fitted on a resample; `None` where one is undefined.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct OnBoth {
     /// On the resample that it was fitted on.
     pub training: Vec<Option<f64>>,
     /// On the original data.
-    pub original: Vec<Option<f64>>,
+    pub test: Vec<Option<f64>>,
 }
 
 /// One index of a model's quality, corrected for optimism; a row of what `rms::validate` prints.
@@ -29,6 +29,9 @@ pub struct Optimism {
 }
 
 /// Harrell's bootstrap of optimism, for any model and any indices.
+///
+/// For a logistic model's indices or calibration curve take [`optimism`](crate::optimism), which are rms's; for a Cox model
+/// [`survival::calibration`](crate::survival::calibration).
 ///
 /// `apparent` holds the indices of the model fitted on all data. `model` gets the rows of a resample, repeats
 /// *every* step on them (selection of features, tuning, fitting) and answers with the same indices, in the same
@@ -60,7 +63,7 @@ pub struct Optimism {
 /// };
 /// let model = |rows: &[usize]| {
 ///     let centre = mean(rows);
-///     Some(OnBoth { training: vec![mse(rows, centre)], original: vec![mse(&all, centre)] })
+///     Some(OnBoth { training: vec![mse(rows, centre)], test: vec![mse(&all, centre)] })
 /// };
 /// let apparent = [mse(&all, mean(&all))];
 /// let [corrected] = &optimism(&Resamples::plain(20, Draws::default())?, &apparent, model)?[..] else { panic!() };
@@ -77,10 +80,10 @@ pub fn optimism(
     let want = apparent.len();
     let mut sums = vec![(0.0, 0.0, 0_usize); want];
     for (resample, answer) in answers.iter().enumerate() {
-        let Some(OnBoth { training, original }) = answer else {
+        let Some(OnBoth { training, test }) = answer else {
             continue;
         };
-        for got in [training.len(), original.len()] {
+        for got in [training.len(), test.len()] {
             if got != want {
                 return Err(Error::Indices {
                     resample,
@@ -89,10 +92,10 @@ pub fn optimism(
                 });
             }
         }
-        for ((sum, training), original) in sums.iter_mut().zip(training).zip(original) {
-            if let (Some(training), Some(original)) = (finite(*training), finite(*original)) {
+        for ((sum, training), test) in sums.iter_mut().zip(training).zip(test) {
+            if let (Some(training), Some(test)) = (finite(*training), finite(*test)) {
                 sum.0 += training;
-                sum.1 += original;
+                sum.1 += test;
                 sum.2 += 1;
             }
         }

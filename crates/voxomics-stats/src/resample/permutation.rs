@@ -18,11 +18,15 @@ pub struct PermutationTest {
     pub dropped: usize,
 }
 
+/// Share of the statistic by which equal ones may differ: permutations add up the same numbers in another order.
+const SLACK: f64 = 1e-12;
+
 /// How rare the statistic of the data is among permutations.
 ///
 /// `statistic` is given the rows in a new order, from [`Resamples::permuted`]: row `i` takes, say, its label from row
 /// `rows[i]` and keeps the rest. Two-sided, a permutation is extreme if its magnitude is at least the data's, so the
-/// statistic should be centred at 0 under the hypothesis; one-sided, if it is at least as small or as large.
+/// statistic should be centred at 0 under the hypothesis; one-sided, if it is at least as small or as large. Statistics that
+/// differ by 10⁻¹² of the data's or less are equal: the rest is rounding.
 ///
 /// # Errors
 ///
@@ -58,10 +62,11 @@ pub fn permutation_test(
     let replicates = super::bootstrap(permutations, statistic)?;
     replicates.at_least(1)?;
     let observed = replicates.estimate;
+    let slack = SLACK * observed.abs();
     let as_extreme = |value: &&f64| match alternative {
-        Alternative::TwoSided => value.abs() >= observed.abs(),
-        Alternative::Less => **value <= observed,
-        Alternative::Greater => **value >= observed,
+        Alternative::TwoSided => value.abs() >= observed.abs() - slack,
+        Alternative::Less => **value <= observed + slack,
+        Alternative::Greater => **value >= observed - slack,
     };
     let extreme = replicates.values.iter().filter(as_extreme).count();
     let permutations = replicates.values.len();

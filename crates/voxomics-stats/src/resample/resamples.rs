@@ -1,9 +1,8 @@
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
-use voxomics_core::{Seed, Stream};
+use voxomics_core::Seed;
 
 use super::Error;
+use super::draw::{How, all, members};
 
 /// How many resamples are drawn, and from which seed.
 ///
@@ -40,7 +39,7 @@ impl Default for Draws {
 ///
 /// let labels = [true, false, true, false, false];
 /// let resamples = Resamples::stratified(&labels, Draws::default())?;
-/// let first = resamples.rows_of(0);
+/// let first = resamples.rows_of(0).expect("there are 2000");
 /// assert!(first.iter().zip(labels).all(|(&row, label)| labels[row] == label));
 /// # Ok::<(), voxomics_stats::resample::Error>(())
 /// ```
@@ -61,21 +60,15 @@ enum Source<'a> {
     },
 }
 
-#[derive(Debug, Clone, Copy)]
-enum How {
-    WithReplacement,
-    Permuted,
-}
-
 impl<'a> Resamples<'a> {
     /// As many rows as there are, drawn with replacement.
     ///
     /// # Errors
     ///
-    /// [`Error::NoRows`] and [`Error::NoResamples`].
+    /// [`Error::NoRows`], [`Error::NoResamples`] and [`Error::OutOfMemory`].
     #[doc(alias("boot", "sample"))]
     pub fn plain(rows: usize, draws: Draws) -> Result<Self, Error> {
-        Self::drawn(How::WithReplacement, vec![(0..rows).collect()], draws)
+        Self::drawn(How::WithReplacement, vec![all(rows)?], draws)
     }
 
     /// The same within strata, whose sizes stay as they are; with labels as strata it is pROC's default.
@@ -92,9 +85,9 @@ impl<'a> Resamples<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoRows`] and [`Error::NoResamples`].
+    /// [`Error::NoRows`], [`Error::NoResamples`] and [`Error::OutOfMemory`].
     pub fn permuted(rows: usize, draws: Draws) -> Result<Self, Error> {
-        Self::drawn(How::Permuted, vec![(0..rows).collect()], draws)
+        Self::drawn(How::Permuted, vec![all(rows)?], draws)
     }
 
     /// All rows in random order within their strata.
@@ -107,6 +100,17 @@ impl<'a> Resamples<'a> {
     }
 
     /// The caller's own, indices from 0 of data with so many rows; they need not be as long as the data.
+    ///
+    /// ```
+    /// use voxomics_stats::resample::{Resamples, bootstrap};
+    ///
+    /// // From R, where rows count from 1: boot.array(b, indices = TRUE) - 1.
+    /// let drawn = [vec![0, 0, 2], vec![1, 2, 2]];
+    /// let values = [1.0, 2.0, 6.0];
+    /// let sum = |rows: &[usize]| Some(rows.iter().map(|&row| values[row]).sum());
+    /// assert_eq!(bootstrap(&Resamples::given(3, &drawn)?, sum)?.values, [8.0, 14.0]);
+    /// # Ok::<(), voxomics_stats::resample::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -175,16 +179,11 @@ impl<'a> Resamples<'a> {
         Err(Error::Rows { resampled, rows })
     }
 
-    /// The rows of resample `at`.
-    ///
-    /// # Panics
-    ///
-    /// If `at` is not below [`len`](Self::len).
+    /// The rows of resample `at`, from 0; `None` unless it is below [`len`](Self::len).
     #[must_use]
-    pub fn rows_of(&self, at: usize) -> Vec<usize> {
-        assert!(at < self.count, "resample {at} of {}", self.count);
+    pub fn rows_of(&self, at: usize) -> Option<Vec<usize>> {
         let mut rows = Vec::new();
-        self.with_rows(at, &mut rows, <[usize]>::to_vec)
+        (at < self.count).then(|| self.with_rows(at, &mut rows, <[usize]>::to_vec))
     }
 
     /// What `statistic` gives for the rows of each resample, in parallel, in the order of the resamples.
@@ -232,7 +231,11 @@ impl<'a> Resamples<'a> {
         let mut results = Vec::new();
         results
             .try_reserve_exact(resamples)
-            .map_err(|source| Error::OutOfMemory { resamples, source })?;
+            .map_err(|source| Error::OutOfMemory {
+                what: "resamples",
+                count: resamples,
+                source,
+            })?;
         (0..resamples)
             .into_par_iter()
             .map_init(buffer, |buffer, at| result(at, buffer))
@@ -251,42 +254,7 @@ impl<'a> Resamples<'a> {
             Source::Drawn { how, strata, seed } => (how, strata, seed),
         };
         buffer.resize(self.rows, 0);
-        match how {
-            How::WithReplacement => {
-                let mut stream = seed.stream("bootstrap", at as u64);
-                for members in strata {
-                    for &row in members {
-                        buffer[row] = members[stream.below(members.len())];
-                    }
-                }
-            }
-            How::Permuted => {
-                let mut stream = seed.stream("permutation", at as u64);
-                for members in strata {
-                    let mut shuffled = members.clone();
-                    shuffle(&mut shuffled, &mut stream);
-                    for (&row, drawn) in members.iter().zip(shuffled) {
-                        buffer[row] = drawn;
-                    }
-                }
-            }
-        }
+        how.draw(strata, (*seed, at as u64), buffer);
         work(buffer)
-    }
-}
-
-/// The rows of each stratum, strata ascending.
-pub(super) fn members<S: Ord>(strata: &[S]) -> Vec<Vec<usize>> {
-    let mut members = BTreeMap::<&S, Vec<usize>>::new();
-    for (row, stratum) in strata.iter().enumerate() {
-        members.entry(stratum).or_default().push(row);
-    }
-    members.into_values().collect()
-}
-
-/// Random order, every one equally likely (Fisher and Yates, from the last place down).
-pub(super) fn shuffle(rows: &mut [usize], stream: &mut Stream) {
-    for last in (1..rows.len()).rev() {
-        rows.swap(last, stream.below(last + 1));
     }
 }

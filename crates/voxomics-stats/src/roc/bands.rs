@@ -1,18 +1,18 @@
 use serde::{Deserialize, Serialize};
 
 use super::partial::within;
-use super::{Curve, Direction, Marker};
+use super::{Curve, Direction, Error, Marker};
 use crate::quantile::{Type, of_sorted};
-use crate::resample::{Error, Resamples};
+use crate::resample::{self, Resamples};
 use crate::{ConfidenceLevel, extended};
 
 /// Pointwise bootstrap limits along an axis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Band {
-    /// Where.
+    /// Points of the axis: specificities, sensitivities or thresholds.
     #[serde(with = "extended::array")]
     pub at: Vec<f64>,
-    /// Lower limits.
+    /// Lower limits, one for each point.
     pub lower: Vec<f64>,
     /// Medians of the resamples.
     pub median: Vec<f64>,
@@ -64,7 +64,8 @@ impl Marker {
     ///
     /// # Errors
     ///
-    /// [`Error::Point`] for a specificity outside of [0, 1], [`Error::Rows`], [`Error::TooFewDefined`].
+    /// [`Error::OutOfRange`] for a specificity outside of [0, 1], [`Error::Resample`] for resamples of other data or none with
+    /// cases and controls.
     #[doc(alias = "ci.se")]
     pub fn sensitivity_band(
         &self,
@@ -78,7 +79,7 @@ impl Marker {
     ///
     /// # Errors
     ///
-    /// [`Error::Point`] for a sensitivity outside of [0, 1], [`Error::Rows`], [`Error::TooFewDefined`].
+    /// [`Error::OutOfRange`] for a sensitivity outside of [0, 1], [`Error::Resample`] as there.
     #[doc(alias = "ci.sp")]
     pub fn specificity_band(
         &self,
@@ -90,20 +91,33 @@ impl Marker {
 
     /// Sensitivities and specificities at given thresholds; pROC's `ci.thresholds`.
     ///
+    /// ```
+    /// use voxomics_stats::resample::{Draws, Resamples};
+    /// use voxomics_stats::{ConfidenceLevel, roc::{Bands, Direction, Marker}};
+    ///
+    /// let labels: Vec<bool> = (0..60).map(|i| i % 3 == 0).collect();
+    /// let scores: Vec<f64> = (0..60).map(|i| f64::from(i * 7 % 31) + if i % 3 == 0 { 6.0 } else { 0.0 }).collect();
+    /// let marker = Marker::new(&labels, &scores)?;
+    /// let resamples = Resamples::stratified(&labels, Draws { resamples: 200, ..Draws::default() })?;
+    /// let bands = Bands { resamples: &resamples, direction: Direction::Higher, level: ConfidenceLevel::P95 };
+    /// let both = marker.threshold_bands(&[10.0, 20.0], &bands)?;
+    /// // A higher threshold finds fewer cases and spares more controls.
+    /// assert!(both.sensitivity.median[0] > both.sensitivity.median[1]);
+    /// assert!(both.specificity.median[0] < both.specificity.median[1]);
+    /// # Ok::<(), voxomics_stats::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
-    /// [`Error::Point`] for NaN, [`Error::Rows`], [`Error::TooFewDefined`].
+    /// [`Error::Threshold`] for NaN, [`Error::Resample`] as for the other bands.
     #[doc(alias = "ci.thresholds")]
     pub fn threshold_bands(
         &self,
         thresholds: &[f64],
         bands: &Bands<'_>,
     ) -> Result<ThresholdBands, Error> {
-        if let Some(&value) = thresholds.iter().find(|threshold| threshold.is_nan()) {
-            return Err(Error::Point {
-                what: "threshold",
-                value,
-            });
+        if thresholds.iter().any(|threshold| threshold.is_nan()) {
+            return Err(Error::Threshold);
         }
         bands.resamples.expect_rows(self.labels().len())?;
         let rates = |counts: &[u32]| self.rates_of_counts(counts, thresholds, bands.direction);
@@ -125,11 +139,9 @@ impl Marker {
         what: &'static str,
         at: &[f64],
         bands: &Bands<'_>,
-        value: impl Fn(&Curve, f64) -> Result<f64, super::Error> + Sync,
+        value: impl Fn(&Curve, f64) -> Result<f64, Error> + Sync,
     ) -> Result<Band, Error> {
-        if let Some(&value) = at.iter().find(|&&at| within(what, at).is_err()) {
-            return Err(Error::Point { what, value });
-        }
+        at.iter().try_for_each(|&at| within(what, at))?;
         let values = self.of_curves(bands, |curve| {
             at.iter()
                 .map(|&at| value(curve, at))
@@ -153,7 +165,7 @@ impl Marker {
         // Cases and controls below each score, and all of them.
         let (mut cases, mut controls) = (0, 0);
         let mut below = Vec::with_capacity(self.groups().len() + 1);
-        for (_, tied_cases, tied_controls) in self.counted(counts) {
+        for (_, tied_cases, tied_controls) in self.counted(counts)? {
             below.push((cases, controls));
             cases += tied_cases;
             controls += tied_controls;
@@ -185,11 +197,10 @@ impl Marker {
         of: impl Fn(&Curve) -> T + Sync,
     ) -> Result<Vec<Option<T>>, Error> {
         bands.resamples.expect_rows(self.labels().len())?;
-        bands.resamples.map_counts(|counts| {
-            self.curve_of_counts(counts, bands.direction)
-                .as_ref()
-                .map(&of)
-        })
+        Ok(bands.resamples.map_counts(|counts| {
+            let curve = self.curve_of_counts(counts, bands.direction);
+            curve.as_ref().map(&of)
+        })?)
     }
 }
 
@@ -198,11 +209,11 @@ fn summary(at: &[f64], rows: Vec<Option<Vec<f64>>>, level: ConfidenceLevel) -> R
     let resamples = rows.len();
     let rows: Vec<Vec<f64>> = rows.into_iter().flatten().collect();
     if rows.is_empty() {
-        return Err(Error::TooFewDefined {
+        return Err(Error::Resample(resample::Error::TooFewDefined {
             defined: 0,
             resamples,
             least: 1,
-        });
+        }));
     }
     let mut band = Band {
         at: at.to_vec(),

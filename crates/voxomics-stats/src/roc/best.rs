@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Curve, CutOff, Error};
+use crate::names::names;
 
 /// What makes a cut-off the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -14,14 +15,40 @@ pub enum CutOffMethod {
     ClosestTopLeft,
 }
 
+names!(
+    CutOffMethod,
+    "cut-off": Youden = "youden",
+    ClosestTopLeft = "closest-top-left",
+);
+
 /// A method with its weights, for [`Curve::best`].
 ///
 /// With `r = (1 - prevalence)/(cost · prevalence)`, 1 by default, Youden's criterion is `se + r sp`, to be as large, and
 /// the distance `(1 - se)² + r (1 - sp)²`, to be as small as possible.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Unchecked")]
 pub struct Criterion {
     method: CutOffMethod,
     ratio: f64,
+}
+
+/// A criterion as a file has it.
+#[derive(Deserialize)]
+struct Unchecked {
+    method: CutOffMethod,
+    ratio: f64,
+}
+
+impl TryFrom<Unchecked> for Criterion {
+    type Error = Error;
+
+    fn try_from(Unchecked { method, ratio }: Unchecked) -> Result<Self, Error> {
+        if ratio > 0.0 && ratio.is_finite() {
+            Ok(Self { method, ratio })
+        } else {
+            Err(Error::Ratio(ratio))
+        }
+    }
 }
 
 impl Criterion {
@@ -95,6 +122,16 @@ impl Curve {
     ///
     /// The first is the most sensitive, the last the most specific; to report one, say which.
     ///
+    /// ```
+    /// use voxomics_stats::roc::{Criterion, Direction, Marker};
+    ///
+    /// let curve = Marker::new(&[false, false, true, true], &[1.0, 3.0, 2.0, 4.0])?.curve(Direction::Higher);
+    /// let best = curve.best(Criterion::youden());
+    /// let rates: Vec<_> = best.iter().map(|cut| (cut.sensitivity, cut.specificity)).collect();
+    /// assert_eq!(rates, [(1.0, 0.5), (0.5, 1.0)]);
+    /// # Ok::<(), voxomics_stats::roc::Error>(())
+    /// ```
+    ///
     /// # References
     ///
     /// Youden WJ. *Cancer* 1950;3:32-35. Perkins NJ, Schisterman EF. *Am J Epidemiol* 2006;163:670-675.
@@ -108,6 +145,6 @@ impl Curve {
             .iter()
             .enumerate()
             .filter(|&(_, &score)| score == best);
-        ties.map(|(at, _)| self.cut_off(at)).collect()
+        ties.filter_map(|(at, _)| self.cut_off(at)).collect()
     }
 }

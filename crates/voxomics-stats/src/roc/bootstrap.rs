@@ -1,31 +1,24 @@
 use super::curve::area;
-use super::{Curve, Direction, Marker};
-use crate::resample::{Error, Replicates, Resamples};
+use super::{Curve, Direction, Error, Marker};
+use crate::resample::{Replicates, Resamples};
 
 impl Marker {
-    /// The area when row `i` counts `counts[i]` times; `None` if no case or no control is left.
+    /// The area when row `i` counts `counts[i]` times; `None` if no case or no control is left, or there is not a count for
+    /// each row.
     ///
     /// One pass over the sorted rows, so a resample costs O(n).
-    ///
-    /// # Panics
-    ///
-    /// If there are fewer counts than rows.
     #[must_use]
     pub fn auc_of_counts(&self, counts: &[u32], direction: Direction) -> Option<f64> {
-        let area = area(direction, self.counted(counts));
+        let area = area(direction, self.counted(counts)?);
         // 0/0 without cases or controls.
         (!area.is_nan()).then_some(area)
     }
 
-    /// The curve when row `i` counts `counts[i]` times; `None` if no case or no control is left.
-    ///
-    /// # Panics
-    ///
-    /// If there are fewer counts than rows.
+    /// The curve when row `i` counts `counts[i]` times; `None` where [`auc_of_counts`](Self::auc_of_counts) is.
     #[must_use]
     pub fn curve_of_counts(&self, counts: &[u32], direction: Direction) -> Option<Curve> {
         let scores = self
-            .counted(counts)
+            .counted(counts)?
             .filter(|&(_, cases, controls)| cases + controls > 0);
         let scores: Vec<_> = scores.collect();
         let (cases, controls) = scores.iter().fold((0, 0), |sum, &(_, cases, controls)| {
@@ -35,17 +28,19 @@ impl Marker {
         (cases > 0 && controls > 0).then(|| Curve::of_scores(direction, scores, [cases, controls]))
     }
 
-    /// Each score with the counts of its cases and controls.
-    pub(super) fn counted(&self, counts: &[u32]) -> impl Iterator<Item = (f64, u64, u64)> {
+    /// Each score with the counts of its cases and controls; `None` unless there is a count for each row.
+    pub(super) fn counted(&self, counts: &[u32]) -> Option<impl Iterator<Item = (f64, u64, u64)>> {
         let labels = self.labels();
-        self.tied_rows().map(move |(group, rows)| {
-            let (mut cases, mut all) = (0, 0);
-            for &row in rows {
-                let count = u64::from(counts[row as usize]);
-                cases += u64::from(labels[row as usize]) * count;
-                all += count;
-            }
-            (group.score, cases, all - cases)
+        (counts.len() == labels.len()).then(|| {
+            self.tied_rows().map(move |(group, rows)| {
+                let (mut cases, mut all) = (0, 0);
+                for &row in rows {
+                    let count = u64::from(counts[row as usize]);
+                    cases += u64::from(labels[row as usize]) * count;
+                    all += count;
+                }
+                (group.score, cases, all - cases)
+            })
         })
     }
 }
@@ -70,7 +65,7 @@ impl Marker {
 ///
 /// # Errors
 ///
-/// [`Error::Rows`] if the resamples are of other data, [`Error::OutOfMemory`].
+/// [`Error::Resample`] if the resamples are of other data, or memory does not suffice.
 #[doc(alias = "ci.auc")]
 pub fn bootstrap_auc(
     marker: &Marker,
@@ -79,7 +74,7 @@ pub fn bootstrap_auc(
 ) -> Result<Replicates, Error> {
     resamples.expect_rows(marker.labels().len())?;
     let areas = resamples.map_counts(|counts| marker.auc_of_counts(counts, direction))?;
-    Replicates::new(Some(marker.auc(direction)), areas)
+    Ok(Replicates::new(Some(marker.auc(direction)), areas)?)
 }
 
 /// The difference of two markers' areas on the same subjects, for every resample; pROC's `roc.test(method =
@@ -87,7 +82,7 @@ pub fn bootstrap_auc(
 ///
 /// # Errors
 ///
-/// [`Error::Rows`] if the markers or the resamples are of other data, [`Error::OutOfMemory`].
+/// [`Error::OtherSubjects`] if the markers are not of the same subjects, [`Error::Resample`] as for [`bootstrap_auc`].
 #[doc(alias = "roc.test")]
 pub fn bootstrap_difference(
     [a, b]: [&Marker; 2],
@@ -95,11 +90,16 @@ pub fn bootstrap_difference(
     resamples: &Resamples<'_>,
 ) -> Result<Replicates, Error> {
     resamples.expect_rows(a.labels().len())?;
-    resamples.expect_rows(b.labels().len())?;
+    if a.labels() != b.labels() {
+        let rows = a.labels().iter().zip(b.labels());
+        let row = rows.take_while(|(a, b)| a == b).count();
+        return Err(Error::OtherSubjects { row });
+    }
     let difference = |counts: &[u32]| {
         let area = |marker: &Marker| marker.auc_of_counts(counts, direction);
         Some(area(a)? - area(b)?)
     };
     let differences = resamples.map_counts(difference)?;
-    Replicates::new(Some(a.auc(direction) - b.auc(direction)), differences)
+    let estimate = a.auc(direction) - b.auc(direction);
+    Ok(Replicates::new(Some(estimate), differences)?)
 }

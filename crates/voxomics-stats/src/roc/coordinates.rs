@@ -26,13 +26,19 @@ impl Marker {
     /// use voxomics_stats::roc::{Direction, Marker};
     ///
     /// let marker = Marker::new(&[false, false, true, true], &[0.1, 0.4, 0.35, 0.8])?;
-    /// let cut = marker.at_threshold(0.4, Direction::Higher);
+    /// let cut = marker.at_threshold(0.4, Direction::Higher)?;
     /// assert_eq!((cut.sensitivity, cut.specificity), (0.5, 0.5));
     /// # Ok::<(), voxomics_stats::roc::Error>(())
     /// ```
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Threshold`] for NaN.
     #[doc(alias = "coords")]
-    pub fn at_threshold(&self, threshold: f64, direction: Direction) -> CutOff {
+    pub fn at_threshold(&self, threshold: f64, direction: Direction) -> Result<CutOff, Error> {
+        if threshold.is_nan() {
+            return Err(Error::Threshold);
+        }
         let negative = |score: f64| match direction {
             Direction::Higher => score < threshold,
             Direction::Lower => score > threshold,
@@ -49,39 +55,37 @@ impl Marker {
             false_negatives: missed,
             true_negatives: rightly,
         };
-        CutOff {
+        Ok(CutOff {
             threshold,
             sensitivity: confusion.true_positives as f64 / cases as f64,
             specificity: rightly as f64 / controls as f64,
             confusion,
-        }
+        })
     }
 }
 
 impl Curve {
-    /// Point `at` of the curve.
-    ///
-    /// # Panics
-    ///
-    /// If there is none.
+    /// Point `at` of the curve, from 0; `None` if there is none.
     #[must_use]
-    pub fn cut_off(&self, at: usize) -> CutOff {
-        let (sensitivity, specificity) = (self.sensitivities[at], self.specificities[at]);
+    pub fn cut_off(&self, at: usize) -> Option<CutOff> {
+        let (&sensitivity, &specificity) =
+            (self.sensitivities.get(at)?, self.specificities.get(at)?);
         let [m, k] = [self.cases, self.controls].map(|count| count as f64);
         // Shares of counts, so rounding brings the counts back.
         let positives = (sensitivity * m).round() as u64;
         let negatives = (specificity * k).round() as u64;
-        CutOff {
-            threshold: self.thresholds[at],
+        let rest = |all: usize, part: u64| (all as u64).saturating_sub(part);
+        Some(CutOff {
+            threshold: *self.thresholds.get(at)?,
             sensitivity,
             specificity,
             confusion: Confusion {
                 true_positives: positives,
-                false_positives: self.controls as u64 - negatives,
-                false_negatives: self.cases as u64 - positives,
+                false_positives: rest(self.controls, negatives),
+                false_negatives: rest(self.cases, positives),
                 true_negatives: negatives,
             },
-        }
+        })
     }
 
     /// The highest sensitivity at a specificity, linear between points.
@@ -97,37 +101,51 @@ impl Curve {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`].
+    /// [`Error::OutOfRange`]; [`Error::Unreached`] of a curve whose fields were changed.
     #[doc(alias = "coords")]
     pub fn sensitivity_at(&self, specificity: f64) -> Result<f64, Error> {
         within("specificity", specificity)?;
         let (x, y) = (&self.specificities, &self.sensitivities);
         let at = x.partition_point(|&x| x < specificity);
-        Ok(interpolated(
-            specificity,
-            (x[at], y[at]),
-            at.checked_sub(1).map(|at| (x[at], y[at])),
-        ))
+        let reached = point(x, y, at).ok_or(Error::Unreached {
+            what: "specificity",
+            value: specificity,
+        })?;
+        let before = at.checked_sub(1).and_then(|at| point(x, y, at));
+        Ok(interpolated(specificity, reached, before))
     }
 
     /// The highest specificity at a sensitivity, linear between points.
     ///
+    /// ```
+    /// use voxomics_stats::roc::{Direction, Marker};
+    ///
+    /// let curve = Marker::new(&[false, false, true, true], &[0.1, 0.4, 0.35, 0.8])?.curve(Direction::Higher);
+    /// assert_eq!(curve.specificity_at(1.0)?, 0.5);
+    /// assert_eq!(curve.specificity_at(0.5)?, 1.0);
+    /// # Ok::<(), voxomics_stats::roc::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`].
+    /// [`Error::OutOfRange`]; [`Error::Unreached`] of a curve whose fields were changed.
     #[doc(alias = "coords")]
     pub fn specificity_at(&self, sensitivity: f64) -> Result<f64, Error> {
         within("sensitivity", sensitivity)?;
         let (x, y) = (&self.sensitivities, &self.specificities);
         // The last point that is sensitive enough; sensitivities descend.
         let after = x.partition_point(|&x| x >= sensitivity);
-        let next = (after < x.len()).then(|| (x[after], y[after]));
-        Ok(interpolated(
-            sensitivity,
-            (x[after - 1], y[after - 1]),
-            next,
-        ))
+        let reached = after.checked_sub(1).and_then(|last| point(x, y, last));
+        let reached = reached.ok_or(Error::Unreached {
+            what: "sensitivity",
+            value: sensitivity,
+        })?;
+        Ok(interpolated(sensitivity, reached, point(x, y, after)))
     }
+}
+
+fn point(x: &[f64], y: &[f64], at: usize) -> Option<(f64, f64)> {
+    Some((*x.get(at)?, *y.get(at)?))
 }
 
 /// The y at x on the line from the point at or past it to the one before it.

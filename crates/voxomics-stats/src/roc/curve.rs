@@ -22,7 +22,7 @@ pub struct Curve {
     pub controls: usize,
     /// Area under it; see [`Marker::auc`].
     pub auc: f64,
-    /// Where the points are.
+    /// Threshold of each point; from below all scores to above them for [`Direction::Higher`], the other way for `Lower`.
     #[serde(with = "extended::array")]
     pub thresholds: Vec<f64>,
     /// Share of the cases that are positive.

@@ -1,7 +1,6 @@
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
+
+use crate::names::names;
 
 /// On which side of a threshold a test is positive.
 ///
@@ -23,34 +22,4 @@ pub enum Direction {
     Lower,
 }
 
-impl Direction {
-    /// Both.
-    pub const ALL: &'static [Self] = &[Self::Higher, Self::Lower];
-}
-
-impl fmt::Display for Direction {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(match self {
-            Self::Higher => "higher",
-            Self::Lower => "lower",
-        })
-    }
-}
-
-/// A direction that is neither.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("direction `{0}` is not known: write `higher` or `lower`")]
-pub struct UnknownDirection(String);
-
-impl FromStr for Direction {
-    type Err = UnknownDirection;
-
-    fn from_str(name: &str) -> Result<Self, UnknownDirection> {
-        let direction = Self::ALL
-            .iter()
-            .find(|direction| direction.to_string() == name);
-        direction
-            .copied()
-            .ok_or_else(|| UnknownDirection(name.to_owned()))
-    }
-}
+names!(Direction, "direction": Higher = "higher", Lower = "lower");

@@ -1,4 +1,6 @@
-use crate::input;
+use voxomics_core::ErrorClass;
+
+use crate::{input, resample};
 
 /// Why there is no curve, or not this point of it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -18,6 +20,25 @@ pub enum Error {
         /// What was given.
         value: f64,
     },
+    /// A threshold that is no number.
+    #[error("threshold NaN: write a number, or an infinity for all or nobody")]
+    Threshold,
+    /// A point of which the arrays of a curve know nothing.
+    #[error("the curve does not reach {what} {value}: its points were changed")]
+    Unreached {
+        /// What was asked at.
+        what: &'static str,
+        /// What was given.
+        value: f64,
+    },
+    /// Markers of the same subjects were expected.
+    #[error(
+        "the labels of the two markers differ, first in row {row}: a difference needs the same subjects in the same order"
+    )]
+    OtherSubjects {
+        /// The first row that differs.
+        row: usize,
+    },
     /// A range without extent.
     #[error("partial area from {from} to {to}: the range is empty")]
     EmptyRange {
@@ -36,4 +57,27 @@ pub enum Error {
         /// Share of cases in the population.
         prevalence: f64,
     },
+    /// A ratio of weights, read from a file, that is none.
+    #[error("ratio {0} of a criterion is not above 0 and finite")]
+    Ratio(f64),
+    /// From the resampling.
+    #[error(transparent)]
+    Resample(#[from] resample::Error),
+}
+
+impl Error {
+    pub(crate) fn class(&self) -> ErrorClass {
+        match self {
+            Self::Resample(error) => error.class(),
+            Self::TooManyRows(_) => ErrorClass::Unsupported,
+            Self::Input(_)
+            | Self::OutOfRange { .. }
+            | Self::Threshold
+            | Self::Unreached { .. }
+            | Self::OtherSubjects { .. }
+            | Self::EmptyRange { .. }
+            | Self::Weights { .. }
+            | Self::Ratio(_) => ErrorClass::Input,
+        }
+    }
 }

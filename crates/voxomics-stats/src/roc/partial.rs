@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Curve, Error};
+use crate::names::names;
 
 /// Which axis a partial area runs along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -12,6 +13,12 @@ pub enum Focus {
     /// Where the test is sensitive.
     Sensitivity,
 }
+
+names!(
+    Focus,
+    "focus": Specificity = "specificity",
+    Sensitivity = "sensitivity",
+);
 
 /// The area under part of a curve.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

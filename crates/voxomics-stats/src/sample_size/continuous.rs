@@ -45,6 +45,16 @@ pub struct Continuous {
 
 /// Sample size for a model of a continuous outcome; `pmsampsize(type = "c")`.
 ///
+/// With `P` parameters and the adjusted `R²`, of which `R²app = (R² (n - P - 1) + P)/(n - 1)` is the apparent one, the criteria
+/// are the smallest `n` with
+///
+/// ```text
+/// 1 + (P - 2)/(n ln(1 - R²app)) at least the shrinkage asked for
+/// n = 1 + P (1 - R²)/0.05
+/// n = 234 + P
+/// (mean + t sd √((1 - R²)/n))/mean at most the margin, t the 0.975 quantile with n - P - 1 degrees of freedom
+/// ```
+///
 /// ```
 /// use voxomics_stats::sample_size::{self, ContinuousModel};
 ///
@@ -117,7 +127,10 @@ fn shrinkage(model: &ContinuousModel, size: u64) -> f64 {
     1.0 + (p - 2.0) / (n * libm::log1p(-apparent))
 }
 
-/// The smallest size, from `least`, that is enough; more subjects never cease to be.
+/// The smallest size, from `least`, that is enough, as `pmsampsize` finds it one by one.
+///
+/// Expected shrinkage falls with the size at first and rises ever after: where `least` is not enough, those that are have no
+/// gap, and halving finds the first of them.
 fn smallest(least: u64, enough: impl Fn(u64) -> bool) -> Result<u64, Error> {
     let (mut low, mut high) = (least, least);
     while !enough(high) {

@@ -15,3 +15,4 @@ mod guide;
 mod paper;
 mod parity;
 mod properties;
+mod threads;

@@ -41,6 +41,14 @@ impl Sums {
         }
     }
 
+    /// All weights times a factor.
+    fn scale(&mut self, factor: f64) {
+        self.weight *= factor;
+        for sum in self.first.iter_mut().chain(&mut self.second) {
+            *sum *= factor;
+        }
+    }
+
     pub(super) fn clear(&mut self) {
         self.weight = 0.0;
         self.first.fill(0.0);
@@ -74,11 +82,6 @@ impl<'a> Partial<'a> {
     /// From the last time to the first, so that risk sets grow.
     pub(super) fn evaluate(&self, coefficients: &[f64], derivatives: &mut Derivatives) -> f64 {
         let linear = self.predictors(coefficients);
-        // A factor of all hazards cancels.
-        let largest = linear
-            .iter()
-            .fold(f64::NEG_INFINITY, |most, &eta| most.max(eta));
-        let hazard: Vec<f64> = linear.iter().map(|eta| libm::exp(eta - largest)).collect();
         derivatives.gradient.fill(0.0);
         derivatives.information.fill(0.0);
         let size = self.columns.len();
@@ -86,21 +89,30 @@ impl<'a> Partial<'a> {
         let moments: Vec<Moment<'_>> = self.follow_up.moments().collect();
         let mut value = 0.0;
         let mut entries = self.follow_up.entries();
+        // A factor of all hazards at risk cancels: the largest among them counts 1, so that no sum leaves the doubles.
+        let mut largest = self.first_unit(&linear);
         for moment in moments.iter().rev() {
             let come = entries.partition_point(|entry| entry.time < moment.time);
             for entry in &entries[come..] {
                 let row = entry.row as usize;
-                at_risk.add(-hazard[row], self.columns, row);
+                at_risk.add(-libm::exp(linear[row] - largest), self.columns, row);
             }
             entries = &entries[..come];
+            let etas = moment.exits.iter().map(|exit| linear[exit.row as usize]);
+            let unit = etas.fold(largest, f64::max);
+            if unit > largest {
+                at_risk.scale(libm::exp(largest - unit));
+                largest = unit;
+            }
             dying.clear();
             let mut events = 0;
             for exit in moment.exits {
                 let row = exit.row as usize;
-                at_risk.add(hazard[row], self.columns, row);
+                let hazard = libm::exp(linear[row] - largest);
+                at_risk.add(hazard, self.columns, row);
                 if exit.event {
                     events += 1;
-                    dying.add(hazard[row], self.columns, row);
+                    dying.add(hazard, self.columns, row);
                     value += linear[row] - largest;
                     for (gradient, column) in derivatives.gradient.iter_mut().zip(self.columns) {
                         *gradient += column[row];
@@ -116,6 +128,17 @@ impl<'a> Partial<'a> {
             }
         }
         value
+    }
+
+    /// The linear predictor whose hazard counts 1 at first: the smallest, or the largest where subjects leave the growing
+    /// risk sets again, which must take off what they added.
+    fn first_unit(&self, linear: &[f64]) -> f64 {
+        let etas = linear.iter().copied();
+        if self.follow_up.truncated() {
+            etas.fold(f64::NEG_INFINITY, f64::max)
+        } else {
+            etas.fold(f64::INFINITY, f64::min)
+        }
     }
 
     /// Takes one event's risk set, of whose dying a share is gone, from the derivatives; gives its log sum of hazards.

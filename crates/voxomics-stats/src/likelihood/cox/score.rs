@@ -13,8 +13,8 @@ const OWN: f64 = 1e-11;
 
 /// Score test of a Cox model, `uᵀ I⁻¹ u` with score u and information I at coefficients 0.
 ///
-/// R's `summary(coxph(...))$sctest`. A column that others determine, or of which the events tell nothing, adds 0 to the
-/// statistic, but counts as a degree of freedom.
+/// R's `summary(coxph(...))$sctest`. A column that others determine, or of which the events tell nothing, adds nothing to the
+/// statistic and counts as no degree of freedom; R's coefficient of it is NA. Without any degree of freedom p is 1.
 ///
 /// ```
 /// use voxomics_stats::likelihood::cox::{self, Ties};
@@ -31,14 +31,15 @@ const OWN: f64 = 1e-11;
 ///
 /// # Errors
 ///
-/// As [`fit`](super::fit), save that there is always an answer.
+/// [`Error::Collinear`] for a constant column; [`Error::NoEvents`]; [`Error::Input`] for lengths that differ and values that
+/// are not finite.
 pub fn score_test(
     follow_up: &FollowUp,
     columns: &[&[f64]],
     ties: Ties,
 ) -> Result<ChiSquared, Error> {
     let design = design(follow_up, columns)?;
-    let mut model = Partial::new(follow_up, &design.columns()[1..], ties);
+    let mut model = Partial::new(follow_up, design.columns(), ties);
     let size = model.size();
     let mut derivatives = Derivatives::zero(size);
     model.at(&vec![0.0; size], &mut derivatives);
@@ -48,20 +49,34 @@ pub fn score_test(
 /// Score test of the conditional likelihood that is exact for ties, R's `coxph(ties = "exact")`.
 ///
 /// Of d events among n at risk each combination of d is as likely as any other, so that the information is `d (n - d)/(n - 1)`
-/// times the covariance of the columns among those at risk. With group columns this is the log-rank test.
+/// times the covariance of the columns among those at risk. With group columns this is the log-rank test. Where all at risk have
+/// the event whenever one has, the likelihood is constant; R then has statistic 0 with a degree of freedom for every column.
+///
+/// ```
+/// use voxomics_stats::likelihood::cox;
+/// use voxomics_stats::survival::{FollowUp, log_rank};
+///
+/// let follow_up = FollowUp::new(&[1.0, 2.0, 2.0, 3.0, 5.0], &[true, true, true, false, true])?;
+/// let test = cox::exact_score_test(&follow_up, &[&[1.0, 0.0, 1.0, 0.0, 0.0]])?;
+/// let groups = [1, 0, 1, 0, 0];
+/// let log_rank = log_rank::compare(&follow_up, &groups, &log_rank::Options::default())?.test()?;
+/// assert!((test.statistic - log_rank.statistic).abs() < 1e-14);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 ///
 /// As [`score_test`].
 pub fn exact_score_test(follow_up: &FollowUp, columns: &[&[f64]]) -> Result<ChiSquared, Error> {
     let design = design(follow_up, columns)?;
-    let columns = &design.columns()[1..];
+    let columns = design.columns();
     let size = columns.len();
     let mut at_risk = Sums::new(size);
     if !follow_up.truncated() {
         (0..follow_up.subjects()).for_each(|row| at_risk.add(1.0, columns, row));
     }
     let mut derivatives = Derivatives::zero(size);
+    let mut others_could_have_had_it = false;
     for moment in follow_up.moments() {
         for entry in moment.entrants {
             at_risk.add(1.0, columns, entry.row as usize);
@@ -73,6 +88,7 @@ pub fn exact_score_test(follow_up: &FollowUp, columns: &[&[f64]]) -> Result<ChiS
         } else {
             0.0
         };
+        others_could_have_had_it |= factor > 0.0;
         for (i, column) in columns.iter().enumerate() {
             let mean = at_risk.first[i] / n;
             let events = moment.exits.iter().filter(|exit| exit.event);
@@ -88,7 +104,20 @@ pub fn exact_score_test(follow_up: &FollowUp, columns: &[&[f64]]) -> Result<ChiS
             at_risk.add(-1.0, columns, exit.row as usize);
         }
     }
-    Ok(test(&derivatives))
+    if others_could_have_had_it {
+        Ok(test(&derivatives))
+    } else {
+        Ok(nothing(size))
+    }
+}
+
+/// The test of a likelihood that is constant.
+fn nothing(degrees_of_freedom: usize) -> ChiSquared {
+    ChiSquared {
+        statistic: 0.0,
+        degrees_of_freedom,
+        p_value: 1.0,
+    }
 }
 
 /// Leaves out columns without information of their own.
@@ -111,5 +140,8 @@ fn test(derivatives: &Derivatives) -> ChiSquared {
             }
         };
     };
-    ChiSquared::new(statistic.max(0.0), size)
+    if kept.is_empty() {
+        return nothing(0);
+    }
+    ChiSquared::new(statistic.max(0.0), kept.len())
 }

@@ -45,6 +45,7 @@ pub fn quantile_groups(values: &[f64], groups: usize) -> Result<Vec<u32>, Error>
     if groups == 0 {
         return Err(Error::Input(input::Error::TooFew {
             what: "groups",
+            found: 0,
             least: 1,
         }));
     }

@@ -72,7 +72,7 @@ pub fn calibrate(
         let predicted = predict(rows)?;
         Some(OnBoth {
             training: differences(&groups_of(rows, &predicted).ok()?),
-            original: differences(&groups_of(&all, &predicted).ok()?),
+            test: differences(&groups_of(&all, &predicted).ok()?),
         })
     })?;
     let both = apparent.into_iter().zip(corrected);
@@ -178,7 +178,7 @@ pub fn validate(
         let linear = predict(rows)?;
         Some(OnBoth {
             training: training(rows, &linear)?,
-            original: indices(&whole, &linear, Slope::Refitted)?,
+            test: indices(&whole, &linear, Slope::Refitted)?,
         })
     })?;
     let mut corrected = corrected.into_iter();

@@ -21,7 +21,7 @@ fn plain_draws_are_the_stream_s() {
     for at in 0..5 {
         let mut stream = Seed(3).stream("bootstrap", at as u64);
         let want: Vec<usize> = (0..17).map(|_| stream.below(17)).collect();
-        assert_eq!(resamples.rows_of(at), want);
+        assert_eq!(resamples.rows_of(at), Some(want));
     }
     assert_ne!(resamples.rows_of(0), resamples.rows_of(1));
 }
@@ -34,7 +34,7 @@ fn strata_keep_their_places() {
         Resamples::permuted_within(&strata, draws(50, 1)).unwrap(),
     ] {
         for at in 0..50 {
-            let drawn = resamples.rows_of(at);
+            let drawn = resamples.rows_of(at).unwrap();
             assert!(drawn.iter().zip(strata).all(|(&row, s)| strata[row] == s));
         }
     }
@@ -45,7 +45,7 @@ fn permutations_hold_every_row_once_and_all_orders_occur() {
     let resamples = Resamples::permuted(3, draws(600, 9)).unwrap();
     let mut counts = std::collections::BTreeMap::new();
     for at in 0..resamples.len() {
-        *counts.entry(resamples.rows_of(at)).or_insert(0) += 1;
+        *counts.entry(resamples.rows_of(at).unwrap()).or_insert(0) += 1;
     }
     assert_eq!(counts.len(), 6, "{counts:?}");
     assert!(counts.values().all(|count| (60..140).contains(count)));
@@ -56,7 +56,7 @@ fn counts_are_those_of_the_rows() {
     let resamples = Resamples::plain(9, draws(20, 4)).unwrap();
     let counts = resamples.map_counts(<[u32]>::to_vec).unwrap();
     for (at, counts) in counts.iter().enumerate() {
-        let rows = resamples.rows_of(at);
+        let rows = resamples.rows_of(at).unwrap();
         let want = (0..9).map(|row| rows.iter().filter(|&&drawn| drawn == row).count());
         assert!(
             want.eq(counts.iter().map(|&count| count as usize)),
@@ -126,7 +126,7 @@ fn optimism_by_hand() {
         // No model for the last; the second index is undefined where the sum is 3.
         (sum < 6).then(|| OnBoth {
             training: vec![Some(sum as f64), (sum != 3).then_some(1.0)],
-            original: vec![Some(0.5), Some(0.25)],
+            test: vec![Some(0.5), Some(0.25)],
         })
     };
     let got = optimism(&resamples, &[Some(3.0), Some(2.0)], model).unwrap();

@@ -216,7 +216,7 @@ fn bands_are_quantiles_of_resampled_curves() {
             level: ConfidenceLevel::new(0.9).unwrap(),
         };
         let resampled = (0..41).filter_map(|at| {
-            let rows = resamples.rows_of(at);
+            let rows = resamples.rows_of(at).unwrap();
             let labels: Vec<bool> = rows.iter().map(|&row| labels[row]).collect();
             let scores: Vec<f64> = rows.iter().map(|&row| scores[row]).collect();
             Marker::new(&labels, &scores).ok()
@@ -258,12 +258,12 @@ fn bands_are_quantiles_of_resampled_curves() {
             check(
                 &both.sensitivity,
                 at,
-                quantiles(&|marker| marker.at_threshold(x, direction).sensitivity),
+                quantiles(&|marker| marker.at_threshold(x, direction).unwrap().sensitivity),
             );
             check(
                 &both.specificity,
                 at,
-                quantiles(&|marker| marker.at_threshold(x, direction).specificity),
+                quantiles(&|marker| marker.at_threshold(x, direction).unwrap().specificity),
             );
         }
     }

@@ -26,14 +26,15 @@ fn columns(curve: &DecisionCurve) -> Value {
 
 fn all_of(case: &Case, options: &Options, harm: f64) -> Result<Value, Error> {
     let labels = case.labels("/y");
-    let all = treat_all(&labels, options)?;
     let with_harm = Options {
         harm,
         ..options.clone()
     };
+    // Treating all or none needs no test, and has no harm.
+    let all = treat_all(&labels, &with_harm)?;
     Ok(json!({
         "all": columns(&all),
-        "none": columns(&treat_none(all.prevalence, options)?),
+        "none": columns(&treat_none(all.prevalence, &with_harm)?),
         "m1": columns(&model(&labels, &case.numbers("/m1"), &with_harm)?),
         "m2": columns(&model(&labels, &case.numbers("/m2"), options)?),
     }))

@@ -137,7 +137,8 @@ fn h038_one_subject() {
         icc_of("h038"),
         Err(icc::Error::Input(input::Error::TooFew {
             what: "subjects",
-            least: 2
+            found: 1,
+            least: 2,
         }))
     );
 }
@@ -148,7 +149,8 @@ fn h039_one_rater() {
         icc_of("h039"),
         Err(icc::Error::Input(input::Error::TooFew {
             what: "raters",
-            least: 2
+            found: 1,
+            least: 2,
         }))
     );
 }
@@ -180,7 +182,8 @@ fn h056_empty() {
         lowess("h056"),
         Err(lowess::Error::Input(input::Error::TooFew {
             what: "x",
-            least: 1
+            found: 0,
+            least: 1,
         }))
     );
 }
@@ -192,7 +195,8 @@ fn h059_empty() {
         calibration::brier(&case.labels("/y"), &case.numbers("/p")),
         Err(calibration::Error::Input(input::Error::TooFew {
             what: "risks",
-            least: 1
+            found: 0,
+            least: 1,
         }))
     );
 }

@@ -37,6 +37,7 @@ fn h040_h041_t_of_one_value_and_of_equal_ones() {
     };
     let too_few = input::Error::TooFew {
         what: "x",
+        found: 1,
         least: 2,
     };
     assert_eq!(welch("h040"), Error::Input(too_few));
@@ -51,6 +52,7 @@ fn h042_h043_h044_wilcoxon_of_nothing_ties_and_nan() {
     };
     let too_few = input::Error::TooFew {
         what: "x",
+        found: 0,
         least: 1,
     };
     assert_eq!(test("h042", Method::Auto), Err(Error::Input(too_few)));

@@ -43,7 +43,8 @@ fn h021_no_times() {
         error,
         Error::Input(input::Error::TooFew {
             what: "times",
-            least: 1
+            found: 0,
+            least: 1,
         })
     );
 }

@@ -125,11 +125,10 @@ impl Model {
             .unwrap_or_else(|| -model["center"].as_f64().unwrap());
         let options = Options {
             intercept,
-            range: (range[0], range[1]),
             points: info["maxscale"].as_f64().unwrap(),
             intervals: u32::try_from(info["nint"].as_u64().unwrap()).unwrap(),
         };
-        nomogram::nomogram(&self.variables(), &options).unwrap()
+        nomogram::nomogram(&self.variables(), (range[0], range[1]), &options).unwrap()
     }
 
     /// What the function axes are of.

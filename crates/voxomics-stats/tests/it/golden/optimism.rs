@@ -93,7 +93,7 @@ fn answer(case: &Case) -> Value {
     json!({"converged": {
         "coefficients": fit.coefficients,
         "names": ["Dxy", "R2", "Intercept", "Slope", "D", "U", "Q", "B", "g", "gp"],
-        "index_orig": row(&validation.original),
+        "index_orig": row(&validation.apparent),
         "training": row(&validation.training),
         "test": row(&validation.test),
         "optimism": row(&validation.optimism),

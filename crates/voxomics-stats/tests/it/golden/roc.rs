@@ -178,7 +178,7 @@ fn at(
 
 fn at_thresholds(marker: &Marker, expected: &Value, direction: Direction) -> Value {
     let thresholds = numbers(&expected["at_threshold"]["threshold"]);
-    let cut = |&threshold: &f64| marker.at_threshold(threshold, direction);
+    let cut = |&threshold: &f64| marker.at_threshold(threshold, direction).unwrap();
     columns(&thresholds.iter().map(cut).collect::<Vec<_>>())
 }
 

@@ -1,34 +1,49 @@
-//! Columns as the fit wants them: centred, scaled, with the intercept's ones in front.
+//! Columns as a fit wants them: centred, scaled, with the intercept's ones in front.
 
-use super::super::{Error, newton};
-use super::Logistic;
+use super::Error;
 use crate::input;
+
+/// What becomes of the constant part of a linear predictor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Constant {
+    /// It is a coefficient, the first.
+    Intercept,
+    /// The likelihood does not see it.
+    Unseen,
+    /// There is none: columns must not be centred.
+    Absent,
+}
 
 #[derive(Debug, Clone)]
 pub(crate) struct Design {
     columns: Vec<Vec<f64>>,
-    /// Of the columns given; 0 where there is no intercept to take it up.
+    /// Of the columns given; 0 where nothing would take it up.
     centers: Vec<f64>,
     scales: Vec<f64>,
-    intercept: bool,
+    constant: Constant,
 }
 
 /// A column that strays from its mean by less than this share of its largest value is constant but for rounding.
 const CONSTANT: f64 = 1e-14;
 
 impl Design {
-    pub(crate) fn new(columns: &[&[f64]], rows: usize, intercept: bool) -> Result<Self, Error> {
+    /// Takes one slice for each column, with a value for each of the rows of what is modelled.
+    pub(crate) fn new(
+        columns: &[&[f64]],
+        (modelled, rows): (&'static str, usize),
+        constant: Constant,
+    ) -> Result<Self, Error> {
         let mut design = Self {
             columns: Vec::with_capacity(columns.len() + 1),
             centers: Vec::with_capacity(columns.len()),
             scales: Vec::with_capacity(columns.len()),
-            intercept,
+            constant,
         };
-        if intercept {
+        if constant == Constant::Intercept {
             design.columns.push(vec![1.0; rows]);
         }
         for (index, column) in columns.iter().enumerate() {
-            input::same_length(("column", column.len()), ("labels", rows))?;
+            input::same_length(("column", column.len()), (modelled, rows))?;
             input::finite("column", column, 1)?;
             if !design.push(column) {
                 return Err(Error::Collinear { column: index });
@@ -45,10 +60,11 @@ impl Design {
             return false;
         }
         let mut scaled: Vec<f64> = column.iter().map(|x| x / largest).collect();
-        let center = if self.intercept {
-            scaled.iter().sum::<f64>() / scaled.len() as f64
-        } else {
-            0.0
+        let center = match self.constant {
+            Constant::Intercept | Constant::Unseen => {
+                scaled.iter().sum::<f64>() / scaled.len() as f64
+            }
+            Constant::Absent => 0.0,
         };
         let spread = (scaled.iter()).fold(0.0_f64, |most, x| most.max((x - center).abs()));
         if spread <= CONSTANT {
@@ -72,18 +88,6 @@ impl Design {
         &self.columns
     }
 
-    /// Coefficients of the columns here at the maximum for weighted rows; both classes must have weight.
-    pub(crate) fn maximum(
-        &self,
-        labels: &[bool],
-        weights: &[f64],
-        start: &[f64],
-    ) -> Result<Vec<f64>, Error> {
-        let mut model = Logistic::new(self.size());
-        model.take(self, labels, weights, None);
-        newton::maximise(&mut model, start.to_vec()).map(|maximum| maximum.coefficients)
-    }
-
     /// Linear predictors of all rows from coefficients of the columns here.
     pub(crate) fn linear_predictors(&self, own: &[f64]) -> Vec<f64> {
         let rows = self.columns.first().map_or(0, Vec::len);
@@ -96,8 +100,9 @@ impl Design {
         linear
     }
 
+    /// The first coefficient that belongs to a column given.
     fn slopes(&self) -> usize {
-        usize::from(self.intercept)
+        usize::from(self.constant == Constant::Intercept)
     }
 
     /// Which column given a coefficient belongs to.
@@ -111,7 +116,7 @@ impl Design {
         let first = self.slopes();
         for (j, (scale, center)) in self.scales.iter().zip(&self.centers).enumerate() {
             given[first + j] /= scale;
-            if self.intercept {
+            if first > 0 {
                 given[0] -= given[first + j] * center;
             }
         }
