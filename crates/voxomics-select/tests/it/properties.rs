@@ -199,7 +199,7 @@ fn noise_is_not_stable() {
     };
     // Half of the rows at a time, so that resamples share little.
     let halves: Vec<Vec<usize>> = (0..100)
-        .map(|at| Resamples::permuted(60, draws).unwrap().rows_of(at)[..30].to_vec())
+        .map(|at| Resamples::permuted(60, draws).unwrap().rows_of(at).unwrap()[..30].to_vec())
         .collect();
     let resamples = Resamples::given(60, &halves).unwrap();
     let found = stability::select(
