@@ -2,6 +2,7 @@
 
 mod concordance;
 mod pearson;
+mod standard;
 
 pub(crate) use concordance::{Pairs, Survivors, concordance, survival_concordance};
 pub(crate) use pearson::Pearson;

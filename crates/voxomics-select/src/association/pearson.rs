@@ -7,6 +7,7 @@ use voxomics_core::vectorised;
 use voxomics_stats::rank::midranks;
 
 use super::Rows;
+use super::standard::{Direction, Standard, standards};
 use crate::columns::Columns;
 
 const LANES: usize = 8;
@@ -22,19 +23,6 @@ pub(crate) struct Pearson<'a> {
     ranked: bool,
     /// For each column and block; none for columns with missing values.
     standards: Vec<Option<Vec<Standard>>>,
-}
-
-/// What makes a vector one of mean 0 and norm 1.
-#[derive(Debug, Clone, Copy)]
-struct Standard {
-    mean: f64,
-    /// 1/√Σw(x-mean)²; NaN for constant ones.
-    factor: f64,
-}
-
-/// A vector with mean 0 and norm 1 in each block, times its weights.
-struct Direction {
-    values: Vec<f64>,
 }
 
 impl<'a> Pearson<'a> {
@@ -144,57 +132,6 @@ fn average(mut parts: impl ExactSizeIterator<Item = (f64, f64)>) -> f64 {
         sum / weights
     };
     correlation.clamp(-1.0, 1.0)
-}
-
-impl Direction {
-    /// None if values are missing.
-    fn of(vector: &[f64], rows: &Rows) -> Option<Self> {
-        let standards = standards(vector, rows)?;
-        let mut values = Vec::with_capacity(vector.len());
-        for (block, Standard { mean, factor }) in rows.blocks.iter().zip(standards) {
-            let pairs = vector[block.clone()]
-                .iter()
-                .zip(&rows.weights[block.clone()]);
-            values.extend(pairs.map(|(x, weight)| weight * ((x - mean) * factor)));
-        }
-        Some(Self { values })
-    }
-}
-
-impl Standard {
-    fn of(values: &[f64], weights: &[f64]) -> Self {
-        let mut weighed = values
-            .iter()
-            .zip(weights)
-            .filter(|(_, weight)| **weight > 0.0);
-        let first = weighed.next().map(|(value, _)| *value);
-        if first.is_none_or(|first| weighed.all(|(value, _)| *value == first)) {
-            let (mean, factor) = (0.0, f64::NAN);
-            return Self { mean, factor };
-        }
-        let total: f64 = weights.iter().sum();
-        let pairs = || values.iter().zip(weights);
-        // Twice, so that a large offset does not remain as a rounded mean.
-        let rough = pairs().map(|(x, weight)| weight * x).sum::<f64>() / total;
-        let mean = rough + pairs().map(|(x, weight)| weight * (x - rough)).sum::<f64>() / total;
-        let largest = (values.iter()).fold(0.0_f64, |most, x| most.max((x - mean).abs()));
-        let square = |(x, weight): (&f64, &f64)| {
-            let off = (x - mean) / largest;
-            weight * (off * off)
-        };
-        let squares: f64 = pairs().map(square).sum();
-        let factor = 1.0 / squares.sqrt() / largest;
-        Self { mean, factor }
-    }
-}
-
-fn standards(vector: &[f64], rows: &Rows) -> Option<Vec<Standard>> {
-    if vector.iter().any(|value| value.is_nan()) {
-        return None;
-    }
-    let blocks = rows.blocks.iter().cloned();
-    let standard = |block: Range<usize>| Standard::of(&vector[block.clone()], &rows.weights[block]);
-    Some(blocks.map(standard).collect())
 }
 
 /// Midranks within blocks; what has missing values stays as it is, and is ranked pair by pair.

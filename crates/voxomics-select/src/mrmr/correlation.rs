@@ -65,10 +65,13 @@ impl Default for Options {
 /// use voxomics_select::mrmr::relevance;
 /// use voxomics_select::ndarray::array;
 ///
-/// let table = array![[1.0, 2.0, 0.3], [2.0, 3.9, 0.9], [4.0, 6.2, 0.1], [4.0, 7.8, 0.7], [5.0, 9.9, 0.4], [6.0, 12.2, 0.8]];
+/// let table = array![
+///     [1.0, 2.0, 0.3], [2.0, 3.9, 0.5], [4.0, 6.2, 0.1], [4.0, 7.8, 0.9], [5.0, 9.9, 0.4], [6.0, 12.2, 0.8],
+/// ];
 /// let relapse = [0, 0, 0, 1, 1, 1];
 /// let f = relevance::f_classif(table.view(), &relapse)?;
 /// let ranking = select(table.view(), &f, 2, &Options::default())?;
+/// // The first column has the larger F, but says what the second says.
 /// assert_eq!(ranking.columns(), [1, 2]);
 /// # Ok::<(), voxomics_select::mrmr::Error>(())
 /// ```

@@ -1,10 +1,10 @@
 //! mRMR with the information that two normal variables share, as R's `mRMRe`.
 
+mod options;
 mod outcome;
 
 use ndarray::ArrayView2;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 use voxomics_core::math;
 
 use super::search::{Habits, Scheme, search};
@@ -14,48 +14,8 @@ use crate::association::{Pairs, Pearson, Rows, concordance, is_perfect};
 use crate::columns::Columns;
 use crate::input::at_least_one;
 
+pub use options::{Estimator, Options, Size, Ties};
 pub use outcome::Outcome;
-
-/// How two columns of numbers are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Estimator {
-    /// Pearson's correlation.
-    #[default]
-    Pearson,
-    /// Spearman's: ties share their mean rank. `mRMRe` ranks ties in whatever order its sort leaves them, so that its answers depend
-    /// on the order of the rows; without ties both are equal.
-    Spearman,
-    /// Somers' D by pairs of rows, Kendall's τ without ties. Of both directions, redundancy takes the larger; relevance is
-    /// that of a column's untied pairs. `n²` operations for each pair of columns.
-    Kendall,
-}
-
-/// What pairs of rows count that are tied in the vector compared, where D comes from pairs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Ties {
-    /// As discordant: `mRMRe`'s `2C - 1` with all comparable pairs below. A column with many ties then looks like one that
-    /// falls with the outcome; give an outcome of 0 and 1 as [`Outcome::Ordered`], or use the other.
-    #[default]
-    Discordant,
-    /// Half concordant, half discordant: Somers' D as defined.
-    Half,
-}
-
-/// How associations are estimated.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Options<'a> {
-    /// `continuous_estimator`.
-    pub estimator: Estimator,
-    /// For Kendall's estimator, ordered outcomes and survival.
-    pub ties: Ties,
-    /// One for each row; all 1 by default.
-    pub weights: Option<&'a [f64]>,
-    /// Numbers that name each row's stratum. Correlations are computed within strata and averaged with the weights that have both
-    /// values; pairs of rows are compared within strata. A column that is constant in a stratum has no correlation.
-    pub strata: Option<&'a [u32]>,
-}
 
 /// The `count` columns that `mRMR.classic` selects.
 ///
@@ -79,7 +39,8 @@ pub struct Options<'a> {
 /// let table = array![[1.0, 5.0, 2.0], [2.0, 5.0, 1.0], [3.0, 5.0, 4.0], [4.0, 5.0, 4.0], [5.0, 5.0, 6.0]];
 /// let relapse = Outcome::Ordered(&[0, 0, 1, 0, 1]);
 /// let ranking = select(table.view(), relapse, 3, &Options::default())?;
-/// assert_eq!(ranking.columns(), [0, 2]);
+/// // Both order five of six pairs of a relapse and none: the last of equals comes first.
+/// assert_eq!(ranking.columns(), [2, 0]);
 /// assert_eq!(ranking.end, End::Exhausted);
 /// assert_eq!(ranking.dropped[0].to_string(), "column 1: constant, all values are 5");
 /// # Ok::<(), voxomics_select::mrmr::Error>(())
@@ -106,15 +67,6 @@ pub fn select(
     };
     let mut solutions = ensemble(table, outcome, size, options)?;
     Ok(solutions.swap_remove(0))
-}
-
-/// How large an ensemble is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Size {
-    /// Columns in a solution, `feature_count`.
-    pub count: usize,
-    /// Solutions, `solution_count`.
-    pub solutions: usize,
 }
 
 /// Several solutions, as `mRMR.ensemble` finds them: the most relevant columns each begin one, which goes on like [`select`].
@@ -225,22 +177,6 @@ impl Gaussian<'_> {
             (outcome::Checked::Survival(survivors), _) => by_pairs(&|column| {
                 crate::association::survival_concordance(survivors, column, self.rows)
             }),
-        }
-    }
-}
-
-impl Ties {
-    /// D of the second vector given the first.
-    fn somers(self, pairs: Pairs) -> f64 {
-        let Pairs {
-            concordant,
-            discordant,
-            first,
-            ..
-        } = pairs;
-        match self {
-            Self::Discordant => 2.0 * (concordant / first - 0.5),
-            Self::Half => (concordant - discordant) / first,
         }
     }
 }

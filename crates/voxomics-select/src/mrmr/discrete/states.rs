@@ -27,7 +27,7 @@ pub enum Discretisation {
 /// use voxomics_select::ndarray::array;
 ///
 /// let table = array![[1.0], [2.0], [3.0], [40.0]];
-/// assert_eq!(States::new(table.view(), Discretisation::Deviations(0.5))?.column(0), [0, 0, 1, 2]);
+/// assert_eq!(States::new(table.view(), Discretisation::Deviations(0.5))?.column(0), [0, 1, 1, 2]);
 /// assert_eq!(States::new(table.view(), Discretisation::Quantiles(2))?.column(0), [0, 0, 1, 1]);
 /// # Ok::<(), voxomics_select::input::Error>(())
 /// ```
