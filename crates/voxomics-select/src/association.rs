@@ -19,6 +19,8 @@ pub(crate) struct Rows {
     order: Option<Vec<usize>>,
     pub(crate) weights: Vec<f64>,
     pub(crate) blocks: Vec<Range<usize>>,
+    /// Sums of weights in the blocks.
+    totals: Vec<f64>,
 }
 
 impl Rows {
@@ -41,12 +43,7 @@ impl Rows {
             blocks.push(start..start + block.len());
         }
         let weights = order.iter().map(|&row| weights[row]).collect();
-        let order = Some(order);
-        Ok(Self {
-            order,
-            weights,
-            blocks,
-        })
+        Ok(Self::in_blocks(Some(order), weights, blocks))
     }
 
     pub(crate) fn plain(rows: usize) -> Self {
@@ -55,10 +52,16 @@ impl Rows {
 
     fn single(weights: Vec<f64>) -> Self {
         let all = 0..weights.len();
+        Self::in_blocks(None, weights, vec![all])
+    }
+
+    fn in_blocks(order: Option<Vec<usize>>, weights: Vec<f64>, blocks: Vec<Range<usize>>) -> Self {
+        let total = |block: &Range<usize>| weights[block.clone()].iter().sum();
         Self {
-            order: None,
+            totals: blocks.iter().map(total).collect(),
+            order,
             weights,
-            blocks: vec![all],
+            blocks,
         }
     }
 

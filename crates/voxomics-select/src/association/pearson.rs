@@ -1,7 +1,5 @@
 //! Pearson's correlation, of values or of their ranks.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 use voxomics_core::vectorised;
 use voxomics_stats::rank::midranks;
@@ -80,14 +78,12 @@ impl<'a> Pearson<'a> {
 
     fn along(&self, direction: &Direction, at: usize, standards: &[Standard]) -> f64 {
         let column = self.columns.column(at);
-        let one = |block: &Range<usize>, standard: &Standard| {
-            let (column, direction) = (&column[block.clone()], &direction.values[block.clone()]);
-            total(centred_products(column, standard.mean, direction)) * standard.factor
-        };
-        let blocks = self.rows.blocks.iter().zip(standards);
-        average(blocks.map(|(block, standard)| {
-            let weight = self.rows.weights[block.clone()].iter().sum();
-            (one(block, standard), weight)
+        average((0..standards.len()).map(|at| {
+            let block = self.rows.blocks[at].clone();
+            let (column, values) = (&column[block.clone()], &direction.values[block]);
+            let sum = total(centred_products(column, standards[at].mean, values));
+            let correlation = sum * standards[at].factor * direction.factors[at];
+            (correlation, self.rows.totals[at])
         }))
     }
 
@@ -104,8 +100,7 @@ impl<'a> Pearson<'a> {
                 (x, y) = (midranks(&x), midranks(&y));
             }
             let rows = Rows::single(gather(&self.rows.weights));
-            let weight = rows.weights.iter().sum();
-            (correlation(&x, &y, &rows), weight)
+            (correlation(&x, &y, &rows), rows.totals[0])
         }))
     }
 }
@@ -116,7 +111,8 @@ fn correlation(x: &[f64], y: &[f64], rows: &Rows) -> f64 {
         return f64::NAN;
     };
     let standard = Standard::of(x, &rows.weights);
-    total(centred_products(x, standard.mean, &direction.values)) * standard.factor
+    let sum = total(centred_products(x, standard.mean, &direction.values));
+    sum * standard.factor * direction.factors[0]
 }
 
 /// The mean of correlations with their strata's weights; one alone as it is.
