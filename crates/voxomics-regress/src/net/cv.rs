@@ -89,7 +89,7 @@ pub struct CrossValidation {
 ///
 /// `mean = Σ Wᵢ mᵢ / Σ Wᵢ`, `standard error = √( Σ Wᵢ (mᵢ - mean)² / Σ Wᵢ / (K - 1) )`
 ///
-/// over `K` folds, or over rows if not `grouped` and with fewer than three rows a fold. The deviance of a Cox model in a fold is that
+/// over `K` folds, or over rows if not `grouped` or with fewer than three rows a fold. The deviance of a Cox model in a fold is that
 /// of all rows minus that of the others, per event. All of it as `cv.glmnet`. The result is the same on any number of threads.
 ///
 /// ```
@@ -117,9 +117,9 @@ pub fn cross_validate(
     folds: &[Fold],
     cv: &CvOptions,
 ) -> Result<CrossValidation, Error> {
-    let path = fit(x, response, options)?;
     check_folds(folds, x.nrows())?;
     let judge = Judge::new(response, options, folds, *cv)?;
+    let path = fit(x, response, options)?;
     let fits: Vec<Path> = folds
         .par_iter()
         .map(|fold| fit(x, response, &without(fold, x, options, &path, cv.matching)))

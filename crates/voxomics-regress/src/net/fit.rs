@@ -22,12 +22,11 @@ use super::{Coefficients, Convergence, Error, Lambdas, Options, Path, Response};
 /// (of divisor n); in least squares `y` is divided by its own first, so that the quadratic part of the penalty is in those
 /// units. The factors `f` are scaled to sum to the number of columns.
 ///
-/// Each fit is exact: gradients of what is in are 0, and those of what is out within the penalty, to the `tolerance` of [`Convergence::Exact`], in lambdas
-/// ([`Path::residuals`] says how far each is off). glmnet stops when coefficients move little, and is up to some percent away
+/// Each fit is exact: gradients of what is in are 0, and those of what is out within the penalty, to the `tolerance` of
+/// [`Convergence::Exact`], in lambdas ([`Path::residuals`] says how far each is off). glmnet stops when coefficients move little, and is up to some percent away
 /// by default; at `thresh = 1e-20` it comes to the same coefficients. Columns that equal one that is in stay out.
 ///
-/// Time: the columns that can matter are found from bounds, so that about a third of the lambdas needs a pass over the
-/// matrix; the rest is Newton's method on the coefficients that are in, `rows·k² + k³` operations each for `k` of them. Ridge
+/// Time: the columns that can matter are found from bounds, so that most lambdas need no pass over a wide matrix; the rest is Newton's method on the coefficients that are in, `rows·k² + k³` operations each for `k` of them. Ridge
 /// regression has all columns in and costs `columns³`. Memory: the columns that were in once, centred, beside the matrix.
 ///
 /// ```
@@ -91,6 +90,9 @@ pub fn fit(
     fit.run(options)?;
     Ok(fit.path)
 }
+
+/// More than a path has use for.
+const MOST_LAMBDAS: usize = 100_000;
 
 /// What goes from one lambda to the next.
 pub(crate) trait Solver {
@@ -182,6 +184,13 @@ impl Fit<'_> {
             &Lambdas::Sequence { count, ratio } => {
                 let (rows, columns) = (self.problem.columns.rows(), self.problem.columns.count());
                 let ratio = ratio.unwrap_or(if rows < columns { 0.01 } else { 1e-4 });
+                if !(1..=MOST_LAMBDAS).contains(&count) {
+                    return Err(Error::OutOfRange {
+                        what: "count of lambdas",
+                        value: count as f64,
+                        range: "from 1 to 100,000",
+                    });
+                }
                 if !(ratio > 0.0 && ratio < 1.0) {
                     return Err(Error::OutOfRange {
                         what: "ratio of lambdas",

@@ -13,6 +13,8 @@ pub(crate) struct Penalty {
 
 /// Lambdas are compared with gradients over alpha, and alpha may be 0.
 pub(crate) const LEAST_ALPHA: f64 = 1e-3;
+/// Gradients are rounded, so that with a lambda of 0 they are measured by this.
+const LEAST_SCALE: f64 = 1e-6;
 
 impl Penalty {
     pub(crate) fn factor(&self, column: usize) -> f64 {
@@ -44,7 +46,7 @@ impl Penalty {
     /// What gradients are measured by.
     pub(crate) fn scale(&self, lambda: f64) -> f64 {
         if lambda.is_finite() {
-            lambda * self.alpha.max(LEAST_ALPHA)
+            (lambda * self.alpha.max(LEAST_ALPHA)).max(LEAST_SCALE)
         } else {
             LEAST_ALPHA
         }

@@ -3,7 +3,7 @@
 use ndarray::ArrayView2;
 
 use super::columns::{Columns, Scaling, varies};
-use super::loss::{Binomial, Cox, Gaussian, Loss};
+use super::loss::{Binomial, Cox, Gaussian, Loss, p_log_p};
 use super::penalty::Penalty;
 use super::sequence::Family;
 use super::{Convergence, Error, Options, Response};
@@ -117,7 +117,7 @@ impl<'a> Problem<'a> {
         {
             return Err(Error::ConstantResponse);
         }
-        let entropy = |(&y, w): (&f64, &f64)| w * (part(y) + part(1.0 - y));
+        let entropy = |(&y, w): (&f64, &f64)| w * (p_log_p(y) + p_log_p(1.0 - y));
         self.saturated = -y.iter().zip(&self.weights).map(entropy).sum::<f64>();
         self.intercept = intercept;
         self.family = Family::Binomial;
@@ -146,15 +146,6 @@ impl<'a> Problem<'a> {
         self.saturated = -loss.saturated();
         self.family = Family::Cox;
         Ok(Box::new(loss))
-    }
-}
-
-/// `p log p`, 0 for 0.
-fn part(p: f64) -> f64 {
-    if p > 0.0 {
-        p * voxomics_core::math::ln(p)
-    } else {
-        0.0
     }
 }
 

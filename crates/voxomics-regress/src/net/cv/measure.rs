@@ -6,7 +6,7 @@ use voxomics_stats::survival::FollowUp;
 use voxomics_stats::survival::concordance::{self, concordance};
 
 use super::{CvOptions, Measure};
-use crate::net::loss::{Cox, Loss, logistic};
+use crate::net::loss::{Cox, Loss, logistic, p_log_p};
 use crate::net::{Error, Options, Response};
 
 /// Rows a fold below which an area means little, and means of folds do.
@@ -114,7 +114,7 @@ impl<'a> Judge<'a> {
                 Measure::Misclassification => y,
                 _ => {
                     let p = p.clamp(LEAST_PROBABILITY, 1.0 - LEAST_PROBABILITY);
-                    let saturated = entropy(y) + entropy(1.0 - y);
+                    let saturated = p_log_p(y) + p_log_p(1.0 - y);
                     2.0 * (saturated - y * math::ln(p) - (1.0 - y) * math::ln(1.0 - p))
                 }
             }
@@ -223,10 +223,6 @@ impl<'a> Judge<'a> {
         let mut within = known.filter(|at| cost(at) <= limit);
         (best, within.next().unwrap_or(best))
     }
-}
-
-fn entropy(p: f64) -> f64 {
-    if p > 0.0 { p * math::ln(p) } else { 0.0 }
 }
 
 fn average(parts: &[Weighted]) -> f64 {

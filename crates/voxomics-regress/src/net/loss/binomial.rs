@@ -33,6 +33,11 @@ pub(crate) fn logistic(eta: f64) -> (f64, f64, f64) {
     }
 }
 
+/// `p log p`, 0 for 0.
+pub(crate) fn p_log_p(p: f64) -> f64 {
+    if p > 0.0 { p * math::ln(p) } else { 0.0 }
+}
+
 impl Loss for Binomial {
     fn evaluate(&mut self, eta: &[f64], residual: &mut [f64]) -> f64 {
         let mut value = 0.0;

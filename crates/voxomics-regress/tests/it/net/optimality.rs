@@ -1,6 +1,7 @@
 //! Conditions of Karush, Kuhn and Tucker, by their definition.
 
-use voxomics_regress::net::Path;
+use voxomics_regress::net::{Lambdas, Options, Path, fit};
+use voxomics_stats::likelihood::logistic;
 
 use super::cases::{Case, cases};
 
@@ -183,6 +184,36 @@ impl Scale {
         });
         each.fold(0.0, f64::max)
     }
+}
+
+#[test]
+fn without_a_penalty_it_is_maximum_likelihood() {
+    let all = cases("glmnet_small.json.gz");
+    let case = all
+        .iter()
+        .find(|case| case.name == "birthwt_binomial_lasso");
+    let case = case.unwrap();
+    let options = Options {
+        lambdas: Lambdas::Given(vec![0.0]),
+        ..case.options.clone()
+    };
+    let path = fit(case.x.view(), &case.response(), &options).unwrap();
+    let columns: Vec<Vec<f64>> = case.x.columns().into_iter().map(|x| x.to_vec()).collect();
+    let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    let labels: Vec<bool> = case.y.iter().map(|&y| y > 0.5).collect();
+    let known = logistic::fit(&columns, &labels, &logistic::Options::default()).unwrap();
+    assert!((path.intercepts[0] - known.coefficients[0]).abs() < 1e-8);
+    for (column, want) in known.coefficients[1..].iter().enumerate() {
+        assert!((path.coefficients[0].of(column) - want).abs() < 1e-8);
+    }
+    let endless = Options {
+        lambdas: Lambdas::Sequence {
+            count: usize::MAX,
+            ratio: None,
+        },
+        ..case.options.clone()
+    };
+    assert!(fit(case.x.view(), &case.response(), &endless).is_err());
 }
 
 #[test]
