@@ -25,6 +25,11 @@
     reason = "views are small and passed by value, as ndarray does"
 )]
 
+mod basis;
 mod kernel;
+mod link;
+mod spline;
 
+pub mod firth;
+pub mod logistic;
 pub mod net;

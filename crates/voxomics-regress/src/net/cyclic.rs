@@ -13,11 +13,12 @@ use voxomics_core::math;
 use super::Error;
 use super::columns::Columns;
 use super::fit::Solver;
-use super::loss::{Loss, logistic};
+use super::loss::Loss;
 use super::penalty::LEAST_ALPHA;
 use super::problem::Problem;
 use super::sequence::Family;
 use crate::kernel::{add_scaled, dot};
+use crate::link::logistic;
 
 /// Passes after which glmnet gives up.
 const PASSES: usize = 10_000_000;

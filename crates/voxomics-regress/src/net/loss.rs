@@ -4,7 +4,7 @@ mod binomial;
 mod cox;
 mod gaussian;
 
-pub(crate) use binomial::{Binomial, logistic, p_log_p};
+pub(crate) use binomial::Binomial;
 pub(crate) use cox::Cox;
 pub(crate) use gaussian::Gaussian;
 

@@ -3,10 +3,11 @@
 use ndarray::ArrayView2;
 
 use super::columns::{Columns, Scaling, varies};
-use super::loss::{Binomial, Cox, Gaussian, Loss, p_log_p};
+use super::loss::{Binomial, Cox, Gaussian, Loss};
 use super::penalty::Penalty;
 use super::sequence::Family;
 use super::{Convergence, Error, Options, Response};
+use crate::link::p_log_p;
 
 /// A fit to be made.
 pub(crate) struct Problem<'a> {

@@ -7,7 +7,10 @@
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::disallowed_methods,
-    reason = "indices are stored as numbers; definitions are written with what the language has"
+    clippy::float_cmp,
+    reason = "indices are stored as numbers; equal doubles have no error; definitions are written with what the language has"
 )]
 
+mod logistic;
 mod net;
+mod tally;

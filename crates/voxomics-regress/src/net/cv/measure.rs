@@ -6,7 +6,8 @@ use voxomics_stats::survival::FollowUp;
 use voxomics_stats::survival::concordance::{self, concordance};
 
 use super::{CvOptions, Measure};
-use crate::net::loss::{Cox, Loss, logistic, p_log_p};
+use crate::link::{logistic, p_log_p};
+use crate::net::loss::{Cox, Loss};
 use crate::net::{Error, Options, Response};
 
 /// Rows a fold below which an area means little, and means of folds do.

@@ -1,0 +1,5 @@
+//! Logistic models.
+
+mod cases;
+mod firth;
+mod golden;
