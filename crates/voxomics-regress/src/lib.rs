@@ -31,5 +31,8 @@ mod link;
 mod spline;
 
 pub mod firth;
+pub mod formula;
+pub mod frame;
+pub mod inflation;
 pub mod logistic;
 pub mod net;

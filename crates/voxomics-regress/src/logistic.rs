@@ -5,8 +5,10 @@ mod error;
 mod likelihood;
 mod profile;
 mod separation;
+mod terms;
 
 pub use error::{Error, Growing};
+pub use terms::{TermTest, add_each, backward, drop_each};
 pub use voxomics_stats::likelihood::logistic::Options;
 
 pub use profile::{Limits, profile_as_r, profile_intervals};

@@ -3,3 +3,4 @@
 mod cases;
 mod firth;
 mod golden;
+mod terms;

@@ -11,6 +11,7 @@
     reason = "indices are stored as numbers; equal doubles have no error; definitions are written with what the language has"
 )]
 
+mod frame;
 mod logistic;
 mod net;
 mod tally;

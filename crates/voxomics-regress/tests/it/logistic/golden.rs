@@ -19,6 +19,10 @@ const SEPARATED: [&str; 6] = [
     "one_class",
 ];
 
+pub(crate) fn is_separated(name: &str) -> bool {
+    SEPARATED.contains(&name)
+}
+
 #[test]
 fn fits_are_those_of_r() {
     fits(&mut Tally::default());
@@ -27,7 +31,7 @@ fn fits_are_those_of_r() {
 pub(crate) fn fits(tally: &mut Tally) {
     for case in cases() {
         let fit = logistic::fit(case.x.view(), &case.y, &case.options());
-        if SEPARATED.contains(&case.name.as_str()) {
+        if is_separated(&case.name) {
             assert!(matches!(fit, Err(Error::Separated { .. })), "{}", case.name);
             continue;
         }
@@ -186,7 +190,7 @@ pub(crate) fn profiles(tally: &mut Tally) {
             if case.expected.get(exact).is_some() {
                 exact_profile(tally, &case, exact, level);
             }
-            if !SEPARATED.contains(&case.name.as_str()) {
+            if !is_separated(&case.name) {
                 let limits = profile_as_r(case.x.view(), &case.y, &case.options(), level).unwrap();
                 let got: Vec<Option<f64>> = (limits.iter())
                     .flat_map(|limits: &Option<Limits>| match limits {
@@ -207,7 +211,7 @@ fn exact_profile(tally: &mut Tally, case: &Case, field: &str, level: ConfidenceL
     let want = flat(&case.expected[field]);
     let got = ends(&intervals);
     assert_eq!(got.len(), want.len());
-    let is_separated = SEPARATED.contains(&case.name.as_str());
+    let is_separated = is_separated(&case.name);
     for (index, (got, want)) in got.into_iter().zip(want).enumerate() {
         let Some(want) = want else {
             assert!(got.is_none() || is_separated);
