@@ -3,11 +3,15 @@
 mod data;
 mod error;
 mod likelihood;
+mod odds;
 mod profile;
+mod screen;
 mod separation;
 mod terms;
 
 pub use error::{Error, Growing};
+pub use odds::{Alone, OddsRatio, Screening, screen_terms};
+pub use screen::{NoModel, Univariate, screen};
 pub use terms::{TermTest, add_each, backward, drop_each};
 pub use voxomics_stats::likelihood::logistic::Options;
 

@@ -59,6 +59,9 @@ pub enum Error {
     /// Nothing to fit.
     #[error("no row has a weight: there is nothing to fit")]
     NoRows,
+    /// Cases without controls, or controls without cases.
+    #[error("all rows are of one class: there is nothing to tell apart")]
+    OneClass,
     /// A linear combination of the columns parts cases from controls, so that the likelihood has no maximum.
     #[error("{}", separated(*kind, growing))]
     Separated {

@@ -3,4 +3,5 @@
 mod cases;
 mod firth;
 mod golden;
+mod screen;
 mod terms;

@@ -1,7 +1,11 @@
 //! Tests of whole terms, and the tables of a paper.
 
 use voxomics_regress::frame::{Frame, Recipe};
-use voxomics_regress::logistic::{Options, TermTest, add_each, backward, drop_each};
+use voxomics_regress::logistic::{
+    OddsRatio, Options, TermTest, add_each, backward, drop_each, screen_terms,
+};
+use voxomics_stats::ConfidenceLevel;
+use voxomics_table::Sheet;
 
 use super::cases::{Case, cases, file};
 use crate::frame::sheet;
@@ -122,4 +126,123 @@ fn backward_elimination_ends_where_step_does() {
         kept,
         ["lwt", "factor(race, \"white\")", "smoke", "ptl", "ht", "ui"]
     );
+}
+
+#[test]
+fn the_table_of_a_paper_is_that_of_r() {
+    screening(&mut Tally::default());
+}
+
+pub(crate) fn screening(tally: &mut Tally) {
+    let file = file();
+    let want = &file["screening"][0];
+    let sheet = sheet(&want["columns"]);
+    let formula = "~ age + lwt + factor(race, white) + smoke + ptl + ht + ui + factor(ftv3)"
+        .parse()
+        .unwrap();
+    let frame = Recipe::learn(&formula, &sheet)
+        .unwrap()
+        .apply(&sheet)
+        .unwrap();
+    let y = sheet.column("low").unwrap().numbers().unwrap();
+    let at = (want["threshold"].as_f64().unwrap(), ConfidenceLevel::P95);
+    let table = screen_terms(&frame, &y, &Options::default(), at).unwrap();
+    let names = ["age", "lwt", "race", "smoke", "ptl", "ht", "ui", "ftv3"];
+    for (name, got) in names.iter().zip(&table.univariate) {
+        let want = &want["univariate"][name];
+        let of = |value: fn(&OddsRatio) -> f64| -> Vec<f64> {
+            got.odds_ratios.iter().map(value).collect()
+        };
+        tally.numbers(
+            (name, "screening coef"),
+            &of(|row| row.coefficient),
+            &want["coef"],
+            1e-9,
+        );
+        tally.numbers(
+            (name, "screening se"),
+            &of(|row| row.standard_error),
+            &want["se"],
+            1e-9,
+        );
+        tally.numbers(
+            (name, "screening or"),
+            &of(|row| row.odds_ratio),
+            &want["or"],
+            1e-9,
+        );
+        tally.numbers(
+            (name, "screening ci"),
+            &of(|row| row.interval.lower),
+            &want["or_lower"],
+            1e-9,
+        );
+        tally.numbers(
+            (name, "screening ci"),
+            &of(|row| row.interval.upper),
+            &want["or_upper"],
+            1e-9,
+        );
+        tally.numbers(
+            (name, "screening p"),
+            &of(|row| row.p_value),
+            &want["p_wald"],
+            1e-9,
+        );
+        let ratio = [got.likelihood_ratio, got.df as f64, got.p_value.unwrap()];
+        let want = serde_json::json!([want["lr"], want["lr_df"], want["p_lr"]]);
+        tally.numbers((name, "screening lr"), &ratio, &want, 1e-9);
+    }
+    let kept: Vec<&str> = want["kept"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|k| k.as_str().unwrap())
+        .collect();
+    assert_eq!(kept.len(), table.kept.len());
+    for (got, want) in table.kept.iter().zip(kept) {
+        assert!(got.contains(want));
+    }
+    let want = &want["multivariable"];
+    let slopes =
+        |field: &str| serde_json::Value::Array(want[field].as_array().unwrap()[1..].to_vec());
+    let of = |value: fn(&OddsRatio) -> f64| -> Vec<f64> {
+        table.multivariable.iter().map(value).collect()
+    };
+    tally.numbers(
+        ("all", "screening coef"),
+        &of(|row| row.coefficient),
+        &slopes("coef"),
+        1e-9,
+    );
+    tally.numbers(
+        ("all", "screening p"),
+        &of(|row| row.p_value),
+        &slopes("p_wald"),
+        1e-9,
+    );
+    let ends: Vec<f64> = (table.multivariable.iter())
+        .flat_map(|row| [row.interval.lower, row.interval.upper])
+        .collect();
+    tally.numbers(("all", "screening ci"), &ends, &slopes("or_wald_95"), 1e-9);
+    tally.numbers(
+        ("all", "screening aic"),
+        &[table.fit.aic()],
+        &want["aic"],
+        1e-9,
+    );
+}
+
+#[test]
+fn a_term_that_separates_is_named_and_the_others_stay() {
+    let sheet = Sheet::parse(b"y,a,b\n0,1,1\n0,2,4\n0,3,2\n1,4,3\n1,5,1\n1,6,5\n", &[]).unwrap();
+    let frame = Recipe::learn(&"~ a + b".parse().unwrap(), &sheet)
+        .unwrap()
+        .apply(&sheet)
+        .unwrap();
+    let y = sheet.column("y").unwrap().numbers().unwrap();
+    let table = screen_terms(&frame, &y, &Options::default(), (1.0, ConfidenceLevel::P95)).unwrap();
+    assert_eq!(table.kept, ["b"]);
+    assert_eq!(table.without_model[0].0, "a");
+    assert!(table.without_model[0].1.contains("complete separation"));
 }
