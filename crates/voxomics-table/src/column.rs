@@ -90,6 +90,16 @@ impl<'a> Column<'a> {
         })
     }
 
+    /// Its cells as text.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Missing`].
+    pub fn texts(&self) -> Result<Vec<String>, Problem> {
+        self.check_missing()?;
+        Ok(self.cells().map(str::to_owned).collect())
+    }
+
     /// Its cells as cases and controls: `positive` is a case and the one other value a control; without it 1, `true` or
     /// `yes` is a case and 0, `false` or `no` a control.
     ///

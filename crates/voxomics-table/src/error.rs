@@ -91,6 +91,40 @@ pub enum Problem {
         /// The name.
         name: String,
     },
+    /// Two rows have one name.
+    #[error(" has two rows named `{id}`: a row's name must be its own")]
+    DuplicateId {
+        /// The name.
+        id: String,
+    },
+    /// A row of that name is absent.
+    #[error(" has no row `{id}`, which the other table has")]
+    NoId {
+        /// The name.
+        id: String,
+    },
+    /// A row beyond the last.
+    #[error(" has {rows} rows, counted from 0, and none numbered {row}")]
+    NoRow {
+        /// The row.
+        row: usize,
+        /// How many there are.
+        rows: usize,
+    },
+    /// Names for other rows or columns than there are.
+    #[error(
+        " has {rows} x {columns} values, and names for {ids} x {names}: each row and column needs one"
+    )]
+    Shape {
+        /// Rows of values.
+        rows: usize,
+        /// Columns of values.
+        columns: usize,
+        /// Names of rows.
+        ids: usize,
+        /// Names of columns.
+        names: usize,
+    },
     /// A column is absent.
     #[error(" has no column `{name}`: {}", hint::did_you_mean(name, found.iter().map(String::as_str)))]
     NoColumn {

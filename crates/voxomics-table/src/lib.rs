@@ -6,6 +6,8 @@
 //! | only rows in which nothing that I need is missing   | [`Sheet::complete`]       |
 //! | a column by its name                                | [`Sheet::column`]         |
 //! | its numbers, its labels of two kinds, its groups    | [`Column::numbers`], [`Column::labels`], [`Column::groups`] |
+//! | numbers with names of rows and columns, for models  | [`Table`]                 |
+//! | the same from Parquet, and back                     | `Table::read_parquet`, `Table::write_parquet`, feature `parquet` |
 //! | to know what is wrong, on which line                | [`Problem`]               |
 //!
 //! A cell is missing if it is empty, `NA`, `NaN` or `.` once blanks around it are gone, in letters of either case.
@@ -26,7 +28,9 @@ mod column;
 mod error;
 mod parse;
 mod sheet;
+mod table;
 
 pub use column::{Column, Groups};
 pub use error::{Error, Problem};
 pub use sheet::{Row, Sheet};
+pub use table::Table;

@@ -4,6 +4,8 @@
     reason = "helpers too; `allow-unwrap-in-tests` stops at `#[test]`"
 )]
 
+mod table;
+
 use proptest::prelude::*;
 use voxomics_table::{Error, Problem, Sheet};
 
