@@ -9,7 +9,7 @@ use voxomics_testkit::goldens::Summary;
 use voxomics_testkit::page::Part;
 
 use crate::golden::{
-    agreement, calibration, competing_risks, confusion, decision_curve, distributions,
+    agreement, calibration, competing_risks, confusion, decision_curve, distributions, exceptions,
     large_auc, large_calibration, large_survival, large_wilcoxon, lifelines, nomogram, optimism,
     p_adjust, quantiles, reclassification, roc, roc_bootstrap, sample_size, smoothing, suite,
     survival, survival_calibration, survival_ends, tests_k_sample, tests_tables, tests_two_sample,
@@ -103,6 +103,12 @@ fn table() -> String {
 #[test]
 fn parity_page_is_what_the_goldens_say() {
     part("statistics").is(&table());
+}
+
+#[test]
+fn parity_page_tells_every_exception() {
+    part("left out").is(&exceptions::table(exceptions::LEFT_OUT));
+    part("compared otherwise").is(&exceptions::table(exceptions::COMPARED_OTHERWISE));
 }
 
 /// No file of goldens is forgotten.

@@ -75,8 +75,7 @@ fn answer(case: &Case, data: &Data) -> Value {
             };
             let comparison = log_rank::compare(&follow_up, &data.groups, &options);
             let result = comparison.and_then(|comparison| comparison.test());
-            // lifelines crashes: its pooled curve has a row for time 0 anyway, and the events there are in it. For p = 1, q = 0
-            // survival.json holds the value, so there is one, and it is given here.
+            // lifelines crashes: its pooled curve has a row for time 0 anyway, and the events there are in it.
             let crashed = name.contains("fleming") && data.times.contains(&0.0);
             assert!(!crashed || result.is_ok());
             let value = if crashed {
@@ -120,4 +119,21 @@ pub(crate) fn check() -> Summary {
 #[test]
 fn survival_equals_lifelines() {
     check();
+}
+
+/// Where lifelines crashes, R has the statistic of p = 1, q = 0.
+#[test]
+fn events_at_time_zero_have_a_test() {
+    let suite = suite("survival.json");
+    let case = suite.cases().iter().find(|case| case.id == "time_zero");
+    let case = case.unwrap();
+    let data = Data::new(case);
+    let options = Options {
+        weights: Weights::FlemingHarrington { p: 1.0, q: 0.0 },
+        ..Options::default()
+    };
+    let follow_up = data.follow_up(NearTies::Keep);
+    let comparison = log_rank::compare(&follow_up, &data.groups, &options).unwrap();
+    let want = case.expected["survdiff_rho_1"]["chisq"].as_f64().unwrap();
+    assert!((comparison.test().unwrap().statistic / want - 1.0).abs() < 1e-12);
 }
