@@ -42,7 +42,7 @@ fn test(subjects: &Subjects, groups: &Groups, args: &args::Km) -> Result<Value, 
     Ok(json!({
         "rho": args.rho,
         "statistic": test.statistic,
-        "degrees_of_freedom": test.degrees_of_freedom,
+        "degrees_of_freedom": test.df,
         "p_value": test.p_value,
         "groups": of_groups.collect::<Vec<_>>(),
         "hazard_ratio": ratio.map(flat),

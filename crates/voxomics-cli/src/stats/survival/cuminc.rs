@@ -136,12 +136,13 @@ impl Subjects {
         let test = |(number, cause): (u32, &String)| {
             let test = gray_test(&self.risks, number, &groups.codes, &options);
             let what = format!("test of `{cause}`");
-            let mut test = or_null(&args.common, &what, test, report);
-            if test.is_null() {
-                test = json!({"statistic": null, "degrees_of_freedom": null, "p_value": null});
-            }
-            test["cause"] = json!(cause);
-            test
+            let test = or_null(&args.common, &what, test, report);
+            json!({
+                "cause": cause,
+                "statistic": test["statistic"],
+                "degrees_of_freedom": test["df"],
+                "p_value": test["p_value"],
+            })
         };
         self.numbered().map(test).collect()
     }

@@ -1,10 +1,10 @@
 //! hostile.json: what no survival statistic takes, and the edges of what it does.
 
 use serde_json::Value;
-use voxomics_stats::input;
 use voxomics_stats::survival::concordance::{self, concordance};
-use voxomics_stats::survival::log_rank::{self, ChiSquared, Options};
+use voxomics_stats::survival::log_rank::{self, Options};
 use voxomics_stats::survival::{Error, FollowUp, Records, kaplan_meier};
+use voxomics_stats::{ChiSquaredTest, input};
 use voxomics_testkit::goldens::{Case, numbers};
 
 use super::suite;
@@ -126,7 +126,7 @@ fn h027_an_entry_at_the_time() {
     );
 }
 
-fn log_rank(id: &str) -> Result<ChiSquared, Error> {
+fn log_rank(id: &str) -> Result<ChiSquaredTest, Error> {
     let case = hostile(id, "log_rank");
     let groups = case.indices("/group").into_iter();
     let groups: Vec<u32> = groups.map(|group| group.try_into().unwrap()).collect();

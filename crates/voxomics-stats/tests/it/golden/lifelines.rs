@@ -1,6 +1,7 @@
 //! lifelines on the data sets of survival.json.
 
 use serde_json::{Map, Value, json};
+use voxomics_stats::ChiSquaredTest;
 use voxomics_stats::survival::concordance::{self, concordance};
 use voxomics_stats::survival::kaplan_meier::{self, Hazard, Limits};
 use voxomics_stats::survival::log_rank::{self, Options, Weights};
@@ -96,10 +97,10 @@ fn answer(case: &Case, data: &Data) -> Value {
     Value::Object(answer)
 }
 
-fn test(result: Result<log_rank::ChiSquared, Error>) -> Value {
+fn test(result: Result<ChiSquaredTest, Error>) -> Value {
     match result {
         Ok(test) => json!({
-            "chisq": test.statistic, "p": test.p_value, "df": test.degrees_of_freedom,
+            "chisq": test.statistic, "p": test.p_value, "df": test.df,
         }),
         // What lifelines gives where nothing can be tested: here an error.
         Err(Error::NoEvents | Error::NoVariance) => json!({"chisq": 0.0, "p": 1.0, "df": 1}),
