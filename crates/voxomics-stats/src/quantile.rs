@@ -19,11 +19,15 @@ pub enum Error {
     },
 }
 
-/// How a quantile is found between two values, numbered as by Hyndman & Fan (*Am Stat* 1996;50:361-365).
+/// How a quantile is found between two values, numbered as by Hyndman & Fan.
 ///
 /// With `n` values sorted, quantile `p` lies at position `a + p (n + 1 - a - b)`, counted from 1; types 1 to 3 take a value
 /// or the mean of two, the others interpolate. As in R, positions of types 4 to 6, 8 and 9 within 4ε of a whole number are
 /// that number; those of 1 to 3 and 7 are taken as they come out.
+///
+/// # References
+///
+/// Hyndman RJ, Fan Y. *Am Stat* 1996;50:361-365.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

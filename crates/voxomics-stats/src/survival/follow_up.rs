@@ -169,9 +169,9 @@ impl FollowUp {
 
     /// Events and censorings exchanged.
     ///
-    /// Its Kaplan-Meier curve is the reverse Kaplan-Meier of the length of follow-up (Schemper M, Smith TL. *Control Clin
-    /// Trials* 1996;17:343-346), whose median is the median follow-up. As in R's `survfit(Surv(time, 1 - event) ~ 1)`
-    /// subjects with the event at the time of a censoring are still at risk of being censored.
+    /// Its Kaplan-Meier curve is the reverse Kaplan-Meier of the length of follow-up, whose median is the median
+    /// follow-up. As in R's `survfit(Surv(time, 1 - event) ~ 1)` subjects with the event at the time of a censoring are still
+    /// at risk of being censored.
     ///
     /// ```
     /// use voxomics_stats::survival::{FollowUp, kaplan_meier};
@@ -180,6 +180,10 @@ impl FollowUp {
     /// assert_eq!(kaplan_meier::curve(&follow_up.reversed()).median(), Some(4.0));
     /// # Ok::<(), voxomics_stats::survival::Error>(())
     /// ```
+    ///
+    /// # References
+    ///
+    /// Schemper M, Smith TL. *Control Clin Trials* 1996;17:343-346.
     #[must_use]
     #[doc(alias("reverse Kaplan-Meier", "median follow-up"))]
     pub fn reversed(mut self: FollowUp) -> Self {
