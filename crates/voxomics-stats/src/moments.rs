@@ -101,6 +101,17 @@ pub(crate) fn sum_of_squares(values: &[f64]) -> f64 {
     (squares - rest * rest / values.len() as f64).max(0.0)
 }
 
+/// Gini's mean difference, the mean absolute difference of two of `total` values: of each, ascending, with how often it counts.
+/// Negative if they descend.
+pub(crate) fn mean_difference(values: impl Iterator<Item = (f64, f64)>, total: f64) -> f64 {
+    let (mut before, mut sum) = (0.0, 0.0);
+    for (value, count) in values {
+        sum += count * (2.0 * before + count - total) * value;
+        before += count;
+    }
+    2.0 * sum / (total * (total - 1.0))
+}
+
 /// `2^512` and its inverse.
 const LARGE: f64 = f64::from_bits((1023 + 512) << 52);
 const SMALL: f64 = 1.0 / LARGE;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::likelihood::logistic::{self, Options, expit, log_probability};
+use crate::moments::mean_difference;
 
 /// The rows of `rms::validate` for a logistic model.
 ///
@@ -187,13 +188,9 @@ impl Rows {
         pairs / (self.positive * (self.total - self.positive))
     }
 
-    /// Mean absolute difference of two of the values, which ascend with the rows; negative if they descend.
+    /// Gini's mean difference of values that ascend with the rows; negative if they descend.
     fn gini(&self, values: &[f64]) -> f64 {
-        let (mut before, mut sum) = (0.0, 0.0);
-        for (value, count) in values.iter().zip(&self.counts) {
-            sum += count * (2.0 * before + count - self.total) * value;
-            before += count;
-        }
-        2.0 * sum / (self.total * (self.total - 1.0))
+        let counted = values.iter().copied().zip(self.counts.iter().copied());
+        mean_difference(counted, self.total)
     }
 }
