@@ -5,7 +5,9 @@ mod baseline;
 mod calibration;
 mod discrimination;
 mod examples;
+mod hypothesis;
 mod refusals;
+mod sample_size;
 mod survival;
 
 use std::fmt::Display;

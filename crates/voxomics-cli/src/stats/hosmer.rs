@@ -3,15 +3,15 @@
 use serde_json::json;
 use voxomics::stats::hosmer_lemeshow::{Options, test};
 
-use super::{Answer, Data, Grid, refused};
+use super::calibration::predicted;
+use super::{Answer, Grid, refused};
 use crate::args::stats as args;
 use crate::exit::Stop;
 use crate::report::Report;
 
 pub(super) fn hosmer(args: &args::Hosmer, report: &Report) -> Result<Answer, Stop> {
     let common = &args.common;
-    let data = Data::read(common, &[&args.outcome.outcome, &args.probability], report)?;
-    let (labels, risks) = (data.labels(&args.outcome)?, data.risks(&args.probability)?);
+    let (data, labels, risks) = predicted(common, &args.prediction, report)?;
     let options = Options {
         groups: args.groups,
         ..Options::default()
