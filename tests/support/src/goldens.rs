@@ -343,6 +343,18 @@ impl Suite {
         &self.cases
     }
 
+    /// One of its cases.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such case.
+    #[must_use]
+    #[track_caller]
+    pub fn case(&self, id: &str) -> &Case {
+        let found = self.cases.iter().find(|case| case.id == id);
+        found.unwrap_or_else(|| panic!("{}: no case {id}", self.file))
+    }
+
     /// The same cases with these fields of `expected` only, for a file that several families share.
     ///
     /// # Panics

@@ -211,7 +211,7 @@ pub(crate) fn check() -> Summary {
 pub(crate) fn check_sklearn() -> Summary {
     let data = suite("calibration.json");
     suite("calibration_sklearn.json").check(&[("/**", Near::Mixed(1e-12))], |case| {
-        let data = data.cases().iter().find(|data| data.id == case.id).unwrap();
+        let data = data.case(&case.id);
         let Data { labels, risks } = Data::new(data);
         let curve = |bins| {
             let curve = calibration::curve(&labels, &risks, bins).unwrap();
@@ -280,11 +280,7 @@ fn standard_errors_are_those_of_the_maximum() {
 #[test]
 fn the_extremes_have_a_maximum() {
     let golden = suite("calibration.json");
-    let case = golden
-        .cases()
-        .iter()
-        .find(|case| case.id == "extremes")
-        .unwrap();
+    let case = golden.case("extremes");
     let Data { labels, risks } = Data::new(case);
     let shift = calibration::in_the_large(&labels, &risks, ConfidenceLevel::P95)
         .unwrap()

@@ -9,12 +9,7 @@ use super::suite;
 
 fn case(id: &str) -> Case {
     let suite = suite("hostile.json");
-    suite
-        .cases()
-        .iter()
-        .find(|case| case.id == id)
-        .unwrap()
-        .clone()
+    suite.case(id).clone()
 }
 
 fn hosmer_lemeshow(id: &str) -> Result<hosmer_lemeshow::Test, hosmer_lemeshow::Error> {

@@ -19,12 +19,7 @@ fn hostile(id: &str, op: &str) -> Case {
     let found = cases.iter().find(|case| case["id"] == id).unwrap();
     assert_eq!(found["op"], op);
     let suite = suite("hostile.json");
-    suite
-        .cases()
-        .iter()
-        .find(|case| case.id == id)
-        .unwrap()
-        .clone()
+    suite.case(id).clone()
 }
 
 fn follow_up(case: &Case) -> Result<FollowUp, Error> {

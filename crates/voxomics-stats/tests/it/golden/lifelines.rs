@@ -112,7 +112,7 @@ pub(crate) fn check() -> Summary {
     let data = suite("survival.json");
     suite("survival_lifelines.json").check(&[("/**", Near::Mixed(1e-12))], |case| {
         let of = case.input["dataset"].as_str().unwrap();
-        let input = data.cases().iter().find(|case| case.id == of).unwrap();
+        let input = data.case(of);
         answer(case, &Data::new(input))
     })
 }
@@ -126,8 +126,7 @@ fn survival_equals_lifelines() {
 #[test]
 fn events_at_time_zero_have_a_test() {
     let suite = suite("survival.json");
-    let case = suite.cases().iter().find(|case| case.id == "time_zero");
-    let case = case.unwrap();
+    let case = suite.case("time_zero");
     let data = Data::new(case);
     let options = Options {
         weights: Weights::FlemingHarrington { p: 1.0, q: 0.0 },

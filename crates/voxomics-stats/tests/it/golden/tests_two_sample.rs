@@ -231,11 +231,7 @@ pub(crate) fn check() -> Summary {
 #[test]
 fn w_of_an_offset() {
     let suite = suite("tests_two_sample.json");
-    let case = suite
-        .cases()
-        .iter()
-        .find(|case| case.id == "offset")
-        .unwrap();
+    let case = suite.case("offset");
     let x = case.numbers("/x");
     let moved: Vec<f64> = x.iter().map(|x| x - 1e9).collect();
     let (w, moved) = (shapiro_wilk(&x).unwrap(), shapiro_wilk(&moved).unwrap());

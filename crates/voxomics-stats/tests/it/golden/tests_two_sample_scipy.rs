@@ -133,7 +133,7 @@ pub(crate) fn check() -> Summary {
     ];
     let data = suite("tests_two_sample.json");
     suite("tests_two_sample_scipy.json").check(&rules, |case| {
-        let data = data.cases().iter().find(|data| data.id == case.id).unwrap();
+        let data = data.case(&case.id);
         answer(&data.numbers("/x"), &data.numbers("/y"))
     })
 }
@@ -148,7 +148,7 @@ fn tests_of_two_samples_equal_scipy() {
 fn scale_does_not_matter() {
     let data = suite("tests_two_sample.json");
     for (id, exponent) in [("bigscale", -498), ("tinyscale", 498)] {
-        let case = data.cases().iter().find(|case| case.id == id).unwrap();
+        let case = data.case(id);
         let scale = libm::ldexp(1.0, exponent);
         let usual = |values: &[f64]| values.iter().map(|value| value * scale).collect::<Vec<_>>();
         let (x, y) = (case.numbers("/x"), case.numbers("/y"));
@@ -184,11 +184,7 @@ fn scale_does_not_matter() {
 #[test]
 fn statistics_of_an_offset() {
     let data = suite("tests_two_sample.json");
-    let case = data
-        .cases()
-        .iter()
-        .find(|case| case.id == "offset")
-        .unwrap();
+    let case = data.case("offset");
     let (x, y) = (case.numbers("/x"), case.numbers("/y"));
     let t = welch(&x, &y, &Options::default()).unwrap().statistic;
     let groups = [vec![0; x.len()], vec![1; y.len()]].concat();
