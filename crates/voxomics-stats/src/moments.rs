@@ -13,7 +13,7 @@ use crate::input;
 ///
 /// # Errors
 ///
-/// No values, NaN or infinities.
+/// [`TooFew`](input::Error::TooFew) of no values, [`NotFinite`](input::Error::NotFinite) for NaN or infinities.
 pub fn mean(values: &[f64]) -> Result<f64, input::Error> {
     input::finite("values", values, 1)?;
     Ok(mean_of(values))
@@ -32,7 +32,7 @@ pub fn mean(values: &[f64]) -> Result<f64, input::Error> {
 ///
 /// # Errors
 ///
-/// Fewer than two values, NaN or infinities.
+/// [`TooFew`](input::Error::TooFew) of fewer than two values, [`NotFinite`](input::Error::NotFinite) for NaN or infinities.
 #[doc(alias = "var")]
 pub fn variance(values: &[f64]) -> Result<f64, input::Error> {
     let deviation = standard_deviation(values)?;
@@ -50,7 +50,7 @@ pub fn variance(values: &[f64]) -> Result<f64, input::Error> {
 ///
 /// # Errors
 ///
-/// Fewer than two values, NaN or infinities.
+/// [`TooFew`](input::Error::TooFew) of fewer than two values, [`NotFinite`](input::Error::NotFinite) for NaN or infinities.
 #[doc(alias = "sd")]
 pub fn standard_deviation(values: &[f64]) -> Result<f64, input::Error> {
     input::finite("values", values, 2)?;
