@@ -5,7 +5,9 @@ mod baseline;
 mod calibration;
 mod discrimination;
 mod examples;
+mod hypothesis;
 mod refusals;
+mod sample_size;
 mod survival;
 
 use std::fmt::Display;
@@ -19,9 +21,7 @@ use crate::support::{Folder, Run};
 #[track_caller]
 fn golden(file: &str, id: &str) -> Case {
     let suite = Suite::load(&voxomics_testkit::data().join("statistics"), file);
-    let case = suite.cases().iter().find(|case| case.id == id);
-    case.unwrap_or_else(|| panic!("no case {id} in {file}"))
-        .clone()
+    suite.case(id).clone()
 }
 
 /// A folder with a table of columns, a value for each row.

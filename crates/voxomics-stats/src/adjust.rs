@@ -61,7 +61,8 @@ names!(
 ///
 /// # Errors
 ///
-/// NaN, or a value outside of 0 and 1, which R would take.
+/// [`NotFinite`](input::Error::NotFinite) and [`OutOfRange`](input::Error::OutOfRange), which R would take: NaN, or a value
+/// outside of 0 and 1.
 ///
 /// # References
 ///

@@ -66,7 +66,7 @@ impl BaselineTable {
     ///
     /// # Errors
     ///
-    /// No subjects, a group without a name.
+    /// [`Error::Input`] without subjects, [`Error::Code`] for a group without a name.
     #[doc(alias("CreateTableOne", "tbl_summary", "table1"))]
     pub fn new(members: &[u32], names: &[&str], options: Options) -> Result<Self, Error> {
         if members.is_empty() {
@@ -101,7 +101,7 @@ impl BaselineTable {
     ///
     /// # Errors
     ///
-    /// Not one value for each subject, NaN or infinities.
+    /// [`Error::Input`] unless there is a value for each subject, and for NaN or infinities.
     pub fn continuous(&mut self, name: &str, values: &[Option<f64>]) -> Result<(), Error> {
         self.one_for_each("values", values.len())?;
         let all: Vec<f64> = values.iter().map(|value| value.unwrap_or(0.0)).collect();
@@ -123,7 +123,7 @@ impl BaselineTable {
     ///
     /// # Errors
     ///
-    /// Not one level for each subject, a level without a name.
+    /// [`Error::Input`] unless there is a level for each subject, [`Error::Code`] for one without a name.
     pub fn categorical(
         &mut self,
         name: &str,

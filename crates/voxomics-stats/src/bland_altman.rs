@@ -52,8 +52,8 @@ pub struct BlandAltman {
 ///
 /// # Errors
 ///
-/// For fewer than two subjects, unequal lengths, values (or differences, or their standard deviation) that are not finite, and
-/// a multiplier that is not above 0.
+/// [`input::Error`] for fewer than two subjects, unequal lengths, values (or differences, or their standard deviation)
+/// that are not finite, and a multiplier that is not above 0.
 ///
 /// # References
 ///

@@ -96,7 +96,7 @@ impl Error {
             Self::Optimism(error) => error.class(),
             Self::Resample(error) => error.class(),
             Self::Roc(error) => error.class(),
-            Self::Survival(error) => class_of_survival(error),
+            Self::Survival(error) => error.class(),
             // Refused for what was given; none of these wraps an error of another class.
             Self::Baseline(_)
             | Self::Calibration(_)
@@ -118,13 +118,5 @@ impl Error {
             | Self::Reclassification(_)
             | Self::SampleSize(_) => ErrorClass::Input,
         }
-    }
-}
-
-/// The class of what survival analysis refuses.
-pub(crate) fn class_of_survival(error: &survival::Error) -> ErrorClass {
-    match error {
-        survival::Error::Resample(error) => error.class(),
-        _ => ErrorClass::Input,
     }
 }

@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::dist::chi_squared;
 use crate::names::names;
-use crate::{input, quantile};
+use crate::{ChiSquaredTest, input, quantile};
 
 /// Why the test could not be done.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -81,15 +80,6 @@ pub struct Group {
     pub expected_controls: f64,
 }
 
-/// A chi-squared p value.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct ChiSquared {
-    /// Degrees of freedom.
-    pub df: usize,
-    /// P value; `None` without degrees of freedom or statistic.
-    pub p_value: Option<f64>,
-}
-
 /// What [`test()`] found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Test {
@@ -99,10 +89,25 @@ pub struct Test {
     pub empty: usize,
     /// Σ (observed - expected)²/expected over both outcomes; `None` with [`EmptyGroups::Undefined`] where there are any.
     pub statistic: Option<f64>,
-    /// For the data that the model was fitted to: two less than the occupied groups.
-    pub development: ChiSquared,
-    /// For other data: as many degrees of freedom as groups.
-    pub external: ChiSquared,
+    /// For the data that the model was fitted to; `None` of two groups, and without a statistic.
+    pub development: Option<ChiSquaredTest>,
+    /// For other data; `None` without a statistic.
+    pub external: Option<ChiSquaredTest>,
+}
+
+impl Test {
+    /// Degrees of freedom for the data that the model was fitted to: two less than the occupied groups.
+    #[must_use]
+    pub fn development_df(&self) -> usize {
+        let rows = self.groups.iter().filter(|group| group.rows() > 0);
+        rows.count().saturating_sub(2)
+    }
+
+    /// Degrees of freedom for other data: as many as groups.
+    #[must_use]
+    pub fn external_df(&self) -> usize {
+        self.groups.len()
+    }
 }
 
 /// Hosmer and Lemeshow's test of predicted risks.
@@ -123,7 +128,8 @@ pub struct Test {
 /// let risks = [0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9];
 /// let labels = [false, false, true, false, true, false, true, true];
 /// let test = hosmer_lemeshow::test(&labels, &risks, &Options { groups: 4, ..Options::default() })?;
-/// assert_eq!((test.groups.len(), test.development.df, test.external.df), (4, 2, 4));
+/// assert_eq!((test.groups.len(), test.development_df(), test.external_df()), (4, 2, 4));
+/// assert!(test.development.is_some_and(|test| test.p_value > 0.05));
 /// # Ok::<(), hosmer_lemeshow::Error>(())
 /// ```
 ///
@@ -163,11 +169,9 @@ pub fn test(labels: &[bool], risks: &[f64], options: &Options) -> Result<Test, E
         return Err(Error::Certain(index));
     }
     let statistic = (occupied == groups.len()).then(|| groups.iter().map(Group::part).sum());
-    let chi_squared = |df: usize| ChiSquared {
-        df,
-        p_value: statistic
-            .filter(|_| df > 0)
-            .map(|statistic| chi_squared::upper(statistic, df as f64)),
+    let chi_squared = |df: usize| {
+        let statistic = statistic.filter(|_| df > 0)?;
+        Some(ChiSquaredTest::new(statistic, df))
     };
     Ok(Test {
         empty,

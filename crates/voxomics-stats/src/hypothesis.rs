@@ -36,6 +36,7 @@ mod root;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::ChiSquaredTest;
 use crate::{Alternative, dist, input};
 
 /// Why there is no test.
@@ -108,28 +109,6 @@ pub struct Test {
     pub p_value: f64,
 }
 
-/// A test by the chi-squared distribution.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct ChiSquaredTest {
-    /// The statistic.
-    #[serde(with = "crate::extended")]
-    pub statistic: f64,
-    /// Degrees of freedom.
-    pub df: f64,
-    /// The p value.
-    pub p_value: f64,
-}
-
-impl ChiSquaredTest {
-    pub(crate) fn new(statistic: f64, df: f64) -> Self {
-        Self {
-            statistic,
-            df,
-            p_value: dist::chi_squared::upper(statistic, df),
-        }
-    }
-}
-
 /// A test by the F distribution.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct FTest {
@@ -161,24 +140,6 @@ fn p_of_tails(alternative: Alternative, lower: f64, upper: f64) -> f64 {
         Alternative::Less => lower,
         Alternative::Greater => upper,
         Alternative::TwoSided => (2.0 * lower.min(upper)).min(1.0),
-    }
-}
-
-/// p of a normal deviate.
-fn p_of_z(alternative: Alternative, z: f64) -> f64 {
-    match alternative {
-        Alternative::Less => dist::normal::lower(z),
-        Alternative::Greater => dist::normal::upper(z),
-        Alternative::TwoSided => dist::normal::two_sided(z),
-    }
-}
-
-/// p of a deviate with Student's distribution.
-fn p_of_t(alternative: Alternative, t: f64, df: f64) -> f64 {
-    match alternative {
-        Alternative::Less => dist::students_t::lower(t, df),
-        Alternative::Greater => dist::students_t::upper(t, df),
-        Alternative::TwoSided => dist::students_t::two_sided(t, df),
     }
 }
 

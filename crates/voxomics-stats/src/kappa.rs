@@ -48,7 +48,7 @@ const MOST_CATEGORIES: usize = 1000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weights {
-    /// Equal or not: Cohen's kappa.
+    /// 1 where equal, else 0: Cohen's kappa.
     #[default]
     Unweighted,
     /// `1 - d/(k-1)`; `equal` of `irr`, `Equal-Spacing` of `vcd`, `linear` of scikit-learn.
@@ -87,7 +87,7 @@ pub struct Options {
 /// Agreement of two raters beyond chance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Kappa {
-    /// `(p_o - p_e)/(1 - p_e)`.
+    /// `(p_o - p_e)/(1 - p_e)`; see [`cohen`].
     pub kappa: f64,
     /// At the estimate; of `vcd` and `psych`.
     pub standard_error: f64,
@@ -106,6 +106,18 @@ pub struct Kappa {
 }
 
 /// Cohen's kappa of two raters' categories, a value of each for each subject.
+///
+/// With shares `p_ij` of the subjects in category i of the first rater and j of the second, the raters' own shares `r_i` and
+/// `c_j`, and weights `w_ij` ([`Weights`]; 1 on the diagonal, and plain kappa has 0 elsewhere):
+///
+/// ```text
+/// p_o = Σ w_ij p_ij                 agreement observed
+/// p_e = Σ w_ij r_i c_j              agreement by chance
+/// κ   = (p_o - p_e)/(1 - p_e)
+/// se² = (Σ p_ij (w_ij - (u_i + v_j)(1 - κ))² - (κ - p_e (1 - κ))²)/(n (1 - p_e)²),   u_i = Σ_j w_ij c_j,   v_j = Σ_i w_ij r_i
+/// ```
+///
+/// The standard error under the hypothesis has `r_i c_j` in place of `p_ij`, and 0 in place of κ.
 ///
 /// `irr::kappa2`, `vcd::Kappa`, `psych::cohen.kappa` and scikit-learn's `cohen_kappa_score` give the same kappa where they
 /// agree on the categories. `irr` tests with the standard error under the hypothesis, `vcd` and `psych` make intervals with

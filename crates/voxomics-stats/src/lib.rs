@@ -86,6 +86,7 @@ pub mod sample_size;
 pub mod survival;
 
 mod alternative;
+mod chi_squared_test;
 mod error;
 mod extended;
 mod fenwick;
@@ -95,6 +96,7 @@ mod names;
 mod radix;
 
 pub use alternative::Alternative;
+pub use chi_squared_test::ChiSquaredTest;
 pub use error::Error;
 pub use interval::{ConfidenceLevel, Interval, InvalidLevel};
 pub use names::UnknownName;

@@ -64,7 +64,11 @@ pub enum Error {
     },
 }
 
-/// How cases and controls are parted (Albert and Anderson, *Biometrika* 1984;71:1-10).
+/// How cases and controls are parted.
+///
+/// # References
+///
+/// Albert A, Anderson JA. *Biometrika* 1984;71:1-10.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Separation {
     /// No row on the wrong side, none on the boundary.

@@ -13,7 +13,7 @@ use crate::input;
 ///
 /// # Errors
 ///
-/// No values, NaN or infinities.
+/// [`TooFew`](input::Error::TooFew) of no values, [`NotFinite`](input::Error::NotFinite) for NaN or infinities.
 pub fn mean(values: &[f64]) -> Result<f64, input::Error> {
     input::finite("values", values, 1)?;
     Ok(mean_of(values))
@@ -32,7 +32,7 @@ pub fn mean(values: &[f64]) -> Result<f64, input::Error> {
 ///
 /// # Errors
 ///
-/// Fewer than two values, NaN or infinities.
+/// [`TooFew`](input::Error::TooFew) of fewer than two values, [`NotFinite`](input::Error::NotFinite) for NaN or infinities.
 #[doc(alias = "var")]
 pub fn variance(values: &[f64]) -> Result<f64, input::Error> {
     let deviation = standard_deviation(values)?;
@@ -50,7 +50,7 @@ pub fn variance(values: &[f64]) -> Result<f64, input::Error> {
 ///
 /// # Errors
 ///
-/// Fewer than two values, NaN or infinities.
+/// [`TooFew`](input::Error::TooFew) of fewer than two values, [`NotFinite`](input::Error::NotFinite) for NaN or infinities.
 #[doc(alias = "sd")]
 pub fn standard_deviation(values: &[f64]) -> Result<f64, input::Error> {
     input::finite("values", values, 2)?;
@@ -99,6 +99,17 @@ pub(crate) fn sum_of_squares(values: &[f64]) -> f64 {
     let rest = sum(values.iter().map(distance));
     let squares = sum(values.iter().map(|value| distance(value) * distance(value)));
     (squares - rest * rest / values.len() as f64).max(0.0)
+}
+
+/// Gini's mean difference, the mean absolute difference of two of `total` values: of each, ascending, with how often it counts.
+/// Negative if they descend.
+pub(crate) fn mean_difference(values: impl Iterator<Item = (f64, f64)>, total: f64) -> f64 {
+    let (mut before, mut sum) = (0.0, 0.0);
+    for (value, count) in values {
+        sum += count * (2.0 * before + count - total) * value;
+        before += count;
+    }
+    2.0 * sum / (total * (total - 1.0))
 }
 
 /// `2^512` and its inverse.

@@ -35,3 +35,22 @@ pub fn midranks(values: &[f64]) -> Vec<f64> {
     }
     ranks
 }
+
+/// Share of case-control pairs in which the case has the larger value, equal ones half; of values that ascend, with their labels
+/// and how often each counts.
+pub(crate) fn concordance(rows: impl Iterator<Item = (f64, bool, f64)>) -> f64 {
+    let (mut won, mut cases, mut below) = (0.0, 0.0, 0.0);
+    // Cases and controls of the value that is being counted.
+    let (mut value, mut tied) = (f64::NAN, [0.0, 0.0]);
+    for (next, case, count) in rows {
+        if next != value {
+            won += tied[0] * (below + 0.5 * tied[1]);
+            cases += tied[0];
+            below += tied[1];
+            (value, tied) = (next, [0.0, 0.0]);
+        }
+        tied[usize::from(!case)] += count;
+    }
+    won += tied[0] * (below + 0.5 * tied[1]);
+    won / ((cases + tied[0]) * (below + tied[1]))
+}

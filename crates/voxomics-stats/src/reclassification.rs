@@ -16,6 +16,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dist::normal;
+use crate::moments::mean_of;
 use crate::{ConfidenceLevel, Interval, input};
 
 /// Why there is nothing to compare.
@@ -136,7 +137,7 @@ pub fn reclassify(labels: &[bool], old: &[f64], new: &[f64]) -> Result<Reclassif
         of_class.map(|(_, (old, new))| new - old).collect()
     };
     let (cases, controls) = (changes(true), changes(false));
-    let [gain, loss] = [&cases, &controls].map(|changes| mean(changes));
+    let [gain, loss] = [&cases, &controls].map(|changes| mean_of(changes));
     let variances = variance_of_mean(&cases, gain).zip(variance_of_mean(&controls, loss));
     Ok(Reclassification {
         nri: nri(&cases, &controls),
@@ -224,10 +225,6 @@ fn nri(cases: &[f64], controls: &[f64]) -> Nri {
         cases_moved: of_cases,
         controls_moved: of_controls,
     }
-}
-
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
 }
 
 /// `None` of a single value.

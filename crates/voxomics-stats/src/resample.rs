@@ -29,6 +29,7 @@
 
 mod bca;
 mod draw;
+mod draws;
 mod error;
 mod folds;
 mod interval;
@@ -39,6 +40,7 @@ mod replicates;
 mod resamples;
 
 pub use bca::acceleration;
+pub use draws::Draws;
 pub use error::Error;
 pub use folds::{Fold, Folds, k_fold, leave_one_out, stratified_k_fold};
 pub use interval::{OrderInterval, ZTest};
@@ -46,4 +48,4 @@ pub use jackknife::jackknife;
 pub use optimism::{OnBoth, Optimism, optimism};
 pub use permutation::{PermutationTest, permutation_test};
 pub use replicates::{Replicates, bootstrap};
-pub use resamples::{Draws, Resamples};
+pub use resamples::Resamples;

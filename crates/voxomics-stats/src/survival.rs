@@ -25,7 +25,7 @@
 //! let follow_up = FollowUp::new(&months, &died)?;
 //! assert_eq!(kaplan_meier::curve(&follow_up).median(), Some(30.0));
 //! let test = log_rank::compare(&follow_up, &arm, &log_rank::Options::default())?.test()?;
-//! assert_eq!(test.degrees_of_freedom, 1);
+//! assert_eq!(test.df, 1);
 //! # Ok::<(), voxomics_stats::survival::Error>(())
 //! ```
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::support::Folder;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 20] = [
     "",
     "roc",
     "delong",
@@ -22,6 +22,10 @@ const COMMANDS: [&str; 16] = [
     "bland-altman",
     "lin",
     "table1",
+    "test",
+    "adjust",
+    "timeroc",
+    "samplesize",
 ];
 
 /// The tables that the examples name.
@@ -53,6 +57,8 @@ fn tables() -> Folder {
     folder.write("features.csv", features);
     let readings = "reader1,reader2\nlow,low\nlow,middle\nmiddle,middle\nhigh,high\n";
     folder.write("readings.csv", readings);
+    let tests = "feature,p_value\nshape,0.01\ntexture,0.04\nintensity,0.03\n";
+    folder.write("tests.csv", tests);
     folder
 }
 
@@ -99,6 +105,6 @@ fn examples_of_the_guide_work() {
         run(&folder, example);
         count += 1;
     }
-    // Two of `confusion`.
-    assert_eq!(count, COMMANDS.len());
+    // Two of `confusion` and of `test`, three of `samplesize`.
+    assert_eq!(count, COMMANDS.len() + 3);
 }

@@ -3,7 +3,7 @@
 use super::Table;
 
 /// A valid invocation of each, on columns of [`table`].
-const COMMANDS: [(&str, &str); 15] = [
+const COMMANDS: [(&str, &str); 19] = [
     ("roc", "--outcome y --score p"),
     ("delong", "--outcome y --score p --score q"),
     ("confusion", "--outcome y --score p --threshold 0.5"),
@@ -19,6 +19,10 @@ const COMMANDS: [(&str, &str); 15] = [
     ("bland-altman", "--first p --second q"),
     ("lin", "--first p --second q"),
     ("table1", "--group y --variable p"),
+    ("test", "--method welch --value p --group y"),
+    ("test", "--method spearman --first p --second q"),
+    ("adjust", "--p p"),
+    ("timeroc", "--time t --event y --score p --at 3,5"),
 ];
 
 fn table(y: [&str; 8], p: [&str; 8]) -> Table {
@@ -127,8 +131,11 @@ fn risks_and_times_that_are_none() {
             &["table `table.csv`, line 6: column `p` is 1.5, no risk"],
         );
     }
+    table
+        .run("adjust", "--p p")
+        .expect(2, &["line 6: column `p` is 1.5, no p value"]);
     p[4] = "-2";
-    for command in ["km", "concordance --score q"] {
+    for command in ["km", "concordance --score q", "timeroc --score q --at 3"] {
         let (command, score) = command.split_once(' ').unwrap_or((command, ""));
         let run = self::table(Y, p).run(command, &format!("--time p --event y {score}"));
         run.expect(2, &["line 6: column `p` is -2, no time"]);

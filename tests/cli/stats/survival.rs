@@ -1,4 +1,4 @@
-//! `km`, `concordance`.
+//! `km`, `cuminc`, `concordance`, `timeroc`.
 
 use super::{Table, golden, same};
 
@@ -245,4 +245,41 @@ fn concordance_is_that_of_survival() {
     same(&uno, &expected["concordance_reverse_timewt_n/G2"], &keys);
     let lower = table.json("concordance", &format!("{base} --direction lower"));
     super::close(&lower, "/index", 1.0 - harrell["index"].as_f64().unwrap());
+}
+
+#[test]
+fn areas_at_times_are_those_of_time_roc() {
+    let (table, expected) = aml();
+    let times = expected["timeROC"]["times"].as_array().unwrap();
+    let at: Vec<String> = times.iter().map(ToString::to_string).collect();
+    let base = format!(
+        "--time weeks --event relapse --score marker --at {}",
+        at.join(",")
+    );
+    let answer = table.json("timeroc", &format!("{base} --convention timeROC"));
+    for (place, time) in times.iter().enumerate() {
+        let row = &answer["scores"][0]["at"][place];
+        assert_eq!(row["time"].as_f64(), time.as_f64());
+        let theirs = ["auc", "se", "cases", "survivors"].map(|key| format!("/{key}/{place}"));
+        for (ours, theirs) in ["/auc", "/standard_error", "/cases", "/controls"]
+            .iter()
+            .zip(&theirs)
+        {
+            same(row, &expected["timeROC"], &[(ours, theirs)]);
+        }
+    }
+    let low = table.json("timeroc", &format!("{base} --direction lower"));
+    let high = table.json("timeroc", &base);
+    let area = |answer: &serde_json::Value| answer["scores"][0]["at"][0]["auc"].as_f64().unwrap();
+    assert!((area(&low) + area(&high) - 1.0).abs() < 1e-12);
+    let csv = table.run("timeroc", &format!("{base} --format csv"));
+    assert!(csv.stdout.starts_with("score,time,cases,controls,auc,"));
+    let late = table.json(
+        "timeroc",
+        "--time weeks --event relapse --score marker --at 10000",
+    );
+    assert!(late["scores"][0]["at"][0]["auc"].is_null());
+    table
+        .run("timeroc", &format!("{base} --convention pec"))
+        .expect(2, &["`riskRegression` or `timeROC`"]);
 }

@@ -252,11 +252,7 @@ impl Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // A power of ten above: the last bits differ between releases of a compiler, the promise does not.
-        let bound = if self.worst == 0.0 {
-            "0".to_owned()
-        } else {
-            ten_above(self.worst)
-        };
+        let bound = ten_above(self.worst);
         let file = self.file.trim_end_matches(".json");
         let Self {
             cases,
@@ -273,9 +269,21 @@ impl fmt::Display for Summary {
     }
 }
 
-/// The power of ten above a positive number, as text.
-fn ten_above(value: f64) -> String {
-    let scientific = format!("{value:e}");
+/// The power of ten above an error, as text; `0` of none.
+///
+/// # Panics
+///
+/// If it is not finite.
+///
+/// ```
+/// assert_eq!(voxomics_testkit::goldens::ten_above(2e-13), "1e-12");
+/// ```
+#[must_use]
+pub fn ten_above(error: f64) -> String {
+    if error == 0.0 {
+        return "0".to_owned();
+    }
+    let scientific = format!("{error:e}");
     let (digits, exponent) = scientific.split_once('e').expect("an exponent");
     let exponent: i32 = exponent.parse().expect("an exponent");
     format!("1e{}", exponent + i32::from(digits != "1"))
@@ -333,6 +341,18 @@ impl Suite {
     #[must_use]
     pub fn cases(&self) -> &[Case] {
         &self.cases
+    }
+
+    /// One of its cases.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such case.
+    #[must_use]
+    #[track_caller]
+    pub fn case(&self, id: &str) -> &Case {
+        let found = self.cases.iter().find(|case| case.id == id);
+        found.unwrap_or_else(|| panic!("{}: no case {id}", self.file))
     }
 
     /// The same cases with these fields of `expected` only, for a file that several families share.
@@ -526,8 +546,8 @@ mod tests {
     #[test]
     fn a_bound_is_the_power_of_ten_above() {
         assert_eq!(
-            [ten_above(2e-13), ten_above(1e-13), ten_above(0.5)],
-            ["1e-12", "1e-13", "1e0"]
+            [2e-13, 1e-13, 0.5, 0.0].map(ten_above),
+            ["1e-12", "1e-13", "1e0", "0"]
         );
     }
 

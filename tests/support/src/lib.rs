@@ -1,4 +1,4 @@
-//! What the tests of several crates share: where the data lie, goldens, tolerances.
+//! What the tests of several crates share: where the data lie, goldens, tolerances, pages that tests print.
 //!
 //! ```
 //! use voxomics_testkit::{Tolerance, data, pyradiomics::Golden};
@@ -13,6 +13,7 @@ mod tolerance;
 
 pub mod generator;
 pub mod goldens;
+pub mod page;
 pub mod pyradiomics;
 
 use std::path::{Path, PathBuf};

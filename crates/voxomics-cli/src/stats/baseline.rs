@@ -9,7 +9,7 @@ use voxomics::stats::baseline::{
 use voxomics::table::{Column, Groups, Sheet};
 
 use super::{Answer, Data, refused};
-use crate::args::stats::{self as args, Table1, Test};
+use crate::args::stats::{self as args, Table1};
 use crate::exit::Stop;
 use crate::report::Report;
 
@@ -87,9 +87,9 @@ fn options(args: &Table1) -> Options {
             args::Summary::Mean => Summary::Mean,
         },
         continuous: match args.test {
-            Test::MannWhitney => ContinuousTest::Ranks,
-            Test::Welch => ContinuousTest::Welch,
-            Test::Student => ContinuousTest::Student,
+            args::ContinuousTest::MannWhitney => ContinuousTest::Ranks,
+            args::ContinuousTest::Welch => ContinuousTest::Welch,
+            args::ContinuousTest::Student => ContinuousTest::Student,
         },
         categorical: match args.categorical_test {
             args::CategoricalTest::Auto => CategoricalTest::Expected,

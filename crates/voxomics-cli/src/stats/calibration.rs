@@ -11,10 +11,24 @@ use crate::args::stats as args;
 use crate::exit::Stop;
 use crate::report::Report;
 
+/// Labels and risks, row by row.
+pub(super) fn predicted<'a>(
+    common: &'a args::Common,
+    prediction: &args::Prediction,
+    report: &Report,
+) -> Result<(Data<'a>, Vec<bool>, Vec<f64>), Stop> {
+    let args::Prediction {
+        outcome,
+        probability,
+    } = prediction;
+    let data = Data::read(common, &[&outcome.outcome, probability], report)?;
+    let (labels, risks) = (data.labels(outcome)?, data.risks(probability)?);
+    Ok((data, labels, risks))
+}
+
 pub(super) fn calibration(args: &args::Calibration, report: &Report) -> Result<Answer, Stop> {
     let (common, level) = (&args.common, args.confidence.level);
-    let data = Data::read(common, &[&args.outcome.outcome, &args.probability], report)?;
-    let (labels, risks) = (data.labels(&args.outcome)?, data.risks(&args.probability)?);
+    let (data, labels, risks) = predicted(common, &args.prediction, report)?;
     let brier = brier(&labels, &risks).map_err(|error| refused(common, error))?;
     let expected =
         observed_expected(&labels, &risks, level).map_err(|error| refused(common, error))?;

@@ -2,7 +2,7 @@
 
 use voxomics::table::{Column, Error, Groups, Problem, Sheet};
 
-use crate::args::stats::{Common, Direction, Missing, Outcome};
+use crate::args::stats::{Common, Comparison, Direction, Missing, Outcome};
 use crate::exit::Stop;
 use crate::report::Report;
 
@@ -79,6 +79,12 @@ impl<'a> Data<'a> {
         self.numbers_that_are(name, "risk between 0 and 1", is_risk)
     }
 
+    /// p values.
+    pub(super) fn p_values(&self, name: &str) -> Result<Vec<f64>, Stop> {
+        let is_p = |number: f64| (0.0..=1.0).contains(&number);
+        self.numbers_that_are(name, "p value between 0 and 1", is_p)
+    }
+
     /// Times from 0 on.
     pub(super) fn times(&self, name: &str) -> Result<Vec<f64>, Stop> {
         self.numbers_that_are(name, "time from 0 on", |number| number >= 0.0)
@@ -130,6 +136,11 @@ impl<'a> Data<'a> {
         self.column(name, |column| column.groups())
     }
 
+    /// The same of a column that need not be named.
+    pub(super) fn groups_if(&self, name: Option<&str>) -> Result<Option<Groups>, Stop> {
+        name.map(|name| self.groups(name)).transpose()
+    }
+
     pub(super) fn column<T>(
         &self,
         name: &str,
@@ -157,6 +168,13 @@ impl<'a> Data<'a> {
             Some(hint) => stop.hint(hint),
             None => stop,
         }
+    }
+}
+
+impl Comparison {
+    /// The columns that it names.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &str> {
+        self.group.iter().chain(&self.strata).map(String::as_str)
     }
 }
 

@@ -3,32 +3,29 @@
 use serde_json::json;
 use voxomics::stats::hosmer_lemeshow::{Options, test};
 
-use super::{Answer, Data, Grid, refused};
+use super::calibration::predicted;
+use super::{Answer, Grid, refused};
 use crate::args::stats as args;
 use crate::exit::Stop;
 use crate::report::Report;
 
 pub(super) fn hosmer(args: &args::Hosmer, report: &Report) -> Result<Answer, Stop> {
     let common = &args.common;
-    let data = Data::read(common, &[&args.outcome.outcome, &args.probability], report)?;
-    let (labels, risks) = (data.labels(&args.outcome)?, data.risks(&args.probability)?);
+    let (data, labels, risks) = predicted(common, &args.prediction, report)?;
     let options = Options {
         groups: args.groups,
         ..Options::default()
     };
     let test = test(&labels, &risks, &options).map_err(|error| refused(common, error))?;
-    let (kind, chi_squared) = if args.external {
-        ("external", test.external)
+    let (kind, df, chi_squared) = if args.external {
+        ("external", test.external_df(), test.external)
     } else {
-        ("development", test.development)
+        ("development", test.development_df(), test.development)
     };
+    let p_value = chi_squared.map(|test| test.p_value);
     let title = format!("Hosmer and Lemeshow's test, {kind} data");
     let mut result = Grid::new(title, &["statistic", "df", "p_value"]);
-    result.row([
-        json!(test.statistic),
-        json!(chi_squared.df),
-        json!(chi_squared.p_value),
-    ]);
+    result.row([json!(test.statistic), json!(df), json!(p_value)]);
     let header = [
         "from",
         "to",
@@ -45,8 +42,8 @@ pub(super) fn hosmer(args: &args::Hosmer, report: &Report) -> Result<Answer, Sto
             "omitted": data.omitted,
             "data": kind,
             "statistic": test.statistic,
-            "df": chi_squared.df,
-            "p_value": chi_squared.p_value,
+            "df": df,
+            "p_value": p_value,
             "empty": test.empty,
             "groups": test.groups,
         }),

@@ -1,5 +1,6 @@
 //! `stats`: validation statistics of a table.
 
+mod adjust;
 mod agreement;
 mod answer;
 mod baseline;
@@ -9,15 +10,17 @@ mod data;
 mod decision_curve;
 mod grid;
 mod hosmer;
+mod hypothesis;
 mod methods;
 mod reclassification;
 mod roc;
+mod sample_size;
 mod survival;
 
 use voxomics::batch::Output;
 use voxomics::batch::output::Existing;
 
-use crate::args::stats::{Command, Common, Stats};
+use crate::args::stats::{Command, Common, Output as Written, Stats};
 use crate::exit::{Outcome, Stop};
 use crate::report::Report;
 use answer::{Answer, extended, flat};
@@ -41,22 +44,30 @@ pub(crate) fn run(args: &Stats, report: &Report) -> Result<Outcome, Stop> {
         Command::BlandAltman(args) => (&args.common, methods::bland_altman(args, report)?),
         Command::Lin(args) => (&args.common, methods::lin(args, report)?),
         Command::Table1(args) => (&args.common, baseline::table1(args, report)?),
+        Command::Test(args) => (&args.common, hypothesis::test(args, report)?),
+        Command::Adjust(args) => (&args.common, adjust::adjust(args, report)?),
+        Command::Timeroc(args) => (&args.common, survival::timeroc(args, report)?),
+        Command::Samplesize(args) => {
+            let (output, answer) = sample_size::sample_size(args)?;
+            write(output, &answer)?;
+            return Ok(Outcome::Done);
+        }
     };
-    write(common, &answer)?;
+    write(&common.output, &answer)?;
     Ok(Outcome::Done)
 }
 
-fn write(common: &Common, answer: &Answer) -> Result<(), Stop> {
-    let existing = if common.overwrite {
+fn write(args: &Written, answer: &Answer) -> Result<(), Stop> {
+    let existing = if args.overwrite {
         Existing::Overwrite
     } else {
         Existing::Refuse
     };
-    let mut output = match &common.out {
+    let mut output = match &args.out {
         Some(path) => Output::file(path, existing)?,
         None => Output::stdout(),
     };
-    output.add(answer.in_format(common.format).as_bytes())?;
+    output.add(answer.in_format(args.format).as_bytes())?;
     output.commit()?;
     Ok(())
 }

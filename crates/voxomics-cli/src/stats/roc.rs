@@ -7,7 +7,7 @@ use voxomics::stats::roc::{Criterion, Curve, Marker};
 use voxomics::stats::{Alternative, ConfidenceLevel};
 
 use super::{Answer, Data, Grid, extended, refused};
-use crate::args::stats::{Common, Delong, Direction, Outcome, Roc};
+use crate::args::stats::{self as args, Common, Delong, Roc};
 use crate::exit::Stop;
 use crate::report::Report;
 
@@ -25,13 +25,12 @@ struct Scores {
     omitted: usize,
 }
 
-fn read(
-    common: &Common,
-    outcome: &Outcome,
-    scores: &[String],
-    direction: Direction,
-    report: &Report,
-) -> Result<Scores, Stop> {
+fn read(common: &Common, args: &args::Scores, report: &Report) -> Result<Scores, Stop> {
+    let args::Scores {
+        outcome,
+        names: scores,
+        direction,
+    } = args;
     let names = [&outcome.outcome].into_iter().chain(scores);
     let names: Vec<&str> = names.map(String::as_str).collect();
     let data = Data::read(common, &names, report)?;
@@ -55,7 +54,7 @@ fn read(
 pub(super) fn roc(args: &Roc, report: &Report) -> Result<Answer, Stop> {
     let common = &args.common;
     let level = args.confidence.level;
-    let scores = read(common, &args.outcome, &args.scores, args.direction, report)?;
+    let scores = read(common, &args.scores, report)?;
     let mut summary = Grid::new(
         "ROC curves",
         &[
@@ -151,7 +150,7 @@ fn add_points(points: &mut Grid, name: &str, curve: &Curve) {
 
 pub(super) fn delong(args: &Delong, report: &Report) -> Result<Answer, Stop> {
     let common = &args.common;
-    if args.scores.len() < 2 {
+    if args.scores.names.len() < 2 {
         return Err(Stop::refused(
             "a comparison needs two scores: name another by `--score`",
         ));
@@ -161,7 +160,7 @@ pub(super) fn delong(args: &Delong, report: &Report) -> Result<Answer, Stop> {
         alternative: Alternative::TwoSided,
         level,
     };
-    let scores = read(common, &args.outcome, &args.scores, args.direction, report)?;
+    let scores = read(common, &args.scores, report)?;
     let placements: Vec<Placements> = scores
         .scored
         .iter()

@@ -1,10 +1,11 @@
-//! `stats km`, `stats cuminc` and `stats concordance`.
+//! `stats km`, `stats cuminc`, `stats concordance` and `stats timeroc`.
 
 mod compare;
 mod concordance;
 mod cuminc;
 mod kaplan_meier;
 mod tables;
+mod time_roc;
 
 use voxomics::stats::survival::{Error, FollowUp, NearTies, Records};
 
@@ -15,6 +16,7 @@ use crate::exit::Stop;
 pub(super) use concordance::concordance;
 pub(super) use cuminc::cuminc;
 pub(super) use kaplan_meier::km;
+pub(super) use time_roc::timeroc;
 
 /// Names of the columns that a follow-up needs.
 fn columns(args: &args::FollowUp) -> Vec<&str> {
@@ -45,4 +47,15 @@ fn follow_up(
         )),
         (error, _) => refused(common, error),
     })
+}
+
+/// A score that is high for early events.
+fn marker(data: &Data<'_>, name: &str, direction: args::Side) -> Result<Vec<f64>, Stop> {
+    let mut marker = data.numbers(name)?;
+    if direction == args::Side::Lower {
+        for score in &mut marker {
+            *score = -*score;
+        }
+    }
+    Ok(marker)
 }

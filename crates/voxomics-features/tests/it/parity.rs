@@ -2,18 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 
 use voxomics_testkit::data;
+use voxomics_testkit::page::Part;
 use voxomics_testkit::pyradiomics::Golden;
 
 use crate::golden::{FOLDERS, extract, is_undetermined};
 
-const BEGIN: &str = "<!-- table: begin -->\n";
 /// Values this small are what cancellation left, and their relative deviation says nothing.
 const CANCELLED: f64 = 1e-6;
-
-const END: &str = "<!-- table: end -->";
 
 /// Values of a class in a configuration, and the largest relative deviation among them.
 #[derive(Default)]
@@ -62,17 +59,10 @@ fn table() -> String {
 
 #[test]
 fn parity_page_is_what_the_corpus_says() {
-    let path = data().join("../../docs/PARITY.md");
-    let page = fs::read_to_string(&path).unwrap();
-    let (before, rest) = page.split_once(BEGIN).expect("the table has a beginning");
-    let (committed, after) = rest.split_once(END).expect("the table has an end");
-    let table = table();
-    if std::env::var_os("VOXOMICS_BLESS").is_some() {
-        fs::write(&path, format!("{before}{BEGIN}{table}{END}{after}")).unwrap();
-        return;
-    }
-    assert_eq!(
-        committed, table,
-        "write docs/PARITY.md anew: VOXOMICS_BLESS=1 cargo test --release -p voxomics-features --test it parity"
-    );
+    let part = Part {
+        page: "docs/PARITY.md",
+        name: "table",
+        command: "cargo test --release -p voxomics-features --test it parity",
+    };
+    part.is(&table());
 }

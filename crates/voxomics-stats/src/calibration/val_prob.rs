@@ -121,7 +121,7 @@ impl Recalibration {
     }
 }
 
-/// Share of case-control pairs in the right order, of the risks that have log odds.
+/// Share of case-control pairs in the right order, of the risks that have log odds, cut as `rms` cuts them.
 fn concordance(labels: &[bool], risks: &[f64]) -> f64 {
     let rows = labels
         .iter()
@@ -130,13 +130,6 @@ fn concordance(labels: &[bool], risks: &[f64]) -> f64 {
     let (labels, cut): (Vec<bool>, Vec<f64>) = rows
         .map(|(&label, &risk)| (label, (5000.0 * risk).floor()))
         .unzip();
-    let ranks = rank::midranks(&cut);
-    let cases = labels.iter().filter(|&&case| case).count() as f64;
-    let of_cases: f64 = ranks
-        .iter()
-        .zip(&labels)
-        .filter(|&(_, &case)| case)
-        .map(|(rank, _)| rank)
-        .sum();
-    (of_cases - cases * (cases + 1.0) / 2.0) / (cases * (labels.len() as f64 - cases))
+    let ascending = rank::order(&cut).into_iter();
+    rank::concordance(ascending.map(|row| (cut[row], labels[row], 1.0)))
 }

@@ -49,7 +49,7 @@ impl Error {
     pub(crate) fn class(&self) -> ErrorClass {
         match self {
             Self::Resample(error) => error.class(),
-            Self::Survival(error) => crate::error::class_of_survival(error),
+            Self::Survival(error) => error.class(),
             Self::Input(_)
             | Self::Threshold(_)
             | Self::Order { .. }

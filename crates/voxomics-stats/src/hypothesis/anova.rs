@@ -20,7 +20,9 @@ use crate::moments::{deviation_of, mean_of, scale, sum_of_squares};
 ///
 /// # Errors
 ///
-/// Fewer than two groups, as many groups as values, values equal within groups, NaN or infinities, unequal lengths.
+/// [`Error::Groups`] for fewer than two groups; [`Error::Size`] for as many groups as values; [`Error::Constant`] for values equal
+/// within groups;
+/// [`Error::Input`] for NaN or infinities and unequal lengths.
 ///
 /// # References
 ///
@@ -46,7 +48,8 @@ pub fn anova(values: &[f64], group: &[u32]) -> Result<FTest, Error> {
 ///
 /// # Errors
 ///
-/// Fewer than two groups, a group of one value or without spread, NaN or infinities, unequal lengths.
+/// [`Error::Groups`] for fewer than two groups and a group of one value; [`Error::Constant`] for a group without spread;
+/// [`Error::Input`] for NaN or infinities and unequal lengths.
 ///
 /// # References
 ///

@@ -22,7 +22,8 @@ use crate::moments::deviation_of;
 ///
 /// # Errors
 ///
-/// Fewer than two groups, a group of one value or without spread, NaN or infinities, unequal lengths.
+/// [`Error::Groups`] for fewer than two groups and a group of one value; [`Error::Constant`] for a group without spread;
+/// [`Error::Input`] for NaN or infinities and unequal lengths.
 ///
 /// # References
 ///
@@ -62,6 +63,6 @@ pub fn bartlett(values: &[f64], group: &[u32]) -> Result<ChiSquaredTest, Error> 
     let correction = 1.0 + (reciprocals - 1.0 / total) / (3.0 * (k - 1.0));
     Ok(ChiSquaredTest::new(
         terms.sum::<f64>() / correction,
-        k - 1.0,
+        groups.len() - 1,
     ))
 }

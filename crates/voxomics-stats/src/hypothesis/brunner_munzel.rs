@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Error, p_of_t};
+use super::Error;
 use crate::moments::mean_of;
 use crate::{Alternative, input, rank};
 
@@ -36,7 +36,8 @@ pub struct BrunnerMunzel {
 ///
 /// # Errors
 ///
-/// Fewer than two values in a group, NaN, no spread of the ranks (equal values, or groups apart).
+/// [`Error::Input`] for fewer than two values in a group and NaN; [`Error::Constant`] without spread of the ranks (equal
+/// values, or groups apart).
 ///
 /// # References
 ///
@@ -70,7 +71,7 @@ pub fn brunner_munzel(x: &[f64], y: &[f64]) -> Result<BrunnerMunzel, Error> {
     Ok(BrunnerMunzel {
         statistic,
         df,
-        p_value: p_of_t(Alternative::TwoSided, statistic, df),
+        p_value: Alternative::TwoSided.p_of_t(statistic, df),
         share: (mean_y - mean_x) / (m + n) + 0.5,
     })
 }

@@ -13,7 +13,7 @@ use super::{ChiSquaredTest, Error};
 ///
 /// # Errors
 ///
-/// Rows of unequal lengths, fewer than two rows or columns, no counts at all.
+/// [`Error::Shape`] for rows of unequal lengths and fewer than two rows or columns; [`Error::Empty`] of no counts at all.
 #[doc(alias("chisq.test", "expected_freq"))]
 pub fn expected(table: &[Vec<u64>]) -> Result<Vec<Vec<f64>>, Error> {
     let Margins {
@@ -43,7 +43,7 @@ pub fn expected(table: &[Vec<u64>]) -> Result<Vec<Vec<f64>>, Error> {
 ///
 /// # Errors
 ///
-/// Of [`expected`]; an empty row or column, of which 0 is expected.
+/// Of [`expected`]; [`Error::Empty`] for an empty row or column, of which 0 is expected.
 ///
 /// # References
 ///
@@ -118,7 +118,7 @@ fn corrected(table: &[Vec<u64>], yates: bool) -> Result<ChiSquaredTest, Error> {
         distance * distance / expected
     };
     let df = (expected.len() - 1) * (expected[0].len() - 1);
-    Ok(ChiSquaredTest::new(cells().map(term).sum(), df as f64))
+    Ok(ChiSquaredTest::new(cells().map(term).sum(), df))
 }
 
 /// Sums of a table.

@@ -11,6 +11,7 @@ pub use pearson::pearson;
 pub use spearman::spearman;
 
 use super::Error;
+use crate::names::names;
 use crate::{Interval, input};
 
 /// How p of a rank correlation is found.
@@ -25,6 +26,12 @@ pub enum Method {
     /// Student's t for Spearman, the normal deviate with ties for Kendall.
     Asymptotic,
 }
+
+names!(
+    Method,
+    "p value of a rank correlation": Auto = "auto",
+    Asymptotic = "asymptotic",
+);
 
 /// What a test of correlation finds. Two-sided.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

@@ -117,7 +117,7 @@ pub fn two_by_two(table: [[u64; 2]; 2], options: &Options) -> Result<Fisher, Err
 ///
 /// # Errors
 ///
-/// Rows of unequal lengths, fewer than two rows or columns; [`Error::TooLarge`].
+/// [`Error::Shape`] for rows of unequal lengths and fewer than two rows or columns; [`Error::TooLarge`].
 ///
 /// # References
 ///

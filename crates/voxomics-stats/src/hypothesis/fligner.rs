@@ -24,7 +24,8 @@ use crate::rank;
 ///
 /// # Errors
 ///
-/// Fewer than two groups, equal distances, NaN or infinities, unequal lengths.
+/// [`Error::Groups`] for fewer than two groups; [`Error::Constant`] for equal distances;
+/// [`Error::Input`] for NaN or infinities and unequal lengths.
 ///
 /// # References
 ///
@@ -51,10 +52,7 @@ pub fn fligner(values: &[f64], group: &[u32]) -> Result<ChiSquaredTest, Error> {
         between += own.len() as f64 * above * above;
         rest = others;
     }
-    Ok(ChiSquaredTest::new(
-        between / variance,
-        (groups.len() - 1) as f64,
-    ))
+    Ok(ChiSquaredTest::new(between / variance, groups.len() - 1))
 }
 
 fn distances(group: &[f64]) -> Vec<f64> {

@@ -51,7 +51,7 @@ pub struct Shift {
 ///
 /// # Errors
 ///
-/// An empty group, NaN or infinities, no spread at all; [`Error::TooLarge`] for more than 2^27 (134 million) differences.
+/// [`Error::Input`] for an empty group, NaN or infinities; [`Error::Constant`] without any spread; [`Error::TooLarge`] for more than 2^27 (134 million) differences.
 ///
 /// # References
 ///

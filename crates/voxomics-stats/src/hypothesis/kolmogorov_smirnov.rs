@@ -7,6 +7,7 @@ use voxomics_core::math;
 
 use super::{Error, Test};
 use crate::input;
+use crate::names::names;
 
 /// How p is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -25,6 +26,15 @@ pub enum Method {
     /// Kolmogorov's limit.
     Limit,
 }
+
+names!(
+    Method,
+    "p value of the Kolmogorov-Smirnov test": Auto = "auto",
+    Exact = "exact",
+    ExactIgnoringTies = "exact-ignoring-ties",
+    Asymptotic = "asymptotic",
+    Limit = "limit",
+);
 
 /// Steps that an exact p may take, some ten seconds.
 const MOST_STEPS: usize = 1_000_000_000;
@@ -48,7 +58,7 @@ const MOST_STEPS: usize = 1_000_000_000;
 ///
 /// # Errors
 ///
-/// An empty group, NaN; [`Error::TooLarge`] for an exact p of more than 10^9 steps.
+/// [`Error::Input`] for an empty group and NaN; [`Error::TooLarge`] for an exact p of more than 10^9 steps.
 ///
 /// # References
 ///

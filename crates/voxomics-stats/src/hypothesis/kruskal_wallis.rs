@@ -20,14 +20,14 @@ use crate::rank;
 ///
 /// # Errors
 ///
-/// Fewer than two groups, equal values, NaN or infinities, unequal lengths.
+/// [`Error::Groups`] for fewer than two groups; [`Error::Constant`] for equal values; [`Error::Input`] for NaN or infinities and unequal lengths.
 ///
 /// # References
 ///
 /// Kruskal WH, Wallis WA. *J Am Stat Assoc* 1952;47:583-621.
 #[doc(alias("kruskal.test", "kruskal"))]
 pub fn kruskal_wallis(values: &[f64], group: &[u32]) -> Result<ChiSquaredTest, Error> {
-    let df = (groups(values, group)?.len() - 1) as f64;
+    let df = groups(values, group)?.len() - 1;
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let n = values.len() as f64;

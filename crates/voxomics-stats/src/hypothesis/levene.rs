@@ -6,6 +6,7 @@ use super::anova::{of_groups, scaled};
 use super::groups::groups;
 use super::{Error, FTest};
 use crate::moments::mean_of;
+use crate::names::names;
 use crate::quantile::median_of_sorted;
 
 /// From what the distances are measured.
@@ -19,6 +20,12 @@ pub enum Centre {
     /// The group's mean (Levene 1960).
     Mean,
 }
+
+names!(
+    Centre,
+    "centre": Median = "median",
+    Mean = "mean",
+);
 
 /// An analysis of variance of the distances from the group's centre; car's `leveneTest`, scipy's `levene`.
 ///
@@ -35,7 +42,8 @@ pub enum Centre {
 ///
 /// # Errors
 ///
-/// Fewer than two groups, distances equal within groups, NaN or infinities, unequal lengths.
+/// [`Error::Groups`] for fewer than two groups; [`Error::Size`] for as many groups as values; [`Error::Constant`] for distances equal within groups;
+/// [`Error::Input`] for NaN or infinities and unequal lengths.
 ///
 /// # References
 ///

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::permutation::Counts;
-use super::{Error, continuity, p_of_tails, p_of_z, tie_term};
+use super::{Error, continuity, p_of_tails, tie_term};
+use crate::names::names;
 use crate::{Alternative, input, rank};
 
 mod columns;
@@ -27,6 +28,15 @@ pub enum Method {
     /// Normal approximation as it is.
     Normal,
 }
+
+names!(
+    Method,
+    "p value of the rank sum test": Auto = "auto",
+    Exact = "exact",
+    ExactIgnoringTies = "exact-ignoring-ties",
+    NormalCorrected = "normal-corrected",
+    Normal = "normal",
+);
 
 /// What the test finds.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -68,7 +78,7 @@ const TOO_LARGE: Error = Error::TooLarge {
 ///
 /// # Errors
 ///
-/// An empty group, NaN (infinities are ordered and welcome); [`Error::TooLarge`] for an exact p of more than 1000
+/// [`Error::Input`] for an empty group and NaN (infinities are ordered and welcome); [`Error::TooLarge`] for an exact p of more than 1000
 /// values, or of counts that would fill more than a gibibyte (two groups of more than 460 with ties).
 ///
 /// # References
@@ -145,7 +155,7 @@ fn normal(
     } else {
         0.0
     };
-    Some(p_of_z(alternative, (distance - correction) / deviation))
+    Some(alternative.p_of_z((distance - correction) / deviation))
 }
 
 /// By the rank sum of the smaller group, which has the fewer subsets; ranks that ties share are halves.

@@ -15,7 +15,7 @@ use crate::dist::binomial;
 ///
 /// # Errors
 ///
-/// No pair changed.
+/// [`Error::Empty`] if no pair changed.
 ///
 /// # References
 ///
@@ -35,7 +35,7 @@ pub fn mcnemar(b: u64, c: u64, corrected: bool) -> Result<ChiSquaredTest, Error>
     };
     Ok(ChiSquaredTest::new(
         distance * distance / (b as f64 + c as f64),
-        1.0,
+        1,
     ))
 }
 

@@ -24,7 +24,8 @@ use crate::moments::{mean_of, scale, sum};
 ///
 /// # Errors
 ///
-/// Fewer than 3 or more than 5000 values, NaN or infinities, equal values.
+/// [`Error::Size`] for fewer than 3 or more than 5000 values; [`Error::Input`] for NaN or infinities; [`Error::Constant`] for
+/// equal values.
 ///
 /// # References
 ///

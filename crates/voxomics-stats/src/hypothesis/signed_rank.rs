@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::permutation::Counts;
-use super::{Error, continuity, p_of_tails, p_of_z, tie_term};
+use super::{Error, continuity, p_of_tails, tie_term};
+use crate::names::names;
 use crate::{Alternative, input, rank};
 
 /// What becomes of pairs without a difference.
@@ -20,6 +21,13 @@ pub enum Zeros {
     Split,
 }
 
+names!(
+    Zeros,
+    "zeros": Drop = "drop",
+    Pratt = "pratt",
+    Split = "split",
+);
+
 /// How p is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -35,6 +43,14 @@ pub enum Method {
     /// Normal approximation as it is.
     Normal,
 }
+
+names!(
+    Method,
+    "p value of the signed rank test": Auto = "auto",
+    Exact = "exact",
+    NormalCorrected = "normal-corrected",
+    Normal = "normal",
+);
 
 /// How [`signed_rank`] tests.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -78,7 +94,8 @@ const LARGEST_EXACT: usize = 1000;
 ///
 /// # Errors
 ///
-/// Unequal lengths, no pairs, NaN or infinities; more than 1000 pairs for an exact p.
+/// [`Error::Input`] for unequal lengths, no pairs, NaN or infinities; [`Error::TooLarge`] for an exact p of more than 1000
+/// pairs.
 ///
 /// # References
 ///
@@ -176,5 +193,5 @@ fn normal(ranks: &[f64], positive: f64, (corrected, alternative): (bool, Alterna
     } else {
         0.0
     };
-    p_of_z(alternative, (distance - correction) / variance.sqrt())
+    alternative.p_of_z((distance - correction) / variance.sqrt())
 }

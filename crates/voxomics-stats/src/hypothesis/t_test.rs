@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Error, p_of_t};
+use super::Error;
 use crate::dist::students_t;
 use crate::moments::{deviation_of, mean_of};
 use crate::{Alternative, ConfidenceLevel, Interval, input};
@@ -52,7 +52,8 @@ pub struct TTest {
 ///
 /// # Errors
 ///
-/// Fewer than two values in a group, NaN or infinities, no spread in either group.
+/// [`Error::Input`] for fewer than two values in a group, NaN or infinities; [`Error::Constant`] without spread in either
+/// group; [`Error::Null`].
 ///
 /// # References
 ///
@@ -87,7 +88,8 @@ pub fn welch(x: &[f64], y: &[f64], options: &Options) -> Result<TTest, Error> {
 ///
 /// # Errors
 ///
-/// An empty group, fewer than three values, NaN or infinities, no spread.
+/// [`Error::Input`] for an empty group, NaN or infinities; [`Error::Size`] for fewer than three values; [`Error::Constant`]
+/// without spread; [`Error::Null`].
 ///
 /// # References
 ///
@@ -128,7 +130,8 @@ pub fn student(x: &[f64], y: &[f64], options: &Options) -> Result<TTest, Error> 
 ///
 /// # Errors
 ///
-/// Unequal lengths, fewer than two pairs, NaN or infinities, equal differences.
+/// [`Error::Input`] for unequal lengths, fewer than two pairs, NaN or infinities; [`Error::Constant`] for equal differences;
+/// [`Error::Null`].
 #[doc(alias("t.test", "ttest_rel"))]
 pub fn paired(x: &[f64], y: &[f64], options: &Options) -> Result<TTest, Error> {
     input::same_length(("y", y.len()), ("x", x.len()))?;
@@ -153,7 +156,7 @@ pub fn paired(x: &[f64], y: &[f64], options: &Options) -> Result<TTest, Error> {
 ///
 /// # Errors
 ///
-/// Fewer than two values, NaN or infinities, no spread.
+/// [`Error::Input`] for fewer than two values, NaN or infinities; [`Error::Constant`] without spread; [`Error::Null`].
 #[doc(alias("t.test", "ttest_1samp"))]
 pub fn one_sample(x: &[f64], options: &Options) -> Result<TTest, Error> {
     input::finite("x", x, 2)?;
@@ -195,7 +198,7 @@ fn finish(
     Ok(TTest {
         statistic,
         df,
-        p_value: p_of_t(options.alternative, statistic, df),
+        p_value: options.alternative.p_of_t(statistic, df),
         difference,
         standard_error,
         interval: Interval { lower, upper },

@@ -40,7 +40,8 @@ pub struct VarianceRatio {
 ///
 /// # Errors
 ///
-/// Fewer than two values in a group, NaN or infinities, no spread in the second group.
+/// [`Error::Input`] for fewer than two values in a group, NaN or infinities; [`Error::Constant`] without spread in the second
+/// group.
 #[doc(alias = "var.test")]
 pub fn variance_ratio(
     x: &[f64],

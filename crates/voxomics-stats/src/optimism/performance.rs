@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::likelihood::logistic::{self, Options, expit, log_probability};
+use crate::moments::mean_difference;
+use crate::rank;
 
 /// The rows of `rms::validate` for a logistic model.
 ///
@@ -168,32 +170,13 @@ impl Rows {
 
     /// Share of case-control pairs in the right order.
     fn concordance(&self) -> f64 {
-        let (mut below, mut pairs, mut start) = (0.0, 0.0, 0);
-        for ties in self.linear.chunk_by(|a, b| a == b) {
-            let rows = start..start + ties.len();
-            let count = |case: bool| -> f64 {
-                let tied = self.cases[rows.clone()]
-                    .iter()
-                    .zip(&self.counts[rows.clone()]);
-                tied.filter(|&(&label, _)| label == case)
-                    .map(|(_, count)| count)
-                    .sum()
-            };
-            let (cases, controls) = (count(true), count(false));
-            pairs += cases * (below + 0.5 * controls);
-            below += controls;
-            start += ties.len();
-        }
-        pairs / (self.positive * (self.total - self.positive))
+        let rows = self.linear.iter().zip(&self.cases).zip(&self.counts);
+        rank::concordance(rows.map(|((&eta, &case), &count)| (eta, case, count)))
     }
 
-    /// Mean absolute difference of two of the values, which ascend with the rows; negative if they descend.
+    /// Gini's mean difference of values that ascend with the rows; negative if they descend.
     fn gini(&self, values: &[f64]) -> f64 {
-        let (mut before, mut sum) = (0.0, 0.0);
-        for (value, count) in values.iter().zip(&self.counts) {
-            sum += count * (2.0 * before + count - self.total) * value;
-            before += count;
-        }
-        2.0 * sum / (self.total * (self.total - 1.0))
+        let counted = values.iter().copied().zip(self.counts.iter().copied());
+        mean_difference(counted, self.total)
     }
 }

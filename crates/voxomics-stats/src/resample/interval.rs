@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Error, Replicates};
 use crate::dist::normal;
+use crate::moments::mean_of;
 use crate::quantile::{Type, of_sorted};
 use crate::{Alternative, ConfidenceLevel, Interval, extended, input};
 
@@ -35,7 +36,7 @@ impl Replicates {
     /// [`Error::TooFewDefined`] for none.
     pub fn mean(&self) -> Result<f64, Error> {
         self.at_least(1)?;
-        Ok(self.values.iter().sum::<f64>() / self.values.len() as f64)
+        Ok(mean_of(&self.values))
     }
 
     /// Mean of the replicates minus the estimate.

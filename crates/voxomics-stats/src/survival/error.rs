@@ -1,5 +1,7 @@
 //! Why a statistic of times could not be had.
 
+use voxomics_core::ErrorClass;
+
 use crate::{input, resample};
 
 /// Any error of [`survival`](super).
@@ -117,4 +119,30 @@ pub enum Error {
     /// A model that cannot be had from all data.
     #[error("no model could be fitted on all rows: nothing to correct")]
     NoModel,
+}
+
+impl Error {
+    pub(crate) fn class(&self) -> ErrorClass {
+        match self {
+            Self::Resample(error) => error.class(),
+            // Refused for what was given.
+            Self::Input(_)
+            | Self::NeverAtRisk { .. }
+            | Self::TooManyRows { .. }
+            | Self::Horizon { .. }
+            | Self::Landmark { .. }
+            | Self::NoEvents
+            | Self::OneGroup { .. }
+            | Self::NotTwoGroups { .. }
+            | Self::TooManyGroups { .. }
+            | Self::Weight { .. }
+            | Self::NoVariance
+            | Self::LeftTruncation
+            | Self::NoCutPoint { .. }
+            | Self::Shares { .. }
+            | Self::Weighted
+            | Self::Covariance { .. }
+            | Self::NoModel => ErrorClass::Input,
+        }
+    }
 }

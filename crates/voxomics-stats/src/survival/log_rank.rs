@@ -10,7 +10,7 @@ use crate::survival::groups::Groups;
 use crate::survival::{Error, FollowUp};
 use tally::Tally;
 
-pub use chi_squared::ChiSquared;
+pub(crate) use chi_squared::quadratic_form;
 pub use hazard_ratio::HazardRatio;
 
 /// More groups than this are refused: their covariances would fill the memory.

@@ -9,6 +9,7 @@ pub(crate) mod competing_risks;
 pub(crate) mod confusion;
 pub(crate) mod decision_curve;
 pub(crate) mod distributions;
+pub(crate) mod exceptions;
 pub(crate) mod hostile_calibration;
 pub(crate) mod hostile_discrimination;
 pub(crate) mod hostile_hypothesis;
@@ -35,7 +36,16 @@ pub(crate) mod tests_tables;
 pub(crate) mod tests_two_sample;
 pub(crate) mod tests_two_sample_scipy;
 
-/// A file of goldens.
+/// A file of goldens, without what is proven wrong.
 pub(crate) fn suite(file: &str) -> Suite {
-    Suite::load(&voxomics_testkit::data().join("statistics"), file)
+    let mut suite = Suite::load(&voxomics_testkit::data().join("statistics"), file);
+    let name = file.trim_end_matches(".json");
+    for of in exceptions::LEFT_OUT.iter().filter(|of| of.file == name) {
+        for case in of.cases {
+            for field in of.fields {
+                suite = suite.without(case, field);
+            }
+        }
+    }
+    suite
 }

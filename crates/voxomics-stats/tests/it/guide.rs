@@ -7,14 +7,13 @@ use std::fs;
 use std::path::PathBuf;
 
 use voxomics_testkit::data;
+use voxomics_testkit::page::Part;
 
 #[path = "../../examples/asah.rs"]
 mod asah;
 #[path = "../../examples/lung.rs"]
 mod lung;
 mod paths;
-
-const BLESS: &str = "VOXOMICS_BLESS=1 cargo test --release -p voxomics-stats --test it guide";
 
 fn guide(name: &str) -> PathBuf {
     data().join("../../docs/guides").join(name)
@@ -57,24 +56,18 @@ fn table(ours: &Lines, r: &mut std::str::Lines<'_>) -> String {
 
 #[test]
 fn analyses_equal_r() {
-    let path = guide("statistics.md");
-    let page = fs::read_to_string(&path).unwrap();
-    let mut fresh = page.clone();
     let printed = read("statistics.out");
     let mut r = printed.lines();
     for (name, analyse) in ANALYSES {
         let table = table(&analyse(&read(&format!("{name}.csv"))).unwrap(), &mut r);
-        let [begin, end] = ["begin", "end"].map(|edge| format!("<!-- {name}: {edge} -->"));
-        let (before, rest) = fresh.split_once(&begin).unwrap();
-        let (_, after) = rest.split_once(&end).unwrap();
-        fresh = format!("{before}{begin}\n{table}{end}{after}");
+        let part = Part {
+            page: "docs/guides/statistics.md",
+            name,
+            command: "cargo test --release -p voxomics-stats --test it guide",
+        };
+        part.is(&table);
     }
     assert_eq!(r.next(), None);
-    if std::env::var_os("VOXOMICS_BLESS").is_some() {
-        fs::write(&path, fresh).unwrap();
-        return;
-    }
-    assert_eq!(page, fresh, "write docs/guides/statistics.md anew: {BLESS}");
 }
 
 /// What the guide quotes is in the source of an example, or in the R.

@@ -12,6 +12,8 @@ mod cohorts;
 mod comparisons;
 mod necrosis;
 mod odds;
+mod order;
+mod score;
 mod table1;
 mod table2;
 mod table3;

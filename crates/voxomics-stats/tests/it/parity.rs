@@ -6,17 +6,15 @@ use std::fs;
 
 use voxomics_testkit::data;
 use voxomics_testkit::goldens::Summary;
+use voxomics_testkit::page::Part;
 
 use crate::golden::{
-    agreement, calibration, competing_risks, confusion, decision_curve, distributions, large_auc,
-    large_calibration, large_survival, large_wilcoxon, lifelines, nomogram, optimism, p_adjust,
-    quantiles, reclassification, roc, roc_bootstrap, sample_size, smoothing, suite, survival,
-    survival_calibration, survival_ends, tests_k_sample, tests_tables, tests_two_sample,
+    agreement, calibration, competing_risks, confusion, decision_curve, distributions, exceptions,
+    large_auc, large_calibration, large_survival, large_wilcoxon, lifelines, nomogram, optimism,
+    p_adjust, quantiles, reclassification, roc, roc_bootstrap, sample_size, smoothing, suite,
+    survival, survival_calibration, survival_ends, tests_k_sample, tests_tables, tests_two_sample,
     tests_two_sample_scipy,
 };
-
-const BEGIN: &str = "<!-- statistics: begin -->\n";
-const END: &str = "<!-- statistics: end -->";
 
 /// The name of a part, or nothing of a whole file, and its comparison.
 type Check = (&'static str, fn() -> Summary);
@@ -71,6 +69,15 @@ const HOSTILE: &[&str] = &[
     include_str!("golden/quantiles.rs"),
 ];
 
+/// A part of the page.
+fn part(name: &'static str) -> Part {
+    Part {
+        page: "docs/PARITY.md",
+        name,
+        command: "cargo test --release -p voxomics-stats --test it parity",
+    }
+}
+
 fn rows() -> Vec<Summary> {
     let row = |&(part, check): &Check| {
         let mut summary = check();
@@ -95,19 +102,13 @@ fn table() -> String {
 
 #[test]
 fn parity_page_is_what_the_goldens_say() {
-    let path = data().join("../../docs/PARITY.md");
-    let page = fs::read_to_string(&path).unwrap();
-    let (before, rest) = page.split_once(BEGIN).expect("the table has a beginning");
-    let (committed, after) = rest.split_once(END).expect("the table has an end");
-    let table = table();
-    if std::env::var_os("VOXOMICS_BLESS").is_some() {
-        fs::write(&path, format!("{before}{BEGIN}{table}{END}{after}")).unwrap();
-        return;
-    }
-    assert_eq!(
-        committed, table,
-        "write docs/PARITY.md anew: VOXOMICS_BLESS=1 cargo test --release -p voxomics-stats --test it parity"
-    );
+    part("statistics").is(&table());
+}
+
+#[test]
+fn parity_page_tells_every_exception() {
+    part("left out").is(&exceptions::table(exceptions::LEFT_OUT));
+    part("compared otherwise").is(&exceptions::table(exceptions::COMPARED_OTHERWISE));
 }
 
 /// No file of goldens is forgotten.

@@ -13,7 +13,7 @@ pub(crate) enum Summary {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Test {
+pub(crate) enum ContinuousTest {
     /// Exact below 50 values a group without ties; Kruskal-Wallis of more than two groups
     #[value(alias = "auto")]
     MannWhitney,
@@ -70,7 +70,7 @@ pub(crate) struct Table1 {
 
     /// Test of continuous variables
     #[arg(long, value_name = "TEST", default_value = "mann-whitney")]
-    pub(crate) test: Test,
+    pub(crate) test: ContinuousTest,
 
     /// Test of categorical variables
     #[arg(long, value_name = "TEST", default_value = "auto")]

@@ -12,6 +12,17 @@ pub(crate) enum Smoother {
     Lowess,
 }
 
+/// What was predicted, and what came.
+#[derive(Debug, Args)]
+pub(crate) struct Prediction {
+    #[command(flatten)]
+    pub(crate) outcome: Outcome,
+
+    /// Column of predicted risks
+    #[arg(long, value_name = "COL")]
+    pub(crate) probability: String,
+}
+
 /// Whether risks keep their promise: Brier score, intercepts, slope, calibration index, val.prob's list
 #[derive(Debug, Args)]
 #[command(
@@ -22,11 +33,7 @@ pub(crate) struct Calibration {
     pub(crate) common: Common,
 
     #[command(flatten)]
-    pub(crate) outcome: Outcome,
-
-    /// Column of predicted risks
-    #[arg(long, value_name = "COL")]
-    pub(crate) probability: String,
+    pub(crate) prediction: Prediction,
 
     /// What smooths the outcomes for the calibration index, E50, E90 and Emax
     #[arg(long, value_name = "HOW", default_value = "loess")]
@@ -50,11 +57,7 @@ pub(crate) struct Hosmer {
     pub(crate) common: Common,
 
     #[command(flatten)]
-    pub(crate) outcome: Outcome,
-
-    /// Column of predicted risks
-    #[arg(long, value_name = "COL")]
-    pub(crate) probability: String,
+    pub(crate) prediction: Prediction,
 
     /// Groups of about equal size
     #[arg(long, value_name = "N", default_value_t = 10)]

@@ -22,6 +22,21 @@ pub(crate) enum Side {
     Lower,
 }
 
+/// Scores of the same rows.
+#[derive(Debug, Args)]
+pub(crate) struct Scores {
+    #[command(flatten)]
+    pub(crate) outcome: Outcome,
+
+    /// Column of scores; there may be several
+    #[arg(long = "score", value_name = "COL", required = true)]
+    pub(crate) names: Vec<String>,
+
+    /// Which scores speak for a case
+    #[arg(long, value_name = "WHICH", default_value = "higher")]
+    pub(crate) direction: Direction,
+}
+
 /// Area under the ROC curve of scores, with DeLong's interval and the best cut-off
 #[derive(Debug, Args)]
 #[command(
@@ -33,15 +48,7 @@ pub(crate) struct Roc {
     pub(crate) common: Common,
 
     #[command(flatten)]
-    pub(crate) outcome: Outcome,
-
-    /// Column of scores; several are answered one after the other
-    #[arg(long = "score", value_name = "COL", required = true)]
-    pub(crate) scores: Vec<String>,
-
-    /// Which scores speak for a case
-    #[arg(long, value_name = "WHICH", default_value = "higher")]
-    pub(crate) direction: Direction,
+    pub(crate) scores: Scores,
 
     #[command(flatten)]
     pub(crate) confidence: Confidence,
@@ -61,15 +68,7 @@ pub(crate) struct Delong {
     pub(crate) common: Common,
 
     #[command(flatten)]
-    pub(crate) outcome: Outcome,
-
-    /// Column of scores, two or more
-    #[arg(long = "score", value_name = "COL", required = true)]
-    pub(crate) scores: Vec<String>,
-
-    /// Which scores speak for a case
-    #[arg(long, value_name = "WHICH", default_value = "higher")]
-    pub(crate) direction: Direction,
+    pub(crate) scores: Scores,
 
     #[command(flatten)]
     pub(crate) confidence: Confidence,

@@ -4,6 +4,8 @@ mod agreement;
 mod baseline;
 mod calibration;
 mod discrimination;
+mod hypothesis;
+mod sample_size;
 mod survival;
 
 use std::path::PathBuf;
@@ -12,10 +14,14 @@ use clap::{Args, Subcommand, ValueEnum};
 use voxomics::stats::ConfidenceLevel;
 
 pub(crate) use agreement::{BlandAltman, Convention, Icc, Kappa, Lin, Methods, Weights};
-pub(crate) use baseline::{CategoricalTest, Summary, Table1, Test};
-pub(crate) use calibration::{Calibration, Dca, Hosmer, Smoother};
-pub(crate) use discrimination::{Confusion, Delong, Direction, Nri, Roc, Side};
-pub(crate) use survival::{Concordance, Cuminc, FollowUp, Km, Scale, TimeWeights};
+pub(crate) use baseline::{CategoricalTest, ContinuousTest, Summary, Table1};
+pub(crate) use calibration::{Calibration, Dca, Hosmer, Prediction, Smoother};
+pub(crate) use discrimination::{Confusion, Delong, Direction, Nri, Roc, Scores, Side};
+pub(crate) use hypothesis::{Adjust, Method, Test};
+pub(crate) use sample_size::{Explained, Kind, SampleSize};
+pub(crate) use survival::{
+    Comparison, Concordance, Cuminc, FollowUp, Km, Scale, TimeRoc, TimeWeights,
+};
 
 /// Validation statistics of a table, equal to R's
 ///
@@ -46,9 +52,13 @@ pub(crate) enum Command {
     BlandAltman(BlandAltman),
     Lin(Lin),
     Table1(Table1),
+    Test(Test),
+    Adjust(Adjust),
+    Timeroc(TimeRoc),
+    Samplesize(SampleSize),
 }
 
-/// Where the rows come from and where the answer goes.
+/// Where the rows come from, and where the answer goes.
 #[derive(Debug, Args)]
 pub(crate) struct Common {
     /// The table: a CSV file with a header
@@ -59,6 +69,13 @@ pub(crate) struct Common {
     #[arg(long, value_name = "POLICY", default_value = "refuse")]
     pub(crate) na: Missing,
 
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// How the answer looks, and where it goes.
+#[derive(Debug, Args)]
+pub(crate) struct Output {
     /// Text to read, JSON with documented keys, or one table as CSV or Markdown
     #[arg(long, short, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,

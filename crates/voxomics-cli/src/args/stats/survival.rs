@@ -1,6 +1,7 @@
 //! Flags of times to an event.
 
 use clap::{Args, ValueEnum};
+use voxomics::stats::survival::time_dependent::Convention;
 
 use super::{Common, Confidence};
 
@@ -35,6 +36,40 @@ pub(crate) enum Scale {
     Logit,
 }
 
+/// What groups are compared, and how.
+#[derive(Debug, Args)]
+pub(crate) struct Comparison {
+    /// Column of groups: curves of each, and a test of their difference
+    #[arg(long, value_name = "COL")]
+    pub(crate) group: Option<String>,
+
+    /// Column of strata within which groups are compared
+    #[arg(long, value_name = "COL", requires = "group")]
+    pub(crate) strata: Option<String>,
+
+    /// Events count in the test what the curve was before them, to this power: 0 is the log-rank test, 1 Peto and Peto's
+    #[arg(
+        long,
+        value_name = "RHO",
+        default_value_t = 0.0,
+        requires = "group",
+        allow_hyphen_values = true
+    )]
+    pub(crate) rho: f64,
+}
+
+/// Where curves are read.
+#[derive(Debug, Args)]
+pub(crate) struct Curves {
+    /// The curves at these times, and numbers at risk
+    #[arg(long, value_name = "T,T", value_delimiter = ',', value_parser = super::time)]
+    pub(crate) at: Vec<f64>,
+
+    /// Every step of the curves
+    #[arg(long)]
+    pub(crate) curve: bool,
+}
+
 /// Kaplan-Meier curves, medians, numbers at risk, log-rank test
 #[derive(Debug, Args)]
 #[command(
@@ -47,23 +82,8 @@ pub(crate) struct Km {
     #[command(flatten)]
     pub(crate) follow_up: FollowUp,
 
-    /// Column of groups: a curve each, and the log-rank test
-    #[arg(long, value_name = "COL")]
-    pub(crate) group: Option<String>,
-
-    /// Column of strata within which groups are compared
-    #[arg(long, value_name = "COL", requires = "group")]
-    pub(crate) strata: Option<String>,
-
-    /// Events count the survival before them to this power: 0 is the log-rank test, 1 Peto and Peto's
-    #[arg(
-        long,
-        value_name = "RHO",
-        default_value_t = 0.0,
-        requires = "group",
-        allow_hyphen_values = true
-    )]
-    pub(crate) rho: f64,
+    #[command(flatten)]
+    pub(crate) comparison: Comparison,
 
     /// Mean time without the event up to this time, of each group, and the comparison of two
     #[arg(long, value_name = "T", value_parser = super::time)]
@@ -73,13 +93,8 @@ pub(crate) struct Km {
     #[arg(long, value_name = "SCALE", default_value = "log")]
     pub(crate) interval: Scale,
 
-    /// Survival, and numbers at risk, at these times
-    #[arg(long, value_name = "T,T", value_delimiter = ',', value_parser = super::time)]
-    pub(crate) at: Vec<f64>,
-
-    /// Every step of the curves
-    #[arg(long)]
-    pub(crate) curve: bool,
+    #[command(flatten)]
+    pub(crate) curves: Curves,
 
     #[command(flatten)]
     pub(crate) confidence: Confidence,
@@ -106,31 +121,11 @@ pub(crate) struct Cuminc {
     #[arg(long, value_name = "VALUE", default_value = "0")]
     pub(crate) censored: String,
 
-    /// Column of groups: incidences each, and Gray's test
-    #[arg(long, value_name = "COL")]
-    pub(crate) group: Option<String>,
+    #[command(flatten)]
+    pub(crate) comparison: Comparison,
 
-    /// Column of strata within which groups are compared
-    #[arg(long, value_name = "COL", requires = "group")]
-    pub(crate) strata: Option<String>,
-
-    /// Events count the freedom from them before to this power in Gray's test
-    #[arg(
-        long,
-        value_name = "RHO",
-        default_value_t = 0.0,
-        requires = "group",
-        allow_hyphen_values = true
-    )]
-    pub(crate) rho: f64,
-
-    /// Incidence at these times; at round ones without it
-    #[arg(long, value_name = "T,T", value_delimiter = ',', value_parser = super::time)]
-    pub(crate) at: Vec<f64>,
-
-    /// Every step of the curves
-    #[arg(long)]
-    pub(crate) curve: bool,
+    #[command(flatten)]
+    pub(crate) curves: Curves,
 
     #[command(flatten)]
     pub(crate) confidence: Confidence,
@@ -171,6 +166,38 @@ pub(crate) struct Concordance {
     /// Pairs whose earlier event is after this time do not count
     #[arg(long, value_name = "T", value_parser = super::time)]
     pub(crate) horizon: Option<f64>,
+
+    #[command(flatten)]
+    pub(crate) confidence: Confidence,
+}
+
+/// Area under the ROC curve of scores at times: who has the event by then, against who is still under observation without it
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  voxomics stats timeroc patients.csv --time months --event died --score model --at 12,24,60"
+)]
+pub(crate) struct TimeRoc {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    #[command(flatten)]
+    pub(crate) follow_up: FollowUp,
+
+    /// Column of scores; there may be several
+    #[arg(long = "score", value_name = "COL", required = true)]
+    pub(crate) scores: Vec<String>,
+
+    /// Which scores speak for an early event
+    #[arg(long, value_name = "WHICH", default_value = "higher")]
+    pub(crate) direction: super::Side,
+
+    /// The times
+    #[arg(long, value_name = "T,T", value_delimiter = ',', value_parser = super::time, required = true)]
+    pub(crate) at: Vec<f64>,
+
+    /// Whose events at the very time: `riskRegression` has them as cases, `timeROC` leaves them out
+    #[arg(long, value_name = "PACKAGE", default_value_t = Convention::RiskRegression)]
+    pub(crate) convention: Convention,
 
     #[command(flatten)]
     pub(crate) confidence: Confidence,

@@ -23,7 +23,7 @@ pub(super) fn log_rank(subjects: &Subjects, args: &args::Km, report: &Report) ->
 
 fn test(subjects: &Subjects, groups: &Groups, args: &args::Km) -> Result<Value, Error> {
     let options = log_rank::Options {
-        weights: log_rank::Weights::rho(args.rho),
+        weights: log_rank::Weights::rho(args.comparison.rho),
         strata: (subjects.strata.as_ref()).map(|strata| strata.codes.as_slice()),
     };
     let comparison = log_rank::compare(&subjects.follow_up, &groups.codes, &options)?;
@@ -40,9 +40,9 @@ fn test(subjects: &Subjects, groups: &Groups, args: &args::Km) -> Result<Value, 
     // Of two groups, and events that all count 1.
     let ratio = comparison.peto_hazard_ratio(args.confidence.level).ok();
     Ok(json!({
-        "rho": args.rho,
+        "rho": args.comparison.rho,
         "statistic": test.statistic,
-        "degrees_of_freedom": test.degrees_of_freedom,
+        "degrees_of_freedom": test.df,
         "p_value": test.p_value,
         "groups": of_groups.collect::<Vec<_>>(),
         "hazard_ratio": ratio.map(flat),

@@ -4,8 +4,8 @@ use serde_json::json;
 use voxomics::stats::survival::concordance::{self, Options};
 
 use super::super::{Answer, Data, Grid, flat, refused};
-use super::{columns, follow_up};
-use crate::args::stats::{self as args, Side, TimeWeights};
+use super::{columns, follow_up, marker};
+use crate::args::stats::{self as args, TimeWeights};
 use crate::exit::Stop;
 use crate::report::Report;
 
@@ -18,12 +18,7 @@ pub(in super::super) fn concordance(
     names.push(&args.score);
     let data = Data::read(common, &names, report)?;
     let follow_up = follow_up(common, &data, &args.follow_up)?;
-    let mut marker = data.numbers(&args.score)?;
-    if args.direction == Side::Lower {
-        for score in &mut marker {
-            *score = -*score;
-        }
-    }
+    let marker = marker(&data, &args.score, args.direction)?;
     let options = Options {
         time_weights: match args.weights {
             TimeWeights::Harrell => concordance::TimeWeights::Harrell,

@@ -19,11 +19,11 @@ const MOST_CAUSES: usize = 20;
 pub(in super::super) fn cuminc(args: &args::Cuminc, report: &Report) -> Result<Answer, Stop> {
     let common = &args.common;
     let mut names = vec![args.time.as_str(), args.cause.as_str()];
-    names.extend(args.group.iter().chain(&args.strata).map(String::as_str));
+    names.extend(args.comparison.columns());
     let data = Data::read(common, &names, report)?;
     let subjects = Subjects::of(&data, args, report)?;
     let level = args.confidence.level;
-    let times = match args.at.as_slice() {
+    let times = match args.curves.at.as_slice() {
         [] => round_times(subjects.risks.follow_up().last_time()),
         at => at.to_vec(),
     };
@@ -36,7 +36,7 @@ pub(in super::super) fn cuminc(args: &args::Cuminc, report: &Report) -> Result<A
             "events": curve.steps.iter().map(|step| step.events).sum::<u32>(),
             "at": times.iter().map(|&time| at(curve, time, level)).collect::<Vec<_>>(),
         });
-        if args.curve {
+        if args.curves.curve {
             let steps = curve.steps.iter().map(|step| of_step(step, level));
             json["curve"] = steps.collect();
         }
@@ -50,7 +50,7 @@ pub(in super::super) fn cuminc(args: &args::Cuminc, report: &Report) -> Result<A
         "groups": groups.collect::<Vec<_>>(),
         "gray": subjects.gray(args, report),
     });
-    Ok(answer(json, args.curve))
+    Ok(answer(json, args.curves.curve))
 }
 
 /// Times with numbered causes, and what the numbers from 1 on stand for.
@@ -93,15 +93,11 @@ impl Subjects {
         };
         let numbers: Vec<u32> = kinds.codes.iter().map(numbered).collect();
         let risks = CompetingRisks::new(&times, &numbers);
-        let groups = |name: &Option<String>| {
-            let groups = name.as_ref().map(|name| data.groups(name));
-            groups.transpose()
-        };
         Ok(Self {
             risks: risks.map_err(|error| refused(&args.common, error))?,
             causes,
-            groups: groups(&args.group)?,
-            strata: groups(&args.strata)?,
+            groups: data.groups_if(args.comparison.group.as_deref())?,
+            strata: data.groups_if(args.comparison.strata.as_deref())?,
         })
     }
 
@@ -130,18 +126,19 @@ impl Subjects {
             return Vec::new();
         };
         let options = GrayOptions {
-            rho: args.rho,
+            rho: args.comparison.rho,
             strata: (self.strata.as_ref()).map(|strata| strata.codes.as_slice()),
         };
         let test = |(number, cause): (u32, &String)| {
             let test = gray_test(&self.risks, number, &groups.codes, &options);
             let what = format!("test of `{cause}`");
-            let mut test = or_null(&args.common, &what, test, report);
-            if test.is_null() {
-                test = json!({"statistic": null, "degrees_of_freedom": null, "p_value": null});
-            }
-            test["cause"] = json!(cause);
-            test
+            let test = or_null(&args.common, &what, test, report);
+            json!({
+                "cause": cause,
+                "statistic": test["statistic"],
+                "degrees_of_freedom": test["df"],
+                "p_value": test["p_value"],
+            })
         };
         self.numbered().map(test).collect()
     }

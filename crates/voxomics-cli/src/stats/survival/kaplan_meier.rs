@@ -16,7 +16,7 @@ use crate::report::Report;
 pub(in super::super) fn km(args: &args::Km, report: &Report) -> Result<Answer, Stop> {
     let common = &args.common;
     let mut names = columns(&args.follow_up);
-    names.extend(args.group.iter().chain(&args.strata).map(String::as_str));
+    names.extend(args.comparison.columns());
     let data = Data::read(common, &names, report)?;
     let subjects = Subjects::of(&data, args)?;
     let limits = Limits {
@@ -25,7 +25,7 @@ pub(in super::super) fn km(args: &args::Km, report: &Report) -> Result<Answer, S
         ..Limits::default()
     };
     let curves = subjects.curves().map_err(|error| refused(common, error))?;
-    let times = match args.at.as_slice() {
+    let times = match args.curves.at.as_slice() {
         [] => round_times(subjects.follow_up.last_time()),
         at => at.to_vec(),
     };
@@ -33,8 +33,8 @@ pub(in super::super) fn km(args: &args::Km, report: &Report) -> Result<Answer, S
         .at_risk(&times)
         .map_err(|error| refused(common, error))?;
     let groups = curves.iter().zip(&at_risk).map(|((name, curve), at_risk)| {
-        let mut group = of_curve(name, curve, &limits, args.curve);
-        group["at"] = if args.at.is_empty() {
+        let mut group = of_curve(name, curve, &limits, args.curves.curve);
+        group["at"] = if args.curves.at.is_empty() {
             json!([])
         } else {
             at_times(curve, &limits, &times, at_risk)
@@ -51,7 +51,7 @@ pub(in super::super) fn km(args: &args::Km, report: &Report) -> Result<Answer, S
         "log_rank": compare::log_rank(&subjects, args, report),
         "restricted_means": compare::restricted_means(&curves, args, report),
     });
-    let read = tables(&json, &times, !args.at.is_empty());
+    let read = tables(&json, &times, !args.curves.at.is_empty());
     Ok(match sheet(&json, args) {
         Some(sheet) => Answer::with_sheet(json, read, sheet),
         None => Answer::new(json, read),
@@ -76,14 +76,10 @@ pub(super) struct Subjects {
 
 impl Subjects {
     fn of(data: &Data<'_>, args: &args::Km) -> Result<Self, Stop> {
-        let groups = |name: &Option<String>| {
-            let groups = name.as_ref().map(|name| data.groups(name));
-            groups.transpose()
-        };
         Ok(Self {
             follow_up: follow_up(&args.common, data, &args.follow_up)?,
-            groups: groups(&args.group)?,
-            strata: groups(&args.strata)?,
+            groups: data.groups_if(args.comparison.group.as_deref())?,
+            strata: data.groups_if(args.comparison.strata.as_deref())?,
         })
     }
 

@@ -100,10 +100,10 @@ fn restricted_means(means: &Value) -> Vec<Grid> {
 /// What a spreadsheet gets in place of the groups: the curves, or survival at times.
 pub(super) fn sheet(json: &Value, args: &args::Km) -> Option<Grid> {
     let groups = json["groups"].as_array()?;
-    if args.curve {
+    if args.curves.curve {
         return Some(by_group("", &STEP, "curve", groups));
     }
-    (!args.at.is_empty()).then(|| by_group("", &AT, "at", groups))
+    (!args.curves.at.is_empty()).then(|| by_group("", &AT, "at", groups))
 }
 
 /// Rows that each group has under `key`, with the group's name before them.

@@ -7,6 +7,7 @@ use std::fs;
 
 use voxomics_features::params::Params;
 use voxomics_features::{Extraction, Extractor};
+use voxomics_testkit::page::Part;
 use voxomics_testkit::{data, shared};
 use voxomics_volume::{AnyVolume, Mask};
 
@@ -242,24 +243,15 @@ fn page() -> String {
     page
 }
 
-const BEGIN: &str = "<!-- tables: begin -->\n";
-
 #[test]
 #[ignore = "needs VOXOMICS_SHARED"]
 fn configurations_of_the_ct_phantom() {
-    let tables = page();
-    let path = data().join("../../docs/IBSI.md");
-    let page = fs::read_to_string(&path).unwrap();
-    let (before, committed) = page.split_once(BEGIN).expect("the tables have a beginning");
-    if std::env::var_os("VOXOMICS_BLESS").is_some() {
-        fs::write(&path, format!("{before}{BEGIN}{tables}")).unwrap();
-        return;
-    }
-    assert_eq!(
-        committed, tables,
-        "write docs/IBSI.md anew: VOXOMICS_BLESS=1 cargo test --release -p voxomics-features --test it \
-         configurations_of_the_ct_phantom -- --ignored"
-    );
+    let part = Part {
+        page: "docs/IBSI.md",
+        name: "tables",
+        command: "cargo test --release -p voxomics-features --test it configurations_of_the_ct_phantom -- --ignored",
+    };
+    part.is(&page());
 }
 
 /// The preset is configuration C.

@@ -1,6 +1,5 @@
 use super::{Correlation, Error, Method, checked, enough_for_asymptotics, has_ties};
 use crate::Alternative;
-use crate::hypothesis::p_of_z;
 
 /// Kendall's tau-b; R's `cor.test(method = "kendall")`.
 ///
@@ -21,7 +20,8 @@ use crate::hypothesis::p_of_z;
 ///
 /// # Errors
 ///
-/// Fewer than two pairs (three for an asymptotic p), unequal lengths, NaN or infinities, a constant variable.
+/// [`Error::Input`] for fewer than two pairs, unequal lengths, NaN or infinities; [`Error::Size`] for two pairs where p is
+/// asymptotic; [`Error::Constant`] for a constant variable.
 ///
 /// # References
 ///
@@ -55,7 +55,7 @@ pub fn kendall(x: &[f64], y: &[f64], method: Method) -> Result<Correlation, Erro
     } else {
         enough_for_asymptotics(x)?;
         let z = excess / variance(n, &ties_x, &ties_y).sqrt();
-        (z, p_of_z(Alternative::TwoSided, z))
+        (z, Alternative::TwoSided.p_of_z(z))
     };
     Ok(Correlation {
         estimate,

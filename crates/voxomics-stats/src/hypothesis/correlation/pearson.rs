@@ -22,7 +22,7 @@ use crate::{ConfidenceLevel, Interval};
 ///
 /// # Errors
 ///
-/// Fewer than three pairs, unequal lengths, NaN or infinities, a constant variable.
+/// [`Error::Input`] for fewer than three pairs, unequal lengths, NaN or infinities; [`Error::Constant`] for a constant variable.
 ///
 /// # References
 ///

@@ -21,7 +21,8 @@ use crate::rank;
 ///
 /// # Errors
 ///
-/// Fewer than two pairs (three for an asymptotic p), unequal lengths, NaN or infinities, a constant variable.
+/// [`Error::Input`] for fewer than two pairs, unequal lengths, NaN or infinities; [`Error::Size`] for two pairs where p is
+/// asymptotic; [`Error::Constant`] for a constant variable.
 ///
 /// # References
 ///

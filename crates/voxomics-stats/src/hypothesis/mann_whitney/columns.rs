@@ -14,7 +14,7 @@ use crate::{Alternative, input};
 ///
 /// # Errors
 ///
-/// Labels of one class, values that are no whole number of columns, NaN.
+/// [`Error::Input`] for labels of one class, values that are no whole number of columns, NaN.
 ///
 /// ```
 /// use voxomics_stats::{Alternative, hypothesis::mann_whitney::columns};

@@ -2,11 +2,11 @@
 
 use super::partial::{Partial, Sums};
 use super::{Ties, design};
+use crate::ChiSquaredTest;
 use crate::likelihood::Error;
 use crate::likelihood::cholesky::Cholesky;
 use crate::likelihood::newton::{Derivatives, Likelihood};
 use crate::survival::FollowUp;
-use crate::survival::log_rank::ChiSquared;
 
 /// Share of its information that a column must keep given the others.
 const OWN: f64 = 1e-11;
@@ -37,7 +37,7 @@ pub fn score_test(
     follow_up: &FollowUp,
     columns: &[&[f64]],
     ties: Ties,
-) -> Result<ChiSquared, Error> {
+) -> Result<ChiSquaredTest, Error> {
     let design = design(follow_up, columns)?;
     let mut model = Partial::new(follow_up, design.columns(), ties);
     let size = model.size();
@@ -67,7 +67,7 @@ pub fn score_test(
 /// # Errors
 ///
 /// As [`score_test`].
-pub fn exact_score_test(follow_up: &FollowUp, columns: &[&[f64]]) -> Result<ChiSquared, Error> {
+pub fn exact_score_test(follow_up: &FollowUp, columns: &[&[f64]]) -> Result<ChiSquaredTest, Error> {
     let design = design(follow_up, columns)?;
     let columns = design.columns();
     let size = columns.len();
@@ -112,16 +112,16 @@ pub fn exact_score_test(follow_up: &FollowUp, columns: &[&[f64]]) -> Result<ChiS
 }
 
 /// The test of a likelihood that is constant.
-fn nothing(degrees_of_freedom: usize) -> ChiSquared {
-    ChiSquared {
+fn nothing(df: usize) -> ChiSquaredTest {
+    ChiSquaredTest {
         statistic: 0.0,
-        degrees_of_freedom,
+        df,
         p_value: 1.0,
     }
 }
 
 /// Leaves out columns without information of their own.
-fn test(derivatives: &Derivatives) -> ChiSquared {
+fn test(derivatives: &Derivatives) -> ChiSquaredTest {
     let size = derivatives.gradient.len();
     let mut kept: Vec<usize> = (0..size).collect();
     let statistic = loop {
@@ -143,5 +143,5 @@ fn test(derivatives: &Derivatives) -> ChiSquared {
     if kept.is_empty() {
         return nothing(0);
     }
-    ChiSquared::new(statistic.max(0.0), kept.len())
+    ChiSquaredTest::new(statistic.max(0.0), kept.len())
 }

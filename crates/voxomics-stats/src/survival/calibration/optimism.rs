@@ -5,6 +5,7 @@ use voxomics_core::math;
 
 use super::groups::{RiskGroup, by_risk_group, within_cuts};
 use crate::likelihood::cox::{self, Ties};
+use crate::moments::mean_difference;
 use crate::resample::{OnBoth, Optimism, Resamples, optimism};
 use crate::survival::concordance::{self, concordance};
 use crate::survival::{Error, FollowUp};
@@ -115,7 +116,7 @@ pub struct Validation {
     /// Somers' `Dxy = 2C - 1`.
     pub dxy: Optimism,
     /// Nagelkerke's `R² = (1 - exp(-LR/n))/(1 - exp(-L₀/n))`.
-    pub r_squared: Optimism,
+    pub r2: Optimism,
     /// Slope of the linear predictor, 1 where it was fitted.
     pub slope: Optimism,
     /// Discrimination index `D = (LR - 1)/L₀`.
@@ -185,7 +186,7 @@ pub fn validate(
     let mut next = || corrected.next().ok_or(Error::NoModel);
     Ok(Validation {
         dxy: next()?,
-        r_squared: next()?,
+        r2: next()?,
         slope: next()?,
         discrimination: next()?,
         unreliability: next()?,
@@ -218,25 +219,22 @@ fn indices(follow_up: &FollowUp, linear: &[f64], slope: Slope) -> Option<Vec<Opt
     };
     let ratio = 2.0 * best + null;
     let discrimination = (ratio - 1.0) / null;
-    let r_squared = (1.0 - math::exp(-ratio / n)) / (1.0 - math::exp(-null / n));
+    let r2 = (1.0 - math::exp(-ratio / n)) / (1.0 - math::exp(-null / n));
     Some(vec![
         ranks.somers_d(),
-        Some(r_squared),
+        Some(r2),
         Some(slope),
         Some(discrimination),
         Some(unreliability),
         Some(discrimination - unreliability),
-        Some(slope.abs() * gini_mean_difference(linear)),
+        Some(slope.abs() * mean_difference_of(linear)),
     ])
 }
 
-/// Mean absolute difference of two values.
-fn gini_mean_difference(values: &[f64]) -> f64 {
+/// Of values that each count once, in any order.
+fn mean_difference_of(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     let n = sorted.len() as f64;
-    let weighted = (0..)
-        .zip(&sorted)
-        .map(|(place, x)| (2.0 * f64::from(place) - n + 1.0) * x);
-    2.0 * weighted.sum::<f64>() / (n * (n - 1.0))
+    mean_difference(sorted.into_iter().map(|value| (value, 1.0)), n)
 }

@@ -3,9 +3,10 @@
 mod pass;
 
 use super::CompetingRisks;
+use crate::ChiSquaredTest;
 use crate::survival::Error;
 use crate::survival::groups::Groups;
-use crate::survival::log_rank::ChiSquared;
+use crate::survival::log_rank::quadratic_form;
 use pass::Pass;
 
 /// More groups than this are refused: each time costs their number cubed.
@@ -41,7 +42,7 @@ pub struct GrayOptions<'a> {
 ///
 /// let risks = CompetingRisks::new(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], &[1, 1, 2, 0, 2, 1])?;
 /// let test = gray_test(&risks, 1, &[0, 0, 0, 1, 1, 1], &GrayOptions::default())?;
-/// assert_eq!(test.degrees_of_freedom, 1);
+/// assert_eq!(test.df, 1);
 /// # Ok::<(), voxomics_stats::survival::Error>(())
 /// ```
 #[doc(alias = "cuminc")]
@@ -50,7 +51,7 @@ pub fn gray_test(
     cause: u32,
     groups: &[u32],
     options: &GrayOptions<'_>,
-) -> Result<ChiSquared, Error> {
+) -> Result<ChiSquaredTest, Error> {
     let rows = risks.follow_up.subjects();
     let groups = Groups::to_compare(groups, rows, MOST_GROUPS)?;
     let strata = Groups::strata(options.strata, rows)?;
@@ -74,5 +75,5 @@ pub fn gray_test(
     let kept = size - 1;
     let rows = covariance.chunks(size).take(kept);
     let covariance: Vec<f64> = rows.flat_map(|row| row[..kept].to_vec()).collect();
-    ChiSquared::of(&score[..kept], &covariance).ok_or(Error::NoVariance)
+    quadratic_form(&score[..kept], &covariance).ok_or(Error::NoVariance)
 }

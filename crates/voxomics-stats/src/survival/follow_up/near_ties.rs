@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::FollowUp;
+use crate::moments::mean_of;
 
 /// What to do with times that differ by no more than rounding.
 ///
@@ -30,7 +31,7 @@ impl FollowUp {
             distinct.sort_unstable_by(f64::total_cmp);
         }
         distinct.dedup();
-        let least = TOLERANCE * mean(&distinct).max(1.0);
+        let least = TOLERANCE * mean_of(&distinct).max(1.0);
         let near = |pair: &[f64]| pair[1] - pair[0] <= least;
         if !distinct.windows(2).any(near) {
             return;
@@ -61,16 +62,5 @@ impl FollowUp {
         for ties in self.exits.chunk_by_mut(|a, b| a.time == b.time) {
             ties.sort_by_key(|exit| exit.row);
         }
-    }
-}
-
-/// Mean of finite numbers from 0 on.
-fn mean(values: &[f64]) -> f64 {
-    let count = values.len() as f64;
-    let sum: f64 = values.iter().sum();
-    if sum.is_finite() {
-        sum / count
-    } else {
-        values.iter().map(|value| value / count).sum()
     }
 }

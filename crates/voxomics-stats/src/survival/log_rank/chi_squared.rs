@@ -1,44 +1,21 @@
 //! Tests of equal hazards.
 
-use serde::{Deserialize, Serialize};
-
 use super::Comparison;
 use crate::likelihood::cholesky::Cholesky;
 use crate::survival::Error;
-use crate::{dist, input};
+use crate::{ChiSquaredTest, input};
 
 /// Share of its variance that a difference must keep given the others, or they determine it.
 const OWN: f64 = 1e-12;
 
-/// A chi-squared test.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct ChiSquared {
-    /// The statistic.
-    pub statistic: f64,
-    /// Its degrees of freedom.
-    pub degrees_of_freedom: usize,
-    /// Probability of one as large under the hypothesis.
-    pub p_value: f64,
-}
-
-impl ChiSquared {
-    pub(crate) fn new(statistic: f64, degrees_of_freedom: usize) -> Self {
-        Self {
-            statistic,
-            degrees_of_freedom,
-            p_value: dist::chi_squared::upper(statistic, degrees_of_freedom as f64),
-        }
-    }
-
-    /// `uᵀ V⁻¹ u`, the lower triangle of V row by row; none if V is singular.
-    pub(crate) fn of(differences: &[f64], covariance: &[f64]) -> Option<Self> {
-        let size = differences.len();
-        let factor = Cholesky::new(size, covariance, OWN).ok()?;
-        let mut solved = differences.to_vec();
-        factor.solve(&mut solved);
-        let products = differences.iter().zip(&solved).map(|(u, x)| u * x);
-        (size > 0).then(|| Self::new(products.sum::<f64>().max(0.0), size))
-    }
+/// `uᵀ V⁻¹ u`, the lower triangle of V row by row; none if V is singular.
+pub(crate) fn quadratic_form(differences: &[f64], covariance: &[f64]) -> Option<ChiSquaredTest> {
+    let size = differences.len();
+    let factor = Cholesky::new(size, covariance, OWN).ok()?;
+    let mut solved = differences.to_vec();
+    factor.solve(&mut solved);
+    let products = differences.iter().zip(&solved).map(|(u, x)| u * x);
+    (size > 0).then(|| ChiSquaredTest::new(products.sum::<f64>().max(0.0), size))
 }
 
 impl Comparison {
@@ -49,7 +26,7 @@ impl Comparison {
     ///
     /// [`Error::NoVariance`] if the differences could not have been others: all events at one time and nobody left over, or
     /// groups never at risk together. (R fails or prints 0 on none degrees of freedom there, lifelines p = 1.)
-    pub fn test(&self) -> Result<ChiSquared, Error> {
+    pub fn test(&self) -> Result<ChiSquaredTest, Error> {
         self.check()?;
         let expecting = |&place: &usize| self.groups[place].expected > 0.0;
         let places: Vec<usize> = (0..self.groups.len()).filter(expecting).skip(1).collect();
@@ -59,7 +36,7 @@ impl Comparison {
             places.iter().map(|&other| row[other]).collect::<Vec<_>>()
         };
         let covariance: Vec<f64> = places.iter().flat_map(row).collect();
-        ChiSquared::of(&differences, &covariance).ok_or(Error::NoVariance)
+        quadratic_form(&differences, &covariance).ok_or(Error::NoVariance)
     }
 
     /// Whether hazards rise or fall with the groups' `scores`, one for each by ascending label: `(sᵀu)²/(sᵀVs)` with one
@@ -85,7 +62,7 @@ impl Comparison {
     /// # References
     ///
     /// Tarone RE. *Biometrika* 1975;62:679-682.
-    pub fn trend(&self, scores: &[f64]) -> Result<ChiSquared, Error> {
+    pub fn trend(&self, scores: &[f64]) -> Result<ChiSquaredTest, Error> {
         self.check()?;
         input::same_length(("scores", scores.len()), ("groups", self.groups.len()))?;
         input::finite("scores", scores, 2)?;
@@ -100,7 +77,7 @@ impl Comparison {
         let variance: f64 = rows.map(|(row, score)| score * along(row)).sum();
         let statistic = sum / variance * sum;
         if variance > 0.0 && statistic.is_finite() {
-            Ok(ChiSquared::new(statistic, 1))
+            Ok(ChiSquaredTest::new(statistic, 1))
         } else {
             Err(Error::NoVariance)
         }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::censoring::{Censoring, Ties, standard_error};
+use crate::names::names;
 use crate::survival::{Error, FollowUp};
 use crate::{ConfidenceLevel, Interval, dist, input};
 
@@ -18,6 +19,12 @@ pub enum Convention {
     #[serde(rename = "timeROC")]
     TimeRoc,
 }
+
+names!(
+    Convention,
+    "convention": RiskRegression = "riskRegression",
+    TimeRoc = "timeROC",
+);
 
 /// AUC at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

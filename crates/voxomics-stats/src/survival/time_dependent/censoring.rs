@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::moments::mean_of;
 use crate::survival::follow_up::Moment;
 use crate::survival::{Error, FollowUp};
 
@@ -128,7 +129,7 @@ fn felt(beyond: &[f64], end: usize, gone: usize, controls: f64) -> f64 {
 /// Standard deviation of influences, divided by the root of their number; none for one.
 pub(super) fn standard_error(influence: &[f64]) -> Option<f64> {
     let n = influence.len() as f64;
-    let mean = influence.iter().sum::<f64>() / n;
+    let mean = mean_of(influence);
     let squares: f64 = influence
         .iter()
         .map(|value| (value - mean) * (value - mean))

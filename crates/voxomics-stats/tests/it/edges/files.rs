@@ -8,8 +8,10 @@ use voxomics_stats::decision_curve::{DecisionCurve, Options, model};
 use voxomics_stats::delong::Placements;
 use voxomics_stats::resample::{Fold, OnBoth, Replicates, ZTest};
 use voxomics_stats::roc::{Criterion, Direction, Marker};
-use voxomics_stats::{Alternative, Interval, adjust, delong, hosmer_lemeshow, likelihood, loess};
-use voxomics_stats::{lowess, proportion, roc};
+use voxomics_stats::{
+    Alternative, Interval, adjust, delong, hosmer_lemeshow, hypothesis, likelihood,
+};
+use voxomics_stats::{loess, lowess, proportion, roc, survival};
 
 #[track_caller]
 fn comes_back<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) -> String {
@@ -122,6 +124,13 @@ fn choices_have_one_name() {
     named(roc::CutOffMethod::ALL);
     named(Direction::ALL);
     named(roc::Focus::ALL);
+    named(hypothesis::correlation::Method::ALL);
+    named(hypothesis::kolmogorov_smirnov::Method::ALL);
+    named(hypothesis::levene::Centre::ALL);
+    named(hypothesis::mann_whitney::Method::ALL);
+    named(hypothesis::signed_rank::Method::ALL);
+    named(hypothesis::signed_rank::Zeros::ALL);
+    named(survival::time_dependent::Convention::ALL);
     let error = "hom".parse::<adjust::Method>().unwrap_err();
     assert!(
         error

@@ -197,7 +197,7 @@ pub(crate) fn check_continuous() -> Summary {
 pub(crate) fn check_pingouin() -> Summary {
     let data = suite("agreement_continuous.json");
     let answer = |case: &Case| {
-        let case = data.cases().iter().find(|data| data.id == case.id).unwrap();
+        let case = data.case(&case.id);
         let raters = raters(case);
         json!({"pingouin": forms(|&(_, name, _, model, unit)| {
             let options = icc::Options { model, unit, convention: Convention::Psych, ..icc::Options::default() };
@@ -322,7 +322,7 @@ pub(crate) fn check_kappa() -> Summary {
 pub(crate) fn check_kappa_sklearn() -> Summary {
     let data = suite("agreement_kappa.json");
     suite("agreement_kappa_sklearn.json").check(&[("/**", Near::Mixed(1e-12))], |case| {
-        let data = data.cases().iter().find(|data| data.id == case.id).unwrap();
+        let data = data.case(&case.id);
         let ratings = Ratings::new(data);
         let kappa = |weights| ratings.declared(weights).map(|of| of.kappa);
         json!({

@@ -51,7 +51,7 @@ fn answer(case: &Case) -> Value {
             "rows_causes": ["1", "2"],
             "stat": tests.map(|test| test.statistic),
             "p": tests.map(|test| test.p_value),
-            "df": tests.map(|test| test.degrees_of_freedom),
+            "df": tests.map(|test| test.df),
         })
     };
     answer.insert("gray_test_rho0".into(), gray(&GrayOptions::default()));

@@ -9,12 +9,7 @@ use super::suite;
 
 fn case(id: &str) -> Case {
     let suite = suite("hostile.json");
-    suite
-        .cases()
-        .iter()
-        .find(|case| case.id == id)
-        .unwrap()
-        .clone()
+    suite.case(id).clone()
 }
 
 fn hosmer_lemeshow(id: &str) -> Result<hosmer_lemeshow::Test, hosmer_lemeshow::Error> {
@@ -47,7 +42,7 @@ fn h016_expected_counts_of_zero() {
 fn h017_fewer_groups_than_asked_for() {
     let test = hosmer_lemeshow("h017").unwrap();
     assert_eq!(
-        (test.groups.len(), test.development.df, test.external.df),
+        (test.groups.len(), test.development_df(), test.external_df()),
         (3, 1, 3)
     );
     // 0.1/0.9 for the control, 0.5/0.5 and 0.1/0.9 for the cases.

@@ -16,12 +16,7 @@ use super::suite;
 
 fn case(id: &str) -> Case {
     let suite = suite("hostile.json");
-    suite
-        .cases()
-        .iter()
-        .find(|case| case.id == id)
-        .unwrap()
-        .clone()
+    suite.case(id).clone()
 }
 
 fn xy(id: &str) -> (Vec<f64>, Vec<f64>) {

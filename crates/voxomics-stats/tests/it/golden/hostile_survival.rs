@@ -1,10 +1,10 @@
 //! hostile.json: what no survival statistic takes, and the edges of what it does.
 
 use serde_json::Value;
-use voxomics_stats::input;
 use voxomics_stats::survival::concordance::{self, concordance};
-use voxomics_stats::survival::log_rank::{self, ChiSquared, Options};
+use voxomics_stats::survival::log_rank::{self, Options};
 use voxomics_stats::survival::{Error, FollowUp, Records, kaplan_meier};
+use voxomics_stats::{ChiSquaredTest, input};
 use voxomics_testkit::goldens::{Case, numbers};
 
 use super::suite;
@@ -19,12 +19,7 @@ fn hostile(id: &str, op: &str) -> Case {
     let found = cases.iter().find(|case| case["id"] == id).unwrap();
     assert_eq!(found["op"], op);
     let suite = suite("hostile.json");
-    suite
-        .cases()
-        .iter()
-        .find(|case| case.id == id)
-        .unwrap()
-        .clone()
+    suite.case(id).clone()
 }
 
 fn follow_up(case: &Case) -> Result<FollowUp, Error> {
@@ -126,7 +121,7 @@ fn h027_an_entry_at_the_time() {
     );
 }
 
-fn log_rank(id: &str) -> Result<ChiSquared, Error> {
+fn log_rank(id: &str) -> Result<ChiSquaredTest, Error> {
     let case = hostile(id, "log_rank");
     let groups = case.indices("/group").into_iter();
     let groups: Vec<u32> = groups.map(|group| group.try_into().unwrap()).collect();

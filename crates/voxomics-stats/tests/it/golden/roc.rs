@@ -252,8 +252,7 @@ pub(crate) fn check_unpaired() -> Summary {
     let data = suite("roc.json");
     let placements = |case: &Case, which: usize| {
         let text = |key: &str| case.input[format!("{key}{which}")].as_str().unwrap();
-        let of = data.cases().iter().find(|data| data.id == text("dataset"));
-        marker(of.unwrap(), text("marker")).placements(Direction::Higher)
+        marker(data.case(text("dataset")), text("marker")).placements(Direction::Higher)
     };
     suite("roc_unpaired.json").check(&[("/**", Near::Mixed(1e-11))], |case| {
         let [a, b] = [1, 2].map(|which| placements(case, which));
@@ -280,7 +279,7 @@ pub(crate) fn check_sklearn() -> Summary {
     let data = suite("roc.json");
     suite("roc_sklearn.json").check(&[("/**", Near::Mixed(1e-14))], |case| {
         let id = case.input["dataset"].as_str().unwrap();
-        let data = data.cases().iter().find(|data| data.id == id).unwrap();
+        let data = data.case(id);
         let mut answer = json!({});
         for name in ["a", "b"] {
             let scores = data.numbers(&format!("/{name}"));

@@ -89,7 +89,7 @@ pub(crate) fn check() -> Summary {
     ];
     suite("roc_bootstrap.json").check(&rules, |case| {
         let id = case.input["dataset"].as_str().unwrap();
-        let data = data.cases().iter().find(|data| data.id == id).unwrap();
+        let data = data.case(id);
         let labels = data.labels("/y");
         let marker = |name: &str| Marker::new(&labels, &data.numbers(name)).unwrap();
         let [a, b] = ["/a", "/b"].map(marker);

@@ -176,7 +176,7 @@ fn validate(data: &Input, resamples: &Resamples<'_>) -> Value {
     };
     let indices = [
         &validation.dxy,
-        &validation.r_squared,
+        &validation.r2,
         &validation.slope,
         &validation.discrimination,
         &validation.unreliability,

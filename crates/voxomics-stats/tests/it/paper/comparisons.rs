@@ -15,17 +15,17 @@ fn errors(low: [f64; 2], high: [f64; 2]) -> [f64; 2] {
 }
 
 /// An area under the curve as printed, with the standard errors that its interval allows.
-struct Area {
+pub(super) struct Area {
     row: Row,
-    auc: f64,
+    pub(super) auc: f64,
     errors: [f64; 2],
 }
 
 /// By model and cohort.
-type Areas = BTreeMap<(String, String), Area>;
+pub(super) type Areas = BTreeMap<(String, String), Area>;
 
 /// Which of DLRN and DLRS the external areas belong to differs between the table and the abstract.
-fn areas(is_abstract: bool) -> Areas {
+pub(super) fn areas(is_abstract: bool) -> Areas {
     let mut areas = Areas::new();
     for row in table("table3_metrics.csv") {
         let model = match (row["model"].as_str(), row["cohort"].as_str()) {
@@ -42,21 +42,21 @@ fn areas(is_abstract: bool) -> Areas {
 }
 
 /// A line of DeLong's tests.
-struct Line {
-    row: Row,
-    label: String,
+pub(super) struct Line {
+    pub(super) row: Row,
+    pub(super) label: String,
     /// Of the areas, from the middle of the interval.
     difference: [f64; 2],
     errors: [f64; 2],
 }
 
 impl Line {
-    fn middle(&self) -> f64 {
+    pub(super) fn middle(&self) -> f64 {
         f64::midpoint(self.difference[0], self.difference[1])
     }
 }
 
-fn lines() -> Vec<Line> {
+pub(super) fn lines() -> Vec<Line> {
     let line = |row: Row| {
         let [low, high] = ["diff_ci_low", "diff_ci_high"].map(|column| range(&row[column]));
         Line {
@@ -70,7 +70,7 @@ fn lines() -> Vec<Line> {
 }
 
 /// The two areas that a label names.
-fn pair<'a>(areas: &'a Areas, label: &str) -> [&'a Area; 2] {
+pub(super) fn pair<'a>(areas: &'a Areas, label: &str) -> [&'a Area; 2] {
     let (models, cohort) = label.split_once(", ").unwrap();
     let (a, b) = models.split_once(" vs ").unwrap();
     [a, b].map(|model| &areas[&(model.to_owned(), cohort.to_owned())])
@@ -195,7 +195,7 @@ fn assignments(may: &[Vec<bool>], taken: &mut Vec<usize>) -> Vec<Vec<usize>> {
 }
 
 /// The only assignment of lines to comparisons.
-fn assigned(lines: &[Line], areas: &Areas) -> Vec<usize> {
+pub(super) fn assigned(lines: &[Line], areas: &Areas) -> Vec<usize> {
     let may = |line| {
         let slots = lines.iter().map(|slot| pair(areas, &slot.label));
         slots.map(|areas| may_compare(line, areas)).collect()
@@ -207,7 +207,7 @@ fn assigned(lines: &[Line], areas: &Areas) -> Vec<usize> {
 }
 
 /// Whether the abstract's order, its assignment, its correlations, labels that are right.
-const ORDERS: [(bool, &str, &str, usize); 2] = [
+pub(super) const ORDERS: [(bool, &str, &str, usize); 2] = [
     (false, "assignment_with_table3_aucs", "table_order", 5),
     (true, "assignment_with_abstract_order", "abstract_order", 7),
 ];

@@ -1,13 +1,13 @@
 //! The log-rank family and Cox score tests.
 
 use serde_json::{Map, Value, json};
-use voxomics_stats::ConfidenceLevel;
 use voxomics_stats::likelihood::{
     self,
     cox::{self, Ties},
 };
-use voxomics_stats::survival::log_rank::{self, ChiSquared, Comparison, Options, Weights};
+use voxomics_stats::survival::log_rank::{self, Comparison, Options, Weights};
 use voxomics_stats::survival::{Error, NearTies};
+use voxomics_stats::{ChiSquaredTest, ConfidenceLevel};
 use voxomics_testkit::goldens::Case;
 
 use super::Data;
@@ -75,7 +75,7 @@ fn dummies(groups: &[u32]) -> Vec<Vec<f64>> {
     (1..=most).map(|label| column(label).collect()).collect()
 }
 
-fn score(result: Result<ChiSquared, likelihood::Error>) -> Value {
+fn score(result: Result<ChiSquaredTest, likelihood::Error>) -> Value {
     match result {
         Ok(chi_squared) => test(chi_squared),
         // What R prints for no events: here an error.
@@ -84,8 +84,8 @@ fn score(result: Result<ChiSquared, likelihood::Error>) -> Value {
     }
 }
 
-fn test(test: ChiSquared) -> Value {
-    json!({"chisq": test.statistic, "df": test.degrees_of_freedom, "p": test.p_value})
+fn test(test: ChiSquaredTest) -> Value {
+    json!({"chisq": test.statistic, "df": test.df, "p": test.p_value})
 }
 
 fn survdiff(comparison: Result<Comparison, Error>) -> Value {

@@ -68,7 +68,7 @@ pub(super) fn answer(case: &Case, data: &Data, answer: &mut Map<String, Value>) 
     if data.grouped() {
         answer.insert("by_group".into(), by_group(data));
         let table = kaplan_meier::risk_table(&follow_up, &data.groups, &times).unwrap();
-        // R counts at the next step, which is another number with left truncation.
+        // R counts at the next step, which is another number with left truncation: `late_entries_are_not_at_risk_before`.
         let curves = kaplan_meier::by_group(&follow_up, &data.groups).unwrap();
         let next: Vec<Vec<usize>> = curves
             .iter()
