@@ -1,6 +1,7 @@
 //! Elastic nets as glmnet fits them.
 
 mod cases;
+mod cold;
 mod cross_validation;
 mod golden;
 mod optimality;
