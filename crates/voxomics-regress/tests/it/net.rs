@@ -6,3 +6,4 @@ mod cross_validation;
 mod golden;
 mod optimality;
 mod replay;
+mod sklearn;

@@ -4,7 +4,7 @@ use ndarray::{Array2, ArrayView2, Axis, ShapeBuilder, concatenate};
 use voxomics_regress::net::{Lambdas, Options, Response, fit};
 use voxomics_testkit::generator::{Radiomics, events};
 
-fn worst_gradient(x: ArrayView2<'_, f64>, y: &[f64], lambda: f64, binomial: bool) -> f64 {
+fn worst_gradient(x: &ArrayView2<'_, f64>, y: &[f64], lambda: f64, binomial: bool) -> f64 {
     let options = Options {
         lambdas: Lambdas::Given(vec![lambda]),
         standardize: false,
@@ -15,7 +15,7 @@ fn worst_gradient(x: ArrayView2<'_, f64>, y: &[f64], lambda: f64, binomial: bool
     } else {
         Response::Gaussian(y)
     };
-    let path = fit(x, &response, &options).unwrap();
+    let path = fit(*x, &response, &options).unwrap();
     let residual: Vec<f64> = (0..y.len())
         .map(|row| {
             let terms = path.linear_predictor(0, &x.row(row).to_vec()).unwrap();
@@ -53,7 +53,7 @@ fn a_wide_matrix_is_fitted_at_one_small_lambda() {
     for x in [x.view(), twice.view()] {
         for lambda in [1.0, 0.1, 0.01] {
             for binomial in [false, true] {
-                let worst = worst_gradient(x, &y, lambda, binomial);
+                let worst = worst_gradient(&x, &y, lambda, binomial);
                 let name = format!("{} columns, lambda {lambda}, {binomial}", x.ncols());
                 assert!((worst / lambda - 1.0).abs() < 1e-8, "{name}: {worst}");
             }
