@@ -3,6 +3,7 @@
 //! | I want ... | Use |
 //! |---|---|
 //! | a LASSO or elastic net, linear, logistic or Cox, along a path of penalties | [`net::fit`] |
+//! | the classes of the nearest rows, and how many to ask | [`knn::Model`], [`knn::choose_k`] |
 //!
 //! Matrices have a row for each subject and a column for each variable. Column-major ones (`ndarray`'s
 //! `ShapeBuilder::f`) are read in place, others are copied once.
@@ -26,13 +27,19 @@
 )]
 
 mod basis;
+mod folds;
 mod kernel;
 mod link;
 mod spline;
+mod summary;
 
 pub mod firth;
 pub mod formula;
 pub mod frame;
 pub mod inflation;
+pub mod knn;
 pub mod logistic;
 pub mod net;
+
+pub use folds::Error as FoldsError;
+pub use summary::Summary;

@@ -14,11 +14,13 @@ mod penalty;
 mod problem;
 mod screen;
 mod sequence;
+mod sklearn;
 
 pub use self::error::Error;
-pub use cv::{CrossValidation, CvOptions, Matching, Measure, cross_validate};
+pub use cv::{CrossValidation, CvOptions, FoldWeights, Matching, Measure, cross_validate};
 pub use fit::fit;
 pub use path::{Coefficients, Path};
+pub use sklearn::{balanced_weights, lambda_of_c, lasso_cv};
 
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +52,13 @@ pub enum Lambdas {
         count: usize,
         /// The last in units of the first; `None` is 0.01 with fewer rows than columns and else 0.0001.
         ratio: Option<f64>,
+    },
+    /// The same, all of them: the path does not end early. scikit-learn's alphas.
+    Full {
+        /// How many.
+        count: usize,
+        /// The last in units of the first, `eps`.
+        ratio: f64,
     },
     /// These, in falling order, all of them.
     Given(Vec<f64>),

@@ -42,7 +42,7 @@ mod resamples;
 pub use bca::acceleration;
 pub use draws::Draws;
 pub use error::Error;
-pub use folds::{Fold, Folds, k_fold, leave_one_out, stratified_k_fold};
+pub use folds::{Fold, Folds, contiguous_k_fold, k_fold, leave_one_out, stratified_k_fold};
 pub use interval::{OrderInterval, ZTest};
 pub use jackknife::jackknife;
 pub use optimism::{OnBoth, Optimism, optimism};

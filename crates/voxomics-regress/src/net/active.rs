@@ -20,6 +20,9 @@ const NEARLY: f64 = 1e3;
 /// A step that leaves more of the gradient than this is followed by a fresh curvature.
 const SLOW: f64 = 0.2;
 
+/// Of the rows, one in so many columns may come in at once.
+const CROWD: usize = 4;
+
 /// A column that has been in, centred and scaled, and its coefficient.
 #[derive(Debug, Clone)]
 struct Member {
@@ -42,6 +45,17 @@ enum State {
     In(f64),
     /// At a bound other than 0.
     Pinned,
+}
+
+/// A column that comes in.
+#[derive(Debug, Clone, Copy)]
+struct Entrant {
+    /// Where it was before.
+    place: Option<usize>,
+    column: usize,
+    sign: f64,
+    /// By how much its gradient exceeds the penalty.
+    gain: f64,
 }
 
 /// A fit in progress.
@@ -157,6 +171,9 @@ impl<'a> Active<'a> {
         let (mut before, mut fresh) = (f64::INFINITY, false);
         for _ in 0..STEPS {
             let gradient = self.gradient(lambda);
+            if !gradient.iter().all(|gradient| gradient.is_finite()) {
+                return false;
+            }
             let largest = gradient.iter().fold(0.0_f64, |most, g| most.max(g.abs()));
             if largest <= self.tolerance * self.penalty.scale(lambda) {
                 return true;
@@ -395,21 +412,49 @@ impl<'a> Active<'a> {
 
     /// Lets in what improves the objective; whether there was anything.
     fn admit(&mut self, lambda: f64, candidates: &[u32]) -> bool {
-        let mut admitted = false;
-        for place in 0..self.members.len() {
-            let Some(column) = self.members[place].column else {
-                continue;
-            };
-            let gradient = match self.members[place].state {
-                State::In(_) => continue,
-                _ => dot(&self.members[place].values, &self.residual),
-            };
-            if let Some(sign) = self.wants_in(lambda, place, column, gradient) {
+        let mut entrants = self.returning(lambda);
+        entrants.extend(self.newcomers(lambda, candidates));
+        self.limit_crowd(&mut entrants);
+        for &Entrant {
+            place,
+            column,
+            sign,
+            ..
+        } in &entrants
+        {
+            if let Some(place) = place {
                 self.members[place].state = State::In(sign);
                 self.inside.push(place);
-                admitted = true;
+            } else {
+                let values = self.scaling.apply(column, self.columns.column(column));
+                self.join(Some(column), values, sign);
             }
         }
+        !entrants.is_empty()
+    }
+
+    /// Members that are out or at a bound and would come in.
+    fn returning(&self, lambda: f64) -> Vec<Entrant> {
+        let members = self.members.iter().enumerate();
+        let entrant = |(place, member): (usize, &Member)| {
+            let column = member.column?;
+            if matches!(member.state, State::In(_)) {
+                return None;
+            }
+            let gradient = dot(&member.values, &self.residual);
+            let sign = self.wants_in(lambda, place, column, gradient)?;
+            Some(Entrant {
+                place: Some(place),
+                column,
+                sign,
+                gain: gradient.abs() - self.penalty.lasso(lambda, column),
+            })
+        };
+        members.filter_map(entrant).collect()
+    }
+
+    /// Columns that have never been in and would come in.
+    fn newcomers(&self, lambda: f64, candidates: &[u32]) -> Vec<Entrant> {
         let sum: f64 = self.residual.iter().sum();
         let newcomers: Vec<u32> = candidates
             .iter()
@@ -417,19 +462,41 @@ impl<'a> Active<'a> {
             .filter(|&column| self.member_of[column as usize] == NOBODY)
             .collect();
         let products = self.columns.dots(&newcomers, &self.residual);
-        for (&column, product) in newcomers.iter().zip(products) {
+        let entrant = |(&column, product): (&u32, f64)| {
             let column = column as usize;
             let gradient = self.scaling.gradient(column, product, sum);
-            if let Some(sign) = self
+            let sign = self
                 .penalty
-                .enters(lambda, column, gradient, self.tolerance)
-            {
-                let values = self.scaling.apply(column, self.columns.column(column));
-                self.join(Some(column), values, sign);
-                admitted = true;
-            }
+                .enters(lambda, column, gradient, self.tolerance)?;
+            Some(Entrant {
+                place: None,
+                column,
+                sign,
+                gain: gradient.abs() - self.penalty.lasso(lambda, column),
+            })
+        };
+        newcomers.iter().zip(products).filter_map(entrant).collect()
+    }
+
+    /// Leaves those with most to gain where more come at once than rows can tell apart, as when a wide matrix is first fitted at
+    /// a small lambda; a quadratic penalty tells any number apart.
+    fn limit_crowd(&self, entrants: &mut Vec<Entrant>) {
+        let rows = self.eta.len();
+        let most = (rows / CROWD)
+            .min(rows.saturating_sub(self.inside.len()))
+            .max(1);
+        if self.ridge > 0.0 || entrants.len() <= most {
+            return;
         }
-        admitted
+        let mut gains: Vec<f64> = entrants.iter().map(|entrant| entrant.gain).collect();
+        gains.sort_by(|a, b| b.total_cmp(a));
+        let least = gains[most - 1];
+        let mut left = most;
+        entrants.retain(|entrant| {
+            let stays = left > 0 && entrant.gain >= least;
+            left -= usize::from(stays);
+            stays
+        });
     }
 
     /// The sign with which a member that is out or at a bound would come in.

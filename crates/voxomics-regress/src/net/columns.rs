@@ -69,7 +69,7 @@ pub(crate) struct Scaling {
     pub(crate) scales: Vec<f64>,
     /// Roots of the weighted mean squares of the result: 1 for what is centred and standardised.
     pub(crate) norms: Vec<f64>,
-    /// Columns whose values are not all the same, where rows count.
+    /// Columns whose values are not all the same, where rows count; and others that are kept.
     pub(crate) varying: Vec<bool>,
 }
 
@@ -112,6 +112,19 @@ impl Scaling {
             scaling.norms[column] = square.sqrt() / scale;
         }
         scaling
+    }
+
+    /// Constant columns other than 0 take part too. Not where columns are centred or standardised, which leaves nothing of them.
+    pub(crate) fn keep_constants(&mut self, columns: &Columns<'_>, weights: &[f64]) {
+        for column in 0..columns.count() {
+            let mut counted = columns.column(column).iter().zip(weights);
+            let value = counted.find(|&(_, &weight)| weight > 0.0);
+            let value = value.map_or(0.0, |(&value, _)| value);
+            if !self.varying[column] && value != 0.0 {
+                self.varying[column] = true;
+                self.norms[column] = value.abs();
+            }
+        }
     }
 
     /// A column, centred and scaled.

@@ -38,6 +38,20 @@ pub enum Matching {
     Interpolated,
     /// Folds are fitted at the lambdas themselves.
     Exact,
+    /// Folds are fitted at the lambdas times the weight of all rows by that of their own, so that the penalty of the *summed* loss
+    /// stays the same: `1 / (n C)` with the fold's `n`, as scikit-learn's logistic models with one `C`.
+    Scaled,
+}
+
+/// How much each fold counts in a mean over folds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum FoldWeights {
+    /// As its rows, or for the deviance of a Cox model as its events: glmnet's means.
+    #[default]
+    Rows,
+    /// As any other, however small it is: scikit-learn's means.
+    Equal,
 }
 
 /// How folds are judged; write the rest as `..CvOptions::default()`.
@@ -50,6 +64,8 @@ pub struct CvOptions {
     pub grouped: bool,
     /// How lambdas are matched.
     pub matching: Matching,
+    /// How much each fold counts if they are grouped.
+    pub fold_weights: FoldWeights,
 }
 
 impl Default for CvOptions {
@@ -58,6 +74,7 @@ impl Default for CvOptions {
             measure: Measure::default(),
             grouped: true,
             matching: Matching::default(),
+            fold_weights: FoldWeights::default(),
         }
     }
 }
@@ -89,7 +106,7 @@ pub struct CrossValidation {
 ///
 /// `mean = Σ Wᵢ mᵢ / Σ Wᵢ`, `standard error = √( Σ Wᵢ (mᵢ - mean)² / Σ Wᵢ / (K - 1) )`
 ///
-/// over `K` folds, or over rows if not `grouped` or with fewer than three rows a fold. The deviance of a Cox model in a fold is that
+/// over `K` folds, or over rows if not `grouped` or with fewer than three rows a fold ([`FoldWeights::Equal`] always counts folds, with `Wᵢ = 1`). The deviance of a Cox model in a fold is that
 /// of all rows minus that of the others, per event. All of it as `cv.glmnet`. The result is the same on any number of threads.
 ///
 /// ```
@@ -109,7 +126,7 @@ pub struct CrossValidation {
 ///
 /// Those of [`fit`], of any fold too; [`Error::Folds`] if a row is in no or in several test parts; [`Error::Measure`] for one that
 /// the response does not have; [`Error::SmallFolds`] for areas of fewer than ten rows a fold.
-#[doc(alias("cv.glmnet", "LassoCV"))]
+#[doc(alias("cv.glmnet", "LogisticRegressionCV"))]
 pub fn cross_validate(
     x: ArrayView2<'_, f64>,
     response: &Response<'_>,
@@ -130,7 +147,7 @@ pub fn cross_validate(
         let each: Vec<Vec<f64>> = fits
             .iter()
             .map(|fit| match cv.matching {
-                Matching::Exact => {
+                Matching::Exact | Matching::Scaled => {
                     predictors(x, options, fit.intercepts[at], &fit.coefficients[at])
                 }
                 Matching::Interpolated => {
@@ -183,11 +200,16 @@ fn without(
 ) -> Options {
     let (rows, columns) = x.dim();
     let mut weights = options.weights.clone().unwrap_or_else(|| vec![1.0; rows]);
+    let all: f64 = weights.iter().sum();
     for &row in &fold.test {
         weights[row] = 0.0;
     }
+    let scale = all / weights.iter().sum::<f64>();
     let lambdas = match (&options.lambdas, matching) {
         (_, Matching::Exact) => Lambdas::Given(path.lambdas.clone()),
+        (_, Matching::Scaled) => {
+            Lambdas::Given(path.lambdas.iter().map(|lambda| lambda * scale).collect())
+        }
         (&Lambdas::Sequence { count, ratio }, _) => {
             // By the rows that are left.
             let few = rows - fold.test.len() < columns;
@@ -197,7 +219,7 @@ fn without(
                 ratio: Some(ratio),
             }
         }
-        (given @ Lambdas::Given(_), _) => given.clone(),
+        (same @ (Lambdas::Full { .. } | Lambdas::Given(_)), _) => same.clone(),
     };
     Options {
         weights: Some(weights),

@@ -184,26 +184,34 @@ impl Fit<'_> {
             &Lambdas::Sequence { count, ratio } => {
                 let (rows, columns) = (self.problem.columns.rows(), self.problem.columns.count());
                 let ratio = ratio.unwrap_or(if rows < columns { 0.01 } else { 1e-4 });
-                if !(1..=MOST_LAMBDAS).contains(&count) {
-                    return Err(Error::OutOfRange {
-                        what: "count of lambdas",
-                        value: count as f64,
-                        range: "from 1 to 100,000",
-                    });
-                }
-                if !(ratio > 0.0 && ratio < 1.0) {
-                    return Err(Error::OutOfRange {
-                        what: "ratio of lambdas",
-                        value: ratio,
-                        range: "between 0 and 1",
-                    });
-                }
-                Ok((
-                    sequence::falling(self.problem.family, self.solver.greatest(), count, ratio),
-                    true,
-                ))
+                Ok((self.sequence(count, ratio)?, true))
             }
+            &Lambdas::Full { count, ratio } => Ok((self.sequence(count, ratio)?, false)),
         }
+    }
+
+    fn sequence(&mut self, count: usize, ratio: f64) -> Result<Vec<f64>, Error> {
+        if !(1..=MOST_LAMBDAS).contains(&count) {
+            return Err(Error::OutOfRange {
+                what: "count of lambdas",
+                value: count as f64,
+                range: "from 1 to 100,000",
+            });
+        }
+        if !(ratio > 0.0 && ratio < 1.0) {
+            return Err(Error::OutOfRange {
+                what: "ratio of lambdas",
+                value: ratio,
+                range: "between 0 and 1",
+            });
+        }
+        let greatest = self.solver.greatest();
+        Ok(sequence::falling(
+            self.problem.family,
+            greatest,
+            count,
+            ratio,
+        ))
     }
 
     /// The fit as it stands, on the scale of the data.

@@ -44,7 +44,12 @@ impl<'a> Problem<'a> {
         let offset = of_rows("offset", options.offset.as_deref(), rows, 0.0)?;
         let has_intercept = options.intercept && !matches!(response, Response::Cox { .. });
         let centred = has_intercept || matches!(response, Response::Cox { .. });
-        let scaling = Scaling::new(&columns, &weights, centred, options.standardize);
+        let mut scaling = Scaling::new(&columns, &weights, centred, options.standardize);
+        // glmnet leaves them out everywhere.
+        let exact = matches!(options.convergence, Convergence::Exact { .. });
+        if exact && !centred && !options.standardize {
+            scaling.keep_constants(&columns, &weights);
+        }
         if !scaling.varying.contains(&true) {
             return Err(Error::NoColumns);
         }

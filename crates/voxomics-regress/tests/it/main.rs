@@ -12,6 +12,7 @@
 )]
 
 mod frame;
+mod knn;
 mod logistic;
 mod net;
 mod tally;

@@ -60,7 +60,40 @@ pub fn k_fold(rows: usize, folds: Folds) -> Result<Vec<Fold>, Error> {
     dealt(&[all(rows)?], folds)
 }
 
-/// The same with the share of each stratum kept: its rows in two folds differ by one at most, and so do the folds'.
+/// Folds of neighbouring rows, the first `rows mod folds` of them one row longer; nothing is random.
+///
+/// For rows in random order, and to meet scikit-learn, whose `KFold` does not shuffle unless asked to.
+///
+/// ```
+/// use voxomics_stats::resample::contiguous_k_fold;
+///
+/// let folds = contiguous_k_fold(5, 2)?;
+/// assert_eq!((&folds[0].test[..], &folds[1].test[..]), (&[0, 1, 2][..], &[3, 4][..]));
+/// # Ok::<(), voxomics_stats::resample::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Error::Folds`], [`Error::OutOfMemory`] as [`k_fold`].
+#[doc(alias("KFold", "cross_val_score"))]
+pub fn contiguous_k_fold(rows: usize, folds: usize) -> Result<Vec<Fold>, Error> {
+    if folds < 2 || folds > rows {
+        return Err(Error::Folds { folds, rows });
+    }
+    room("row numbers of folds", folds.saturating_mul(rows))?;
+    let (least, longer) = (rows / folds, rows % folds);
+    let start = |fold: usize| fold * least + fold.min(longer);
+    let fold = |fold: usize| {
+        let (first, after) = (start(fold), start(fold + 1));
+        Fold {
+            train: (0..first).chain(after..rows).collect(),
+            test: (first..after).collect(),
+        }
+    };
+    Ok((0..folds).map(fold).collect())
+}
+
+/// [`k_fold`] with the share of each stratum kept: its rows in two folds differ by one at most, and so do the folds'.
 ///
 /// A stratum with fewer rows than folds is missing from some folds (scikit-learn warns of that).
 ///

@@ -5,7 +5,7 @@ use voxomics_stats::resample::Fold;
 use voxomics_stats::survival::FollowUp;
 use voxomics_stats::survival::concordance::{self, concordance};
 
-use super::{CvOptions, Measure};
+use super::{CvOptions, FoldWeights, Measure};
 use crate::link::{logistic, p_log_p};
 use crate::net::loss::{Cox, Loss};
 use crate::net::{Error, Options, Response};
@@ -22,6 +22,7 @@ pub(super) struct Judge<'a> {
     weights: Vec<f64>,
     measure: Measure,
     grouped: bool,
+    fold_weights: FoldWeights,
 }
 
 /// A number and how much it counts.
@@ -57,14 +58,16 @@ impl<'a> Judge<'a> {
             folds,
             weights: options.weights.clone().unwrap_or_else(|| vec![1.0; rows]),
             measure: cv.measure,
-            grouped: cv.grouped && rows >= LEAST_FOR_MEANS * folds.len(),
+            grouped: cv.grouped
+                && (cv.fold_weights == FoldWeights::Equal || rows >= LEAST_FOR_MEANS * folds.len()),
+            fold_weights: cv.fold_weights,
         })
     }
 
     /// The mean over folds or rows of linear predictors, and its standard error; NaN where no fold has a value.
     pub(super) fn mean(&self, each: &[Vec<f64>]) -> Weighted {
         let folds = self.folds.iter().zip(each);
-        let parts: Vec<Weighted> = match (self.response, self.measure) {
+        let mut parts: Vec<Weighted> = match (self.response, self.measure) {
             (Response::Cox { times, events }, Measure::Deviance) => folds
                 .filter_map(|(fold, eta)| self.cox_deviance(times, events, fold, eta))
                 .collect(),
@@ -84,6 +87,11 @@ impl<'a> Judge<'a> {
                 }
             }
         };
+        if self.grouped && self.fold_weights == FoldWeights::Equal {
+            for (_, weight) in &mut parts {
+                *weight = 1.0;
+            }
+        }
         let mean = average(&parts);
         let squares: Vec<Weighted> = parts
             .iter()

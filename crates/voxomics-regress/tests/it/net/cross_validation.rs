@@ -50,6 +50,7 @@ fn compare(case: &Case, stored: &Value) {
         measure: measure(stored["measure"].as_str().unwrap()),
         grouped: stored["grouped"].as_bool().unwrap(),
         matching,
+        ..CvOptions::default()
     };
     let folds = folds(stored);
     let mut options = case.options.clone();

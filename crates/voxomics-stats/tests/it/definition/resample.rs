@@ -3,8 +3,8 @@
 use voxomics_core::{ErrorClass, Seed};
 use voxomics_stats::Alternative;
 use voxomics_stats::resample::{
-    Draws, Error, Folds, OnBoth, Resamples, bootstrap, k_fold, leave_one_out, optimism,
-    permutation_test, stratified_k_fold,
+    Draws, Error, Folds, OnBoth, Resamples, bootstrap, contiguous_k_fold, k_fold, leave_one_out,
+    optimism, permutation_test, stratified_k_fold,
 };
 use voxomics_testkit::on_any_pool;
 
@@ -115,6 +115,25 @@ fn folds_part_the_rows() {
         (left_out[1].train.as_slice(), left_out[1].test.as_slice()),
         (&[0, 2][..], &[1][..])
     );
+}
+
+#[test]
+fn contiguous_folds_are_scikit_learns() {
+    // `KFold(4).split(range(11))`.
+    let folds = contiguous_k_fold(11, 4).unwrap();
+    let tested: Vec<Vec<usize>> = folds.iter().map(|fold| fold.test.clone()).collect();
+    assert_eq!(
+        tested,
+        [vec![0, 1, 2], vec![3, 4, 5], vec![6, 7, 8], vec![9, 10]]
+    );
+    assert_eq!(folds[1].train, [0, 1, 2, 6, 7, 8, 9, 10]);
+    assert_eq!(contiguous_k_fold(3, 3), leave_one_out(3));
+    for folds in [0, 1, 4] {
+        assert_eq!(
+            contiguous_k_fold(3, folds),
+            Err(Error::Folds { folds, rows: 3 })
+        );
+    }
 }
 
 #[test]

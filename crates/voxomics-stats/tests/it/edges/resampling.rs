@@ -3,8 +3,8 @@
 use voxomics_stats::Alternative;
 use voxomics_stats::optimism::{self, CalibrationOptions, Logistic, Refit, validate};
 use voxomics_stats::resample::{
-    Draws, Error, Folds, Replicates, Resamples, acceleration, jackknife, k_fold, leave_one_out,
-    permutation_test,
+    Draws, Error, Folds, Replicates, Resamples, acceleration, contiguous_k_fold, jackknife, k_fold,
+    leave_one_out, permutation_test,
 };
 
 /// A fitted line for any rows, even those of one class.
@@ -125,6 +125,7 @@ fn more_rows_than_memory_are_refused() {
     };
     out_of_memory(k_fold(20, repeats).unwrap_err());
     out_of_memory(leave_one_out(1 << 40).unwrap_err());
+    out_of_memory(contiguous_k_fold(most, most).unwrap_err());
     out_of_memory(jackknife(most, |_| None).unwrap_err());
     let resamples = Resamples::plain(3, Draws::default()).unwrap();
     assert_eq!(resamples.rows_of(2000), None);
