@@ -39,6 +39,7 @@ pub mod frame;
 pub mod inflation;
 pub mod knn;
 pub mod logistic;
+pub mod model;
 pub mod net;
 
 pub use folds::Error as FoldsError;

@@ -14,5 +14,6 @@
 mod frame;
 mod knn;
 mod logistic;
+mod model;
 mod net;
 mod tally;
