@@ -2,13 +2,10 @@
 
 mod adjust;
 mod agreement;
-mod answer;
 mod baseline;
 mod calibration;
 mod confusion;
-mod data;
 mod decision_curve;
-mod grid;
 mod hosmer;
 mod hypothesis;
 mod methods;
@@ -17,15 +14,10 @@ mod roc;
 mod sample_size;
 mod survival;
 
-use voxomics::batch::Output;
-use voxomics::batch::output::Existing;
-
-use crate::args::stats::{Command, Common, Output as Written, Stats};
+use crate::args::stats::{Command, Common, Stats};
 use crate::exit::{Outcome, Stop};
 use crate::report::Report;
-use answer::{Answer, extended, flat};
-use data::Data;
-use grid::Grid;
+use crate::tabular::{Answer, Data, Grid, extended, flat, write};
 
 pub(crate) fn run(args: &Stats, report: &Report) -> Result<Outcome, Stop> {
     let (common, answer) = match &args.command {
@@ -55,21 +47,6 @@ pub(crate) fn run(args: &Stats, report: &Report) -> Result<Outcome, Stop> {
     };
     write(&common.output, &answer)?;
     Ok(Outcome::Done)
-}
-
-fn write(args: &Written, answer: &Answer) -> Result<(), Stop> {
-    let existing = if args.overwrite {
-        Existing::Overwrite
-    } else {
-        Existing::Refuse
-    };
-    let mut output = match &args.out {
-        Some(path) => Output::file(path, existing)?,
-        None => Output::stdout(),
-    };
-    output.add(answer.in_format(args.format).as_bytes())?;
-    output.commit()?;
-    Ok(())
 }
 
 /// An error of the statistics, with the name of the table.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 /// Rows under a header.
 #[derive(Clone)]
-pub(super) struct Grid {
+pub(crate) struct Grid {
     title: String,
     header: Vec<String>,
     rows: Vec<Vec<Value>>,
@@ -14,7 +14,7 @@ pub(super) struct Grid {
 
 impl Grid {
     /// Without rows; under a title, or none.
-    pub(super) fn new(title: impl Into<String>, header: &[&str]) -> Self {
+    pub(crate) fn new(title: impl Into<String>, header: &[&str]) -> Self {
         Self {
             title: title.into(),
             header: header.iter().map(|&name| name.to_owned()).collect(),
@@ -23,7 +23,7 @@ impl Grid {
     }
 
     /// With a row for each object.
-    pub(super) fn of<'a>(
+    pub(crate) fn of<'a>(
         title: impl Into<String>,
         header: &[&str],
         objects: impl IntoIterator<Item = &'a Value>,
@@ -37,17 +37,17 @@ impl Grid {
     }
 
     /// A row, a value for each column.
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = Value>) {
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = Value>) {
         self.rows.push(cells.into_iter().collect());
     }
 
     /// Members of an object by the names of the columns; what is not there stays empty.
-    pub(super) fn members(&mut self, object: &Map<String, Value>) {
+    pub(crate) fn members(&mut self, object: &Map<String, Value>) {
         let cell = |name: &String| object.get(name).cloned().unwrap_or(Value::Null);
         self.rows.push(self.header.iter().map(cell).collect());
     }
 
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let cells = self.rows.iter().map(|row| row.iter().map(shown).collect());
         let lines: Vec<Vec<String>> = [self.header.clone()].into_iter().chain(cells).collect();
         let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max();
@@ -77,7 +77,7 @@ impl Grid {
         text
     }
 
-    pub(super) fn csv(&self) -> String {
+    pub(crate) fn csv(&self) -> String {
         let cells = self.rows.iter().map(|row| row.iter().map(exact).collect());
         let lines = [self.header.clone()].into_iter().chain(cells);
         let lines = lines.map(|line: Vec<String>| {
@@ -87,7 +87,7 @@ impl Grid {
         lines.collect()
     }
 
-    pub(super) fn markdown(&self) -> String {
+    pub(crate) fn markdown(&self) -> String {
         let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
         let escaped = |text: String| {
             text.replace('\\', "\\\\")

@@ -8,7 +8,7 @@ use super::grid::Grid;
 use crate::args::stats::Format;
 
 /// What a statistic answers: documented keys, and the same as tables for people and spreadsheets.
-pub(super) struct Answer {
+pub(crate) struct Answer {
     json: Value,
     tables: Tables,
 }
@@ -23,13 +23,13 @@ enum Tables {
 
 impl Answer {
     /// Of tables, the first of which is for spreadsheets too.
-    pub(super) fn new(json: Value, read: Vec<Grid>) -> Self {
+    pub(crate) fn new(json: Value, read: Vec<Grid>) -> Self {
         let tables = Tables::Grids { read, sheet: None };
         Self { json, tables }
     }
 
     /// Of tables to read, and another for spreadsheets.
-    pub(super) fn with_sheet(json: Value, read: Vec<Grid>, sheet: Grid) -> Self {
+    pub(crate) fn with_sheet(json: Value, read: Vec<Grid>, sheet: Grid) -> Self {
         let tables = Tables::Grids {
             read,
             sheet: Some(sheet),
@@ -38,12 +38,12 @@ impl Answer {
     }
 
     /// Of a table that has forms of its own.
-    pub(super) fn baseline(json: Value, table: BaselineTable) -> Self {
+    pub(crate) fn baseline(json: Value, table: BaselineTable) -> Self {
         let tables = Tables::Baseline(table);
         Self { json, tables }
     }
 
-    pub(super) fn in_format(&self, format: Format) -> String {
+    pub(crate) fn in_format(&self, format: Format) -> String {
         match (format, &self.tables) {
             (Format::Json, _) => format!("{}\n", self.json),
             (Format::Text, Tables::Grids { read, .. }) => {
@@ -66,7 +66,7 @@ impl Answer {
 }
 
 /// A number that may be infinite, which JSON's are not: `"inf"` or `"-inf"`; NaN is undefined.
-pub(super) fn extended(number: f64) -> Value {
+pub(crate) fn extended(number: f64) -> Value {
     if number.is_infinite() {
         json!(number.to_string())
     } else {
@@ -75,7 +75,7 @@ pub(super) fn extended(number: f64) -> Value {
 }
 
 /// As JSON, with `lower` and `upper` in place of each `interval`.
-pub(super) fn flat(value: impl Serialize) -> Value {
+pub(crate) fn flat(value: impl Serialize) -> Value {
     let mut value = json!(value);
     flatten(&mut value);
     value

@@ -7,20 +7,20 @@ use crate::exit::Stop;
 use crate::report::Report;
 
 /// Rows of a table in which no column that is needed is missing.
-pub(super) struct Data<'a> {
+pub(crate) struct Data<'a> {
     common: &'a Common,
     sheet: Sheet,
     /// Rows that were left out.
-    pub(super) omitted: usize,
+    pub(crate) omitted: usize,
 }
 
 impl<'a> Data<'a> {
-    pub(super) fn read(common: &'a Common, names: &[&str], report: &Report) -> Result<Self, Stop> {
+    pub(crate) fn read(common: &'a Common, names: &[&str], report: &Report) -> Result<Self, Stop> {
         Self::needing(common, names, names, report)
     }
 
     /// The same where only the first of the columns is needed in every row.
-    pub(super) fn of_group(
+    pub(crate) fn of_group(
         common: &'a Common,
         names: &[&str],
         report: &Report,
@@ -60,33 +60,33 @@ impl<'a> Data<'a> {
         Ok(data)
     }
 
-    pub(super) fn rows(&self) -> usize {
+    pub(crate) fn rows(&self) -> usize {
         self.sheet.rows().len()
     }
 
     /// The line of the file on which a row stands.
-    pub(super) fn line(&self, row: usize) -> u64 {
+    pub(crate) fn line(&self, row: usize) -> u64 {
         self.sheet.rows().get(row).map_or(0, |row| row.line)
     }
 
-    pub(super) fn numbers(&self, name: &str) -> Result<Vec<f64>, Stop> {
+    pub(crate) fn numbers(&self, name: &str) -> Result<Vec<f64>, Stop> {
         self.column(name, |column| column.numbers())
     }
 
     /// Risks from 0 to 1.
-    pub(super) fn risks(&self, name: &str) -> Result<Vec<f64>, Stop> {
+    pub(crate) fn risks(&self, name: &str) -> Result<Vec<f64>, Stop> {
         let is_risk = |number: f64| (0.0..=1.0).contains(&number);
         self.numbers_that_are(name, "risk between 0 and 1", is_risk)
     }
 
     /// p values.
-    pub(super) fn p_values(&self, name: &str) -> Result<Vec<f64>, Stop> {
+    pub(crate) fn p_values(&self, name: &str) -> Result<Vec<f64>, Stop> {
         let is_p = |number: f64| (0.0..=1.0).contains(&number);
         self.numbers_that_are(name, "p value between 0 and 1", is_p)
     }
 
     /// Times from 0 on.
-    pub(super) fn times(&self, name: &str) -> Result<Vec<f64>, Stop> {
+    pub(crate) fn times(&self, name: &str) -> Result<Vec<f64>, Stop> {
         self.numbers_that_are(name, "time from 0 on", |number| number >= 0.0)
     }
 
@@ -109,12 +109,12 @@ impl<'a> Data<'a> {
         }
     }
 
-    pub(super) fn labels(&self, outcome: &Outcome) -> Result<Vec<bool>, Stop> {
+    pub(crate) fn labels(&self, outcome: &Outcome) -> Result<Vec<bool>, Stop> {
         self.answers(&outcome.outcome, outcome.positive.as_deref(), "--positive")
     }
 
     /// The same of any column, with the flag that names the value of a case.
-    pub(super) fn answers(
+    pub(crate) fn answers(
         &self,
         name: &str,
         positive: Option<&str>,
@@ -132,16 +132,16 @@ impl<'a> Data<'a> {
         })
     }
 
-    pub(super) fn groups(&self, name: &str) -> Result<Groups, Stop> {
+    pub(crate) fn groups(&self, name: &str) -> Result<Groups, Stop> {
         self.column(name, |column| column.groups())
     }
 
     /// The same of a column that need not be named.
-    pub(super) fn groups_if(&self, name: Option<&str>) -> Result<Option<Groups>, Stop> {
+    pub(crate) fn groups_if(&self, name: Option<&str>) -> Result<Option<Groups>, Stop> {
         name.map(|name| self.groups(name)).transpose()
     }
 
-    pub(super) fn column<T>(
+    pub(crate) fn column<T>(
         &self,
         name: &str,
         of: impl Fn(Column<'_>) -> Result<T, Problem>,
@@ -151,7 +151,7 @@ impl<'a> Data<'a> {
     }
 
     /// What is wrong, with the name of the table.
-    pub(super) fn of_table(&self, problem: Problem) -> Error {
+    pub(crate) fn of_table(&self, problem: Problem) -> Error {
         Error::Refused {
             path: self.common.table.clone(),
             problem,
@@ -173,14 +173,14 @@ impl<'a> Data<'a> {
 
 impl Comparison {
     /// The columns that it names.
-    pub(super) fn columns(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &str> {
         self.group.iter().chain(&self.strata).map(String::as_str)
     }
 }
 
 impl Direction {
     /// Of a marker, whose medians tell where nothing else is said.
-    pub(super) fn of(
+    pub(crate) fn of(
         self,
         marker: &voxomics::stats::roc::Marker,
     ) -> voxomics::stats::roc::Direction {
