@@ -3,6 +3,7 @@
 //! | I want ... | Use |
 //! |---|---|
 //! | a LASSO or elastic net, linear, logistic or Cox, along a path of penalties | [`net::fit`] |
+//! | hazard ratios by Cox's partial likelihood, residuals, baseline hazard, survival of new subjects | [`cox`] |
 //!
 //! Matrices have a row for each subject and a column for each variable. Column-major ones (`ndarray`'s
 //! `ShapeBuilder::f`) are read in place, others are copied once.
@@ -27,4 +28,5 @@
 
 mod kernel;
 
+pub mod cox;
 pub mod net;

@@ -10,4 +10,5 @@
     reason = "indices are stored as numbers; definitions are written with what the language has"
 )]
 
+mod cox;
 mod net;
