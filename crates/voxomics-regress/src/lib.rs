@@ -1,9 +1,17 @@
-//! Regression for prediction models: elastic nets as glmnet fits them.
+//! Regression for prediction models, with the numbers of R.
 //!
 //! | I want ... | Use |
 //! |---|---|
-//! | a LASSO or elastic net, linear, logistic or Cox, along a path of penalties | [`net::fit`] |
+//! | odds ratios of a logistic model, with Wald's or profile likelihood intervals | [`logistic::fit`], [`logistic::profile_intervals`] |
+//! | finite estimates from separated or small data | [`firth::fit`] |
+//! | terms tested, chosen, or tabulated as in a clinical paper | [`logistic::drop_each`], [`logistic::backward`], [`logistic::screen_terms`] |
+//! | one logistic model for each of thousands of features | [`logistic::screen`] |
+//! | factors, products and splines from a table's columns, by a formula | [`formula::Formula`], [`frame::Recipe`] |
+//! | hazard ratios by Cox's partial likelihood, residuals, baseline hazard, survival of new subjects | [`cox`] |
+//! | a LASSO or elastic net, linear, logistic or Cox, along a path of penalties, and its cross-validation | [`net::fit`], [`net::cross_validate`] |
 //! | the classes of the nearest rows, and how many to ask | [`knn::Model`], [`knn::choose_k`] |
+//! | to keep a model, and predict other tables by column name | [`model::Model`] |
+//! | how much collinearity costs | [`inflation::factors`] |
 //!
 //! Matrices have a row for each subject and a column for each variable. Column-major ones (`ndarray`'s
 //! `ShapeBuilder::f`) are read in place, others are copied once.
@@ -33,6 +41,7 @@ mod link;
 mod spline;
 mod summary;
 
+pub mod cox;
 pub mod firth;
 pub mod formula;
 pub mod frame;

@@ -11,6 +11,7 @@
     reason = "indices are stored as numbers; equal doubles have no error; definitions are written with what the language has"
 )]
 
+mod cox;
 mod frame;
 mod knn;
 mod logistic;
