@@ -11,6 +11,7 @@ mod convert;
 mod dicom;
 mod extract;
 mod maps;
+mod models;
 mod parameters;
 mod stats;
 mod support;

@@ -7,7 +7,7 @@ use crate::args::{self, Cli, Command};
 use crate::exit::{Outcome, Stop};
 use crate::report::Report;
 use crate::signals::Signals;
-use crate::{convert, demo, extract, info, out, stats};
+use crate::{convert, demo, extract, info, models, out, stats};
 
 pub(crate) fn run(command: &Command, report: &Report, signals: &Signals) -> Result<Outcome, Stop> {
     match command {
@@ -15,6 +15,10 @@ pub(crate) fn run(command: &Command, report: &Report, signals: &Signals) -> Resu
         Command::Info(args) => info::run(args, report),
         Command::Convert(args) => convert::run(args, report),
         Command::Stats(args) => stats::run(args, report),
+        Command::Fit(args) => models::fit(args, report),
+        Command::Predict(args) => models::predict(args, report),
+        Command::Select(args) => models::select(args, report),
+        Command::Icc(args) => models::icc(args, report),
         Command::Demo(args) => demo::run(args, report, signals),
         Command::Completions(args) => completions(args),
         Command::Man(args) => man(args),

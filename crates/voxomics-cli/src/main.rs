@@ -8,11 +8,13 @@ mod exit;
 mod extract;
 mod info;
 mod input;
+mod models;
 mod out;
 mod progress;
 mod report;
 mod signals;
 mod stats;
+mod tabular;
 
 use std::panic;
 use std::process::ExitCode;

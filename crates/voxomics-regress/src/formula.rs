@@ -106,21 +106,25 @@ impl Formula {
     /// Every column that it names, each once, the outcome's first.
     #[must_use]
     pub fn columns(&self) -> Vec<&str> {
-        let outcome: Vec<&str> = match &self.outcome {
+        let mut columns = Vec::new();
+        for name in self.explained().into_iter().chain(self.predictors()) {
+            if !columns.contains(&name) {
+                columns.push(name);
+            }
+        }
+        columns
+    }
+
+    /// The outcome's columns.
+    pub(crate) fn explained(&self) -> Vec<&str> {
+        match &self.outcome {
             None => Vec::new(),
             Some(Outcome::Column(name)) => vec![name],
             Some(Outcome::Survival { start, stop, event }) => {
                 let start = start.iter().map(String::as_str);
                 start.chain([stop.as_str(), event]).collect()
             }
-        };
-        let mut columns = Vec::new();
-        for name in outcome.into_iter().chain(self.predictors()) {
-            if !columns.contains(&name) {
-                columns.push(name);
-            }
         }
-        columns
     }
 
     /// Every column on the right-hand side, each once.

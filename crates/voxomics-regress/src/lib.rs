@@ -38,6 +38,7 @@ mod basis;
 mod folds;
 mod kernel;
 mod link;
+mod scale;
 mod spline;
 mod summary;
 

@@ -43,6 +43,7 @@ pub enum Response<'a> {
 
 /// Which lambdas.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Lambdas {
     /// From the least at which all penalised coefficients are 0 down to `ratio` of it, evenly in their logarithms; the
@@ -66,6 +67,7 @@ pub enum Lambdas {
 
 /// When a fit is good enough.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Convergence {
     /// When it is optimal: gradients of what is in are 0, those of what is out within the penalty, to `tolerance` times lambda

@@ -97,30 +97,44 @@ pub enum Reason {
     },
 }
 
-impl fmt::Display for Reason {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Reason {
+    /// In words, other columns by their names.
+    ///
+    /// ```
+    /// use voxomics_select::Reason;
+    ///
+    /// let reason = Reason::Duplicate { of: 1 };
+    /// assert_eq!(reason.to_string(), "duplicate of column 1");
+    /// assert_eq!(reason.in_words(|at| ["volume", "area"][at].to_owned()), "duplicate of area");
+    /// ```
+    #[must_use]
+    pub fn in_words(&self, name: impl Fn(usize) -> String) -> String {
         match *self {
-            Self::Empty => formatter.write_str("no value"),
-            Self::Missing { share } => {
-                write!(formatter, "{} % of its values are missing", 100.0 * share)
-            }
-            Self::Constant { value } => write!(formatter, "constant, all values are {value}"),
+            Self::Empty => "no value".to_owned(),
+            Self::Missing { share } => format!("{} % of its values are missing", 100.0 * share),
+            Self::Constant { value } => format!("constant, all values are {value}"),
             Self::Unreliable {
                 study,
                 value: Some(value),
-            } => write!(formatter, "agreement {value:.3} in study {study}"),
+            } => format!("agreement {value:.3} in study {study}"),
             Self::Unreliable { study, value: None } => {
-                write!(formatter, "agreement undefined in study {study}")
+                format!("agreement undefined in study {study}")
             }
             Self::Correlated { with, correlation } => {
-                write!(formatter, "correlation {correlation:.3} with column {with}")
+                format!("correlation {correlation:.3} with {}", name(with))
             }
-            Self::Irrelevant => formatter.write_str("relevance not above 0"),
-            Self::Undefined => formatter.write_str("association with the outcome undefined"),
+            Self::Irrelevant => "relevance not above 0".to_owned(),
+            Self::Undefined => "association with the outcome undefined".to_owned(),
             Self::UndefinedWith { column } => {
-                write!(formatter, "association with column {column} undefined")
+                format!("association with {} undefined", name(column))
             }
-            Self::Duplicate { of } => write!(formatter, "duplicate of column {of}"),
+            Self::Duplicate { of } => format!("duplicate of {}", name(of)),
         }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.in_words(|column| format!("column {column}")))
     }
 }

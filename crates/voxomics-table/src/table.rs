@@ -6,7 +6,7 @@ mod parquet;
 
 use std::collections::{HashMap, HashSet};
 
-use ndarray::{Array2, ArrayView1, ArrayView2, Axis, ShapeBuilder};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis, ShapeBuilder, concatenate};
 
 use crate::{Problem, Sheet};
 
@@ -200,6 +200,21 @@ impl Table {
         counts.filter(|&(_, count)| count > 0).collect()
     }
 
+    /// Rows by their names, in that order.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::NoId`] for a name that no row has, [`Problem::DuplicateId`] for one asked for twice.
+    pub fn in_order_of(&self, ids: &[String]) -> Result<Self, Problem> {
+        let places: HashMap<&str, usize> = (self.ids.iter().map(String::as_str)).zip(0..).collect();
+        let of = |id: &String| {
+            let place = places.get(id.as_str()).copied();
+            place.ok_or_else(|| Problem::NoId { id: id.clone() })
+        };
+        let which: Vec<usize> = ids.iter().map(of).collect::<Result<_, _>>()?;
+        self.rows_at(&which)
+    }
+
     /// This table's columns and another's, row by row of the same name, in this one's order.
     ///
     /// # Errors
@@ -207,20 +222,9 @@ impl Table {
     /// [`Problem::NoId`] for a row that the other does not have, [`Problem::DuplicateColumn`].
     #[doc(alias("merge", "left_join"))]
     pub fn join(&self, other: &Self) -> Result<Self, Problem> {
-        let places: HashMap<&str, usize> =
-            (other.ids.iter().map(String::as_str)).zip(0..).collect();
-        let of = |id: &String| {
-            places
-                .get(id.as_str())
-                .copied()
-                .ok_or_else(|| Problem::NoId { id: id.clone() })
-        };
-        let which: Vec<usize> = self.ids.iter().map(of).collect::<Result<_, _>>()?;
-        let theirs = other.values.select(Axis(0), &which);
-        let mut values = Array2::zeros((self.rows(), self.names.len() + other.names.len()).f());
-        let (mut left, mut right) = values.view_mut().split_at(Axis(1), self.names.len());
-        left.assign(&self.values);
-        right.assign(&theirs);
+        let theirs = other.in_order_of(&self.ids)?;
+        let values = concatenate(Axis(1), &[self.values.view(), theirs.values.view()])
+            .unwrap_or_else(|_| unreachable!("as many rows on both sides"));
         let names = self.names.iter().chain(&other.names).cloned().collect();
         Self::new(self.ids.clone(), names, values)
     }

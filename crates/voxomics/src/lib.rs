@@ -17,7 +17,12 @@
 //! | work through a list of cases, lose nothing, resume       | [`batch::run()`]               | `batch`    |
 //! | write a table that is whole or not there                 | [`batch::Output`], [`batch::sink`] | `batch` |
 //! | validate a prediction model, with R's numbers            | [`stats`]                      | `stats`    |
-//! | fit a LASSO or an elastic net as glmnet defines it        | [`regress::net`]               | `regress`  |
+//! | fit a logistic model, a table's columns by a formula     | [`regress::logistic`], [`regress::frame`] | `regress` |
+//! | hazard ratios, residuals, survival of new subjects       | [`regress::cox`]               | `regress`  |
+//! | fit a LASSO or an elastic net as glmnet defines it       | [`regress::net`]               | `regress`  |
+//! | keep a model and predict other tables                    | [`regress::model`]             | `regress`  |
+//! | choose features: ICC, correlation, mRMR, stability       | [`select`]                     | `select`   |
+//! | numbers with names, from CSV and Parquet                 | [`table::Table`]               | `table`    |
 //! | columns of a CSV file by name                            | [`table::Sheet`]               | `table`    |
 //! | have an image to try things on                           | [`phantom::lesion`]            | `phantom`  |
 //! | show progress, and stop a long computation               | [`core::Watch`]                |            |
@@ -63,6 +68,7 @@
         feature = "io",
         feature = "phantom",
         feature = "regress",
+        feature = "select",
         feature = "stats",
         feature = "table"
     )),
@@ -90,6 +96,10 @@ pub use voxomics_phantom as phantom;
 #[cfg(feature = "regress")]
 #[doc(inline)]
 pub use voxomics_regress as regress;
+#[cfg(feature = "select")]
+#[doc(inline)]
+pub use voxomics_select as select;
+
 #[cfg(feature = "stats")]
 #[doc(inline)]
 pub use voxomics_stats as stats;

@@ -6,6 +6,7 @@
 mod argv;
 mod extract;
 mod labels;
+pub(crate) mod models;
 pub(crate) mod stats;
 
 use std::path::PathBuf;
@@ -36,6 +37,10 @@ pub(crate) enum Command {
     Info(Info),
     Convert(Convert),
     Stats(stats::Stats),
+    Fit(models::Fit),
+    Predict(models::Predict),
+    Select(models::Select),
+    Icc(models::Icc),
     Demo(Demo),
     Completions(Completions),
     Man(Man),

@@ -42,6 +42,16 @@ impl<'a> Data<'a> {
             )));
         }
         let sheet = Sheet::read(&common.table, names).map_err(Stop::refused)?;
+        Self::of_sheet(common, sheet, needed, report)
+    }
+
+    /// The rows of a table that is read already in which these columns are not missing.
+    pub(crate) fn of_sheet(
+        common: &'a Common,
+        sheet: Sheet,
+        needed: &[&str],
+        report: &Report,
+    ) -> Result<Self, Stop> {
         let mut data = Self {
             common,
             sheet,
@@ -58,6 +68,10 @@ impl<'a> Data<'a> {
             }
         }
         Ok(data)
+    }
+
+    pub(crate) fn sheet(&self) -> &Sheet {
+        &self.sheet
     }
 
     pub(crate) fn rows(&self) -> usize {
@@ -158,7 +172,7 @@ impl<'a> Data<'a> {
         }
     }
 
-    fn refused(&self, problem: Problem) -> Stop {
+    pub(crate) fn refused(&self, problem: Problem) -> Stop {
         let hint = match problem {
             Problem::Missing { .. } => Some("`--na omit` leaves incomplete rows out"),
             _ => None,

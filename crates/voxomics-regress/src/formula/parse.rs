@@ -45,6 +45,12 @@ pub enum ParseError {
         /// The term.
         term: String,
     },
+    /// An outcome that explains itself.
+    #[error("formula: `{column}` is the outcome, and cannot explain itself")]
+    Outcome {
+        /// The column.
+        column: String,
+    },
     /// A spline of too few pieces.
     #[error(
         "formula: a spline of {count} knots; 3 to 7 can be placed, others are given: rcs(x, c(1, 2, 3))"
@@ -74,6 +80,15 @@ impl FromStr for Formula {
             words.expect('~', "~")?;
         }
         words.sum(&mut formula)?;
+        let explained = formula.explained();
+        if let Some(column) = formula
+            .predictors()
+            .into_iter()
+            .find(|name| explained.contains(name))
+        {
+            let column = column.to_owned();
+            return Err(ParseError::Outcome { column });
+        }
         // Main effects first, as R orders them.
         formula.terms.sort_by_key(|term| term.0.len());
         Ok(formula)

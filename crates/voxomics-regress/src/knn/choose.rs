@@ -9,6 +9,7 @@ use super::model::labels;
 use super::vote::winner;
 use super::{Error, Model, Options};
 use crate::folds;
+use crate::scale::{scaled, standards};
 use crate::summary::{Summary, auc};
 
 /// What neighbours are judged by on rows left out.
@@ -33,6 +34,9 @@ pub struct Search {
     pub ks: Vec<usize>,
     /// What they are judged by.
     pub measure: Measure,
+    /// Whether each fold divides columns by the standard deviations (of divisor n) of its training rows, as
+    /// [`Neighbours`](crate::model::Neighbours) does for all; not by default.
+    pub standardize: bool,
     /// The rest of the model; its `k` plays no role.
     pub options: Options,
 }
@@ -42,6 +46,7 @@ impl Default for Search {
         Self {
             ks: (1..=15).step_by(2).collect(),
             measure: Measure::default(),
+            standardize: false,
             options: Options::default(),
         }
     }
@@ -66,7 +71,7 @@ pub struct Choice {
 ///
 /// Each fold's model sees the rows of its training part only, and the distances of a row are computed once for all candidates.
 /// Means over folds are unweighted, as those of scikit-learn's `GridSearchCV`. Folds come from [`voxomics_stats::resample`].
-/// Whatever scales the columns must learn in the folds too: scale inside.
+/// Whatever scales the columns must learn in the folds too: [`Search::standardize`].
 ///
 /// ```
 /// use ndarray::Array2;
@@ -169,10 +174,15 @@ fn shares(
         k: most,
         ..search.options
     };
-    let training = x.select(Axis(0), &fold.train);
+    let mut training = x.select(Axis(0), &fold.train);
+    let mut test = x.select(Axis(0), &fold.test);
+    if search.standardize {
+        let (centers, scales) = standards(training.view());
+        training = scaled(training.view(), (&centers, &scales));
+        test = scaled(test.view(), (&centers, &scales));
+    }
     let own: Vec<u32> = fold.train.iter().map(|&row| classes[row]).collect();
     let model = Model::among(training.view(), &own, labels.to_vec(), &options)?;
-    let test = x.select(Axis(0), &fold.test);
     model.nearest(test.view(), most, |nearest| {
         let candidates = search.ks.iter();
         candidates

@@ -1,11 +1,12 @@
 //! Nearest neighbours over named columns, each on its scale.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 use voxomics_table::{Sheet, Table};
 
 use super::Error;
 use crate::knn::{self, Options};
+use crate::scale::{scaled, standards};
 
 /// Neighbours among rows whose columns were standardised by their own means and standard deviations.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -75,24 +76,4 @@ impl Neighbours {
             None => vec![0.0; sheet.rows().len()],
         })
     }
-}
-
-/// Means, and standard deviations of divisor n.
-fn standards(x: ArrayView2<'_, f64>) -> (Vec<f64>, Vec<f64>) {
-    let rows = x.nrows() as f64;
-    let columns = x.columns().into_iter();
-    columns
-        .map(|column| {
-            let mean = column.sum() / rows;
-            let squares: f64 = column.iter().map(|x| (x - mean) * (x - mean)).sum();
-            let scale = (squares / rows).sqrt();
-            (mean, if scale > 0.0 { scale } else { 1.0 })
-        })
-        .unzip()
-}
-
-fn scaled(x: ArrayView2<'_, f64>, (centers, scales): (&[f64], &[f64])) -> Array2<f64> {
-    Array2::from_shape_fn(x.dim(), |(row, column)| {
-        (x[(row, column)] - centers[column]) / scales[column]
-    })
 }

@@ -12,6 +12,7 @@ use measure::Judge;
 
 /// What a fit is judged by on rows that it has not seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Measure {
     /// Deviance: squared error, `-2 Σ [y log p + (1-y) log(1-p)]` with `p` kept 1e-5 from 0 and 1, or of the partial likelihood.
@@ -31,6 +32,7 @@ pub enum Measure {
 
 /// How a fold's fits come to the lambdas of the whole data's path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Matching {
     /// Each fold has lambdas of its own, and coefficients between them are interpolated, as `cv.glmnet` does.
@@ -45,6 +47,7 @@ pub enum Matching {
 
 /// How much each fold counts in a mean over folds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum FoldWeights {
     /// As its rows, or for the deviance of a Cox model as its events: glmnet's means.

@@ -151,6 +151,8 @@ fn formulas_that_cannot_be_read_say_where() {
         ("y ~ rcs(a, 1e9)", "knots"),
         ("y ~ rcs(a, c(1, 1, 1))", "spline of 1 knots"),
         ("Surv(t) ~ a", "Surv(time, event)"),
+        ("y ~ a + y", "`y` is the outcome"),
+        ("Surv(t, e) ~ a:e", "`e` is the outcome"),
         ("y ~ log-sigma-1", "`- sigma` takes away what is not there"),
     ] {
         let error = given.parse::<Formula>().unwrap_err().to_string();

@@ -40,6 +40,7 @@ fn chosen(measure: Measure, ties: Ties) -> (Choice, Vec<Fold>) {
         ks: vec![1, 4, 7, 70],
         measure,
         options,
+        ..Search::default()
     };
     (
         on_any_pool(|| choose_k(x.view(), &classes, &folds, &search)).unwrap(),
@@ -169,4 +170,30 @@ fn a_fold_without_cases_has_no_area() {
         choose_k(x.view(), &classes, &folds[..1], &search),
         Err(Error::NoFold)
     );
+}
+
+#[test]
+fn scales_are_those_of_the_training_rows_of_each_fold() {
+    let (x, classes) = data();
+    let folds = folds(&classes);
+    let inside = Search {
+        standardize: true,
+        ..Search::default()
+    };
+    let got = choose_k(x.view(), &classes, &folds, &inside).unwrap();
+    for (at, fold) in folds.iter().enumerate() {
+        let mut scaled = x.clone();
+        for mut column in scaled.columns_mut() {
+            let train: Vec<f64> = fold.train.iter().map(|&row| column[row]).collect();
+            let mean = train.iter().sum::<f64>() / train.len() as f64;
+            let squares: f64 = train.iter().map(|x| (x - mean).powi(2)).sum();
+            let deviation = (squares / train.len() as f64).sqrt();
+            column.mapv_inplace(|x| (x - mean) / deviation);
+        }
+        let one = std::slice::from_ref(fold);
+        let want = choose_k(scaled.view(), &classes, one, &Search::default()).unwrap();
+        for (got, want) in got.values.iter().zip(&want.values) {
+            assert_eq!(got[at], want[0]);
+        }
+    }
 }

@@ -1,0 +1,134 @@
+//! The columns of numbers that a model may choose from.
+
+use voxomics::table::{Sheet, Table};
+
+use super::{new_file, refused};
+use crate::args::models::{Features, Keep};
+use crate::args::stats::Common;
+use crate::exit::Stop;
+use crate::report::Report;
+use crate::tabular::Data;
+
+/// Candidates, and the rest of the table.
+pub(super) struct Candidates<'a> {
+    pub(super) data: Data<'a>,
+    pub(super) table: Table,
+    /// Columns that are no numbers.
+    pub(super) left_out: Vec<String>,
+}
+
+/// What may be missing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gaps {
+    /// Nothing.
+    None,
+    /// Values of candidates.
+    InCandidates,
+}
+
+impl<'a> Candidates<'a> {
+    /// Reads the table; `named` are the columns of other flags, which are no candidates.
+    pub(super) fn read(
+        (common, features): (&'a Common, &Features),
+        named: &[&str],
+        gaps: Gaps,
+        report: &Report,
+    ) -> Result<Self, Stop> {
+        let mut others: Vec<&str> = named.to_vec();
+        others.extend(features.id.as_deref());
+        let chosen: Vec<&str> = features.columns.iter().map(String::as_str).collect();
+        let wanted: Vec<&str> = others.iter().chain(&chosen).copied().collect();
+        if let Some(twice) = (1..wanted.len()).find(|&at| wanted[..at].contains(&wanted[at])) {
+            let name = wanted[twice];
+            return Err(Stop::refused(format!(
+                "column `{name}` is named twice: each may serve for one thing only"
+            )));
+        }
+        let sheet = Sheet::read(&common.table, &wanted).map_err(Stop::refused)?;
+        for name in &others {
+            sheet
+                .column(name)
+                .map_err(|problem| of_table(common, problem))?;
+        }
+        let (names, left_out) = if chosen.is_empty() {
+            numbers(&sheet, &others)
+        } else {
+            (features.columns.clone(), Vec::new())
+        };
+        if names.is_empty() {
+            return Err(refused(
+                common,
+                "no column of numbers is left to choose from",
+            ));
+        }
+        if !left_out.is_empty() {
+            report.warning(&format!(
+                "{}: columns that are no numbers are left out: {}",
+                common.table.display(),
+                left_out.len()
+            ));
+        }
+        let candidates = names.iter().map(String::as_str);
+        let needed: Vec<&str> = match gaps {
+            Gaps::None => others.iter().copied().chain(candidates.clone()).collect(),
+            Gaps::InCandidates => others.clone(),
+        };
+        let data = Data::of_sheet(common, sheet, &needed, report)?;
+        if gaps == Gaps::None {
+            for name in &names {
+                data.column(name, |column| column.numbers())?;
+            }
+        }
+        let names: Vec<&str> = candidates.collect();
+        let table = Table::of_columns(data.sheet(), features.id.as_deref(), &names)
+            .map_err(|problem| data.refused(problem))?;
+        Ok(Self {
+            data,
+            table,
+            left_out,
+        })
+    }
+
+    /// Writes the table of the columns that are kept, if it is to be written.
+    pub(super) fn keep(&self, args: &Keep, id: Option<&str>, kept: &[usize]) -> Result<(), Stop> {
+        keep(&self.table, args, id, kept)
+    }
+}
+
+/// Writes some columns of a table, if they are to be written.
+pub(super) fn keep(
+    table: &Table,
+    args: &Keep,
+    id: Option<&str>,
+    kept: &[usize],
+) -> Result<(), Stop> {
+    let Some(path) = &args.keep else {
+        return Ok(());
+    };
+    let names: Vec<&str> = kept.iter().map(|&at| table.names()[at].as_str()).collect();
+    let some = table
+        .select(&names)
+        .map_err(|problem| Stop::refused(format!("the table{problem}")))?;
+    new_file(path, &some.to_csv(id.unwrap_or("row")))
+}
+
+/// Columns with a number and no text, and all others; those that flags name are neither.
+fn numbers(sheet: &Sheet, others: &[&str]) -> (Vec<String>, Vec<String>) {
+    let candidates = sheet
+        .names()
+        .iter()
+        .filter(|name| !others.contains(&name.as_str()));
+    candidates.cloned().partition(|name| {
+        let cells = sheet
+            .column(name)
+            .and_then(|column| column.numbers_or_missing());
+        cells.is_ok_and(|cells| cells.iter().any(Option::is_some))
+    })
+}
+
+fn of_table(common: &Common, problem: voxomics::table::Problem) -> Stop {
+    Stop::refused(voxomics::table::Error::Refused {
+        path: common.table.clone(),
+        problem,
+    })
+}

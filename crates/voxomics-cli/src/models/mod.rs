@@ -1,0 +1,88 @@
+//! `fit`, `predict`, `select` and `icc`: models of a table, and the features that they are made of.
+
+mod cox;
+mod features;
+mod icc;
+mod knn;
+mod lasso;
+mod logistic;
+mod predict;
+mod select;
+
+use std::fmt::Display;
+use std::path::Path;
+
+use serde_json::json;
+use voxomics::batch::Output;
+use voxomics::batch::output::Existing;
+use voxomics::regress::formula::Formula;
+use voxomics::regress::frame::{Frame, Recipe};
+use voxomics::regress::model::Model;
+
+use crate::args::models::{Fit, FitCommand, Icc, Predict, Save, Select};
+use crate::args::stats::Common;
+use crate::exit::{Outcome, Stop};
+use crate::report::Report;
+use crate::tabular::{Data, write};
+
+pub(crate) fn fit(args: &Fit, report: &Report) -> Result<Outcome, Stop> {
+    let (common, answer) = match &args.command {
+        FitCommand::Logistic(args) => (&args.common, logistic::fit(args, report)?),
+        FitCommand::Lasso(args) => (&args.common, lasso::fit(args, report)?),
+        FitCommand::Cox(args) => (&args.common, cox::fit(args, report)?),
+        FitCommand::Knn(args) => (&args.common, knn::fit(args, report)?),
+    };
+    write(&common.output, &answer)?;
+    Ok(Outcome::Done)
+}
+
+pub(crate) fn predict(args: &Predict, report: &Report) -> Result<Outcome, Stop> {
+    write(&args.common.output, &predict::predict(args, report)?)?;
+    Ok(Outcome::Done)
+}
+
+pub(crate) fn select(args: &Select, report: &Report) -> Result<Outcome, Stop> {
+    let (output, answer) = select::select(args, report)?;
+    write(output, &answer)?;
+    Ok(Outcome::Done)
+}
+
+pub(crate) fn icc(args: &Icc, report: &Report) -> Result<Outcome, Stop> {
+    write(&args.output, &icc::icc(args, report)?)?;
+    Ok(Outcome::Done)
+}
+
+/// An error, with the name of the table.
+fn refused(common: &Common, error: impl Display) -> Stop {
+    Stop::refused(format!("table `{}`: {error}", common.table.display()))
+}
+
+fn formula(text: &str) -> Result<Formula, Stop> {
+    text.parse::<Formula>().map_err(Stop::refused)
+}
+
+/// The columns of a formula, learnt from the rows that they are of.
+fn framed(formula: &Formula, data: &Data<'_>) -> Result<(Recipe, Frame), Stop> {
+    let learnt = Recipe::learn(formula, data.sheet())
+        .and_then(|recipe| recipe.apply(data.sheet()).map(|frame| (recipe, frame)));
+    learnt.map_err(|error| match error {
+        voxomics::regress::frame::Error::Table(problem) => data.refused(problem),
+        other => Stop::refused(other),
+    })
+}
+
+/// Keeps a model, if it is to be kept; refuses to replace another.
+fn save(args: &Save, model: impl Into<Model>) -> Result<(), Stop> {
+    let Some(path) = &args.save else {
+        return Ok(());
+    };
+    new_file(path, &format!("{}\n", json!(model.into())))
+}
+
+/// A file that is whole or not there, and no other's.
+fn new_file(path: &Path, text: &str) -> Result<(), Stop> {
+    let mut output = Output::file(path, Existing::Refuse)?;
+    output.add(text.as_bytes())?;
+    output.commit()?;
+    Ok(())
+}
