@@ -1,4 +1,4 @@
 //! Cox regression as survival fits it.
 
 mod cases;
-mod golden;
+pub(crate) mod golden;

@@ -1,7 +1,7 @@
 //! Logistic models.
 
 mod cases;
-mod firth;
-mod golden;
+pub(crate) mod firth;
+pub(crate) mod golden;
 mod screen;
-mod terms;
+pub(crate) mod terms;

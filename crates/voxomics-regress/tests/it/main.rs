@@ -17,4 +17,5 @@ mod knn;
 mod logistic;
 mod model;
 mod net;
+mod parity;
 mod tally;

@@ -2,8 +2,8 @@
 
 mod cases;
 mod cold;
-mod cross_validation;
-mod golden;
+pub(crate) mod cross_validation;
+pub(crate) mod golden;
 mod optimality;
 mod replay;
 mod sklearn;

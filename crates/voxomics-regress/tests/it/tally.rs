@@ -43,7 +43,7 @@ impl Tally {
             let tally = self.0.entry(field).or_default();
             tally.values += 1;
             tally.worst = tally.worst.max(error);
-            tally.allowed = allowed;
+            tally.allowed = tally.allowed.max(allowed);
         }
     }
 

@@ -7,7 +7,18 @@ use voxomics_testkit::goldens::numbers;
 use super::cases::{Case, cases, dense};
 use super::optimality::Scale;
 
-const FILES: [&str; 3] = [
+/// Comparisons of the paths of one file.
+#[derive(Debug, Default)]
+pub(crate) struct Paths {
+    pub(crate) cases: usize,
+    pub(crate) fits: usize,
+    /// Largest difference of a coefficient, in units of the path's largest.
+    pub(crate) worst: f64,
+    /// Fits beyond the limit, where glmnet is a thousand times further from optimal than we are.
+    pub(crate) beyond: usize,
+}
+
+pub(crate) const FILES: [&str; 3] = [
     "glmnet_small.json.gz",
     "glmnet_large.json.gz",
     "glmnet_large_cox.json.gz",
@@ -37,13 +48,14 @@ fn largest(stored: &Value) -> f64 {
 }
 
 /// Coefficients are within 1e-7 of the largest one, or glmnet's are a thousand times further from optimal than ours.
-fn compare_coefficients(case: &Case, path: &Path, stored: &Value) {
+fn compare_coefficients(found: &mut Paths, case: &Case, path: &Path, stored: &Value) {
     let limit = if case.family == "cox" || !case.options.intercept {
         1e-6
     } else {
         1e-7
     };
-    let limit = limit * largest(stored);
+    let unit = largest(stored);
+    let limit = limit * unit;
     let scale = Scale::new(case);
     let intercepts = stored.get("a0").map(numbers);
     for (at, want) in stored["beta"]
@@ -59,9 +71,15 @@ fn compare_coefficients(case: &Case, path: &Path, stored: &Value) {
         for (&column, &value) in fit.columns.iter().zip(&fit.values) {
             got[column] = value;
         }
+        found.fits += 1;
         if apart(&got, &want) <= limit {
+            // A path of nothing but zeros has no unit.
+            found.worst = found
+                .worst
+                .max(apart(&got, &want) / unit.max(f64::MIN_POSITIVE));
             continue;
         }
+        found.beyond += 1;
         let lambda = path.lambdas[at];
         let theirs = scale.violation(
             case,
@@ -81,7 +99,14 @@ fn compare_coefficients(case: &Case, path: &Path, stored: &Value) {
 
 #[test]
 fn every_path_is_glmnets() {
-    for case in FILES.into_iter().flat_map(cases) {
+    for file in FILES {
+        assert!(paths(file).fits > 0);
+    }
+}
+
+pub(crate) fn paths(file: &str) -> Paths {
+    let mut found = Paths::default();
+    for case in cases(file) {
         // Duplicated columns share their coefficients in many ways; the days' ties are glmnet's mistake.
         if ["constant_and_duplicate_columns", "pbc_cox_lasso_days"].contains(&case.name.as_str()) {
             continue;
@@ -104,8 +129,10 @@ fn every_path_is_glmnets() {
             case.name
         );
         assert!((path.null_deviance / stored["nulldev"].as_f64().unwrap() - 1.0).abs() < 1e-12);
-        compare_coefficients(&case, &path, stored);
+        compare_coefficients(&mut found, &case, &path, stored);
+        found.cases += 1;
     }
+    found
 }
 
 #[test]
