@@ -4,6 +4,7 @@
 //! |---|---|
 //! | a LASSO or elastic net, linear, logistic or Cox, along a path of penalties | [`net::fit`] |
 //! | the classes of the nearest rows, and how many to ask | [`knn::Model`], [`knn::choose_k`] |
+//! | what a pipeline with its selection and tuning is worth | [`nested::evaluate`] |
 //!
 //! Matrices have a row for each subject and a column for each variable. Column-major ones (`ndarray`'s
 //! `ShapeBuilder::f`) are read in place, others are copied once.
@@ -31,6 +32,7 @@ mod kernel;
 mod summary;
 
 pub mod knn;
+pub mod nested;
 pub mod net;
 
 pub use folds::Error as FoldsError;

@@ -11,4 +11,5 @@
 )]
 
 mod knn;
+mod nested;
 mod net;
