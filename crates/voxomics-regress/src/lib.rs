@@ -12,6 +12,7 @@
 //! | the classes of the nearest rows, and how many to ask | [`knn::Model`], [`knn::choose_k`] |
 //! | to keep a model, and predict other tables by column name | [`model::Model`] |
 //! | how much collinearity costs | [`inflation::factors`] |
+//! | what a pipeline with its selection and tuning is worth | [`nested::evaluate`] |
 //!
 //! Matrices have a row for each subject and a column for each variable. Column-major ones (`ndarray`'s
 //! `ShapeBuilder::f`) are read in place, others are copied once.
@@ -50,6 +51,7 @@ pub mod inflation;
 pub mod knn;
 pub mod logistic;
 pub mod model;
+pub mod nested;
 pub mod net;
 
 pub use folds::Error as FoldsError;

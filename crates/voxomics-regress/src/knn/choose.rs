@@ -71,7 +71,8 @@ pub struct Choice {
 ///
 /// Each fold's model sees the rows of its training part only, and the distances of a row are computed once for all candidates.
 /// Means over folds are unweighted, as those of scikit-learn's `GridSearchCV`. Folds come from [`voxomics_stats::resample`].
-/// Whatever scales the columns must learn in the folds too: [`Search::standardize`].
+/// Whatever scales the columns must learn in the folds too: [`Search::standardize`], or judge the whole by
+/// [`nested::evaluate`](crate::nested::evaluate).
 ///
 /// ```
 /// use ndarray::Array2;

@@ -16,7 +16,8 @@ const RATIO: f64 = 1e-3;
 ///
 /// A hundred alphas (`lambda` here) from the least that leaves no column in down to a thousandth of it, the same in all folds; each
 /// fold is fitted at these very alphas and its mean squared error counts as any other's, however many rows it has. Columns are
-/// taken as they are: what standardises them has seen all rows, unless it is fitted within an outer resampling.
+/// taken as they are: what standardises them has seen all rows, unless it is fitted within
+/// [`nested::evaluate`](crate::nested::evaluate).
 /// The chosen fit is number [`best`](CrossValidation::best) of the path, on all rows.
 ///
 /// scikit-learn's folds are contiguous by default: [`contiguous_k_fold`](voxomics_stats::resample::contiguous_k_fold). Its fits end at

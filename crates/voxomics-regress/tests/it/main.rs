@@ -16,6 +16,7 @@ mod frame;
 mod knn;
 mod logistic;
 mod model;
+mod nested;
 mod net;
 mod parity;
 mod tally;
