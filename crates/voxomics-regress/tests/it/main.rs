@@ -13,6 +13,7 @@
 
 mod cox;
 mod frame;
+mod guide;
 mod knn;
 mod logistic;
 mod model;
