@@ -36,6 +36,7 @@
 )]
 
 mod basis;
+mod dense;
 mod folds;
 mod kernel;
 mod link;

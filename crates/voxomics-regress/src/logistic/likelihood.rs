@@ -1,11 +1,12 @@
 //! The logistic log likelihood over an orthonormal basis, plain or with Firth's penalty, and its maximum.
 
-use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
+use nalgebra::DMatrix;
 use voxomics_stats::likelihood::Separation;
 
 use super::data::Data;
 use super::separation::{self, Direction};
 use crate::basis::Basis;
+use crate::dense::Factor;
 use crate::kernel::{add_scaled, dot};
 use crate::link::logistic;
 
@@ -25,7 +26,7 @@ pub(crate) struct Point {
     pub(crate) value: f64,
     gradient: Vec<f64>,
     /// Of the information `Qᵀ W Q`.
-    factor: Cholesky<f64, Dyn>,
+    factor: Factor,
     /// Leverages `wᵢ pᵢ (1-pᵢ) qᵢᵀ I⁻¹ qᵢ`, where the penalty needs them.
     leverages: Vec<f64>,
 }
@@ -103,10 +104,10 @@ impl<'a> Likelihood<'a> {
             curvature[row] = weight * p * q;
             value += weight * (y * linear[row] - log);
         }
-        let factor = self.information(&curvature).cholesky()?;
+        let factor = Factor::new(self.information(&curvature))?;
         let mut leverages = Vec::new();
         if self.penalised {
-            value += factor.ln_determinant() / 2.0 + self.basis.log_determinant();
+            value += factor.log_determinant() / 2.0 + self.basis.log_determinant();
             leverages = self.leverages(&factor, &curvature);
             for row in 0..rows {
                 let (p, q, _) = logistic(linear[row]);
@@ -146,17 +147,16 @@ impl<'a> Likelihood<'a> {
     }
 
     /// Diagonal of the weighted hat matrix: square lengths of the columns of `L⁻¹ Qᵀ W^½`.
-    fn leverages(&self, factor: &Cholesky<f64, Dyn>, curvature: &[f64]) -> Vec<f64> {
-        let lower = factor.l_dirty();
+    fn leverages(&self, factor: &Factor, curvature: &[f64]) -> Vec<f64> {
         let mut solved: Vec<Vec<f64>> = Vec::with_capacity(self.basis.rank());
         let mut sums = vec![0.0; curvature.len()];
         for (k, column) in self.basis.columns.iter().enumerate() {
             let mut t = column.clone();
             for (m, earlier) in solved.iter().enumerate() {
-                add_scaled(&mut t, -lower[(k, m)], earlier);
+                add_scaled(&mut t, -factor.lower(k, m), earlier);
             }
             for (sum, value) in sums.iter_mut().zip(&mut t) {
-                *value /= lower[(k, k)];
+                *value /= factor.lower(k, k);
                 *sum += *value * *value;
             }
             solved.push(t);
@@ -170,20 +170,9 @@ impl<'a> Likelihood<'a> {
     /// Newton's step and its decrement.
     fn step(&self, here: &Point, free: usize) -> Option<(Vec<f64>, f64)> {
         let rank = self.basis.rank();
-        let gradient = DVector::from_column_slice(&here.gradient[..free]);
-        let step = if free == rank {
-            here.factor.solve(&gradient)
-        } else {
-            // The leading part of a factor is the factor of the leading part.
-            let lower = here
-                .factor
-                .l_dirty()
-                .view((0, 0), (free, free))
-                .into_owned();
-            Cholesky::pack_dirty(lower).solve(&gradient)
-        };
-        let decrement = step.dot(&gradient);
-        let mut step: Vec<f64> = step.iter().copied().collect();
+        let gradient = &here.gradient[..free];
+        let mut step = here.factor.solve(gradient);
+        let decrement = dot(&step, gradient);
         step.resize(rank, 0.0);
         decrement.is_finite().then_some((step, decrement))
     }
@@ -232,7 +221,7 @@ impl<'a> Likelihood<'a> {
 impl Maximum {
     /// `I⁻¹` of the coordinates, row by row.
     pub(crate) fn covariance(&self) -> Vec<Vec<f64>> {
-        rows(&self.point.factor.inverse())
+        self.point.factor.inverse()
     }
 }
 
@@ -264,12 +253,6 @@ impl Likelihood<'_> {
         {
             *value *= (weight + leverage) / weight;
         }
-        Some(rows(&self.information(&curvature).cholesky()?.inverse()))
+        Some(Factor::new(self.information(&curvature))?.inverse())
     }
-}
-
-fn rows(matrix: &DMatrix<f64>) -> Vec<Vec<f64>> {
-    (0..matrix.nrows())
-        .map(|i| (0..matrix.ncols()).map(|j| matrix[(i, j)]).collect())
-        .collect()
 }
