@@ -36,6 +36,7 @@ mod design;
 mod error;
 mod exact;
 mod fit;
+mod follow_up;
 mod likelihood;
 mod log_sum;
 mod monotone;
@@ -88,7 +89,7 @@ use ndarray::ArrayView2;
 /// use ndarray::array;
 /// use voxomics_regress::cox::{self, Options, Response};
 ///
-/// let x = array![[1.0, 2.0], [0.0, 2.5], [1.0, 3.0], [0.0, 1.0], [0.0, 2.2], [1.0, 1.5]];
+/// let x = array![[1.0, 3.0], [0.0, 2.5], [1.0, 1.5], [0.0, 3.5], [0.0, 2.2], [0.0, 1.0]];
 /// let times = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
 /// let response = Response::Right { times: &times, events: &[true, true, true, false, true, false] };
 /// let fit = cox::fit(x.view(), &response, &Options::default())?;
