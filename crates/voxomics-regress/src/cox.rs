@@ -36,6 +36,7 @@ mod design;
 mod error;
 mod exact;
 mod fit;
+mod follow_up;
 mod likelihood;
 mod log_sum;
 mod monotone;

@@ -50,6 +50,42 @@ vectorised! {
             *y += a * x;
         }
     }
+
+    /// `y *= x`.
+    pub(crate) fn scale(y: &mut [f64], x: &[f64]) -> () {
+        for (y, x) in y.iter_mut().zip(x) {
+            *y *= x;
+        }
+    }
+
+    /// `y = 1/x`.
+    pub(crate) fn invert(x: &[f64], y: &mut [f64]) -> () {
+        for (y, x) in y.iter_mut().zip(x) {
+            *y = x.recip();
+        }
+    }
+
+    fn lane_extremes(values: &[f64], low: &mut [f64; LANES], high: &mut [f64; LANES]) -> () {
+        for values in values.as_chunks::<LANES>().0 {
+            for lane in 0..LANES {
+                let value = values[lane];
+                low[lane] = if value < low[lane] { value } else { low[lane] };
+                high[lane] = if value > high[lane] { value } else { high[lane] };
+            }
+        }
+    }
+}
+
+/// The least and the greatest number, leaving out NaN.
+pub(crate) fn extremes(values: &[f64]) -> (f64, f64) {
+    let (mut low, mut high) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
+    lane_extremes(values, &mut low, &mut high);
+    let rest = values.as_chunks::<LANES>().1.iter();
+    let start = (f64::INFINITY, f64::NEG_INFINITY);
+    let wider =
+        |(least, most): (f64, f64), (low, high): (&f64, &f64)| (least.min(*low), most.max(*high));
+    let lanes = low.iter().zip(&high).fold(start, wider);
+    rest.clone().zip(rest).fold(lanes, wider)
 }
 
 fn total([a, b, c, d, e, f, g, h]: &[f64; LANES]) -> f64 {

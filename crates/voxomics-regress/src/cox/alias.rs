@@ -43,7 +43,7 @@ pub(crate) fn model<'a>(
 /// What rounding errors are measured by, from the likelihood that forms it.
 fn breslow_raw(cohort: &Cohort, columns: &[usize]) -> Vec<f64> {
     let mut derivatives = super::likelihood::Derivatives::zero(columns.len());
-    let linear = cohort.linear(&[], &[]);
-    Partial::new(cohort, columns).evaluate(&linear, &mut derivatives);
+    let mut linear = cohort.linear(&[], &[]);
+    Partial::new(cohort, columns).evaluate(&mut linear, &mut derivatives);
     derivatives.raw
 }

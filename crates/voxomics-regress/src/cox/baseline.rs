@@ -80,7 +80,7 @@ struct Scale {
 impl Partial<'_> {
     fn hazard(&self, stratum: &Stratum, scale: &Scale) -> StratumHazard {
         let order = &self.cohort.order;
-        let mut times = self.cohort.stops[stratum.places.clone()].to_vec();
+        let mut times = self.cohort.order.stops[stratum.places.clone()].to_vec();
         // Rows never at risk stand first.
         times.sort_by(f64::total_cmp);
         times.dedup_by(|a, b| a == b);
@@ -92,12 +92,14 @@ impl Partial<'_> {
             variances: Vec::with_capacity(count),
             drifts: Vec::with_capacity(count),
         };
-        let mut groups = stratum.groups.clone().peekable();
+        let own = self.cohort.terms.by_group().enumerate();
+        let own = own.skip(stratum.groups.start).take(stratum.groups.len());
+        let mut groups = own.peekable();
         let (mut hazard, mut variance) = (0.0, 0.0);
         let mut drift = vec![0.0; self.columns.len()];
         for time in &all.times {
-            while let Some(group) = groups.next_if(|&group| order.times[group] <= *time) {
-                for term in self.cohort.terms.of(group) {
+            while let Some((_, terms)) = groups.next_if(|(group, _)| order.times[*group] <= *time) {
+                for term in terms {
                     let inverse = self.risk.inverse[term] * scale.factor;
                     let step = self.cohort.terms.weights[term] * inverse;
                     hazard += step;

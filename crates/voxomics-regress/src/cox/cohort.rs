@@ -2,10 +2,10 @@
 
 use ndarray::ArrayView2;
 use voxomics_stats::ConfidenceLevel;
-use voxomics_stats::survival::NearTies;
 
 use super::design::Design;
-use super::order::{Order, Times};
+use super::follow_up::FollowUp;
+use super::order::Order;
 use super::terms::Terms;
 use super::{Error, Fit, Options, Response, Ties, sort};
 use crate::kernel;
@@ -18,15 +18,15 @@ pub struct Cohort {
     pub(crate) order: Order,
     pub(crate) design: Design,
     pub(crate) terms: Terms,
+    /// The weight of each place with an event, 0 for others.
+    pub(crate) deaths: Vec<f64>,
     /// By place; `None` is 1 each.
     pub(crate) weights: Option<Vec<f64>>,
     /// By place.
     pub(crate) offset: Option<Vec<f64>>,
     /// By place: the number of the row's cluster, and how many there are.
     pub(crate) clusters: Option<(Vec<u32>, usize)>,
-    /// When the row at each place was last seen.
-    pub(crate) stops: Vec<f64>,
-    /// From when on it was, where some enter late.
+    /// From when on the row at each place was seen, where some enter late.
     pub(crate) starts: Option<Vec<f64>>,
     pub(crate) events: usize,
     pub(crate) ties: Ties,
@@ -47,38 +47,31 @@ impl Cohort {
         options: &Options,
     ) -> Result<Self, Error> {
         check(x.nrows(), response, options)?;
-        let merged = match options.near_ties {
-            NearTies::Merge => near_ties(response),
-            NearTies::Keep => None,
-        };
-        let (starts, stops) = match &merged {
-            Some(times) => (times.get(1).map(Vec::as_slice), times[0].as_slice()),
-            None => (response.starts(), response.stops()),
-        };
-        let events = response.events();
-        if let Some(starts) = starts {
-            check_intervals(starts, stops, response)?;
-        }
-        let times = Times {
-            starts,
-            stops,
-            events,
-        };
-        let order = Order::new(&times, options.strata.as_deref());
+        let follow_up = FollowUp::new(response, options)?;
+        let order = Order::new(follow_up.exits, follow_up.starts.as_deref());
         let weights = options.weights.as_deref();
         let design = Design::new(x, weights, &order)?;
         let gathered = |given: &[f64]| order.rows.iter().map(|&row| given[row as usize]).collect();
         let weights: Option<Vec<f64>> = weights.map(gathered);
+        let mut deaths = vec![0.0; order.rows.len()];
+        for group in &order.groups {
+            match &weights {
+                None => deaths[group.deaths()].fill(1.0),
+                Some(weights) => {
+                    deaths[group.deaths()].copy_from_slice(&weights[group.deaths()]);
+                }
+            }
+        }
         Ok(Self {
+            deaths,
             terms: Terms::new(&order, weights.as_deref(), options.ties),
             offset: options.offset.as_deref().map(gathered),
             clusters: options
                 .clusters
                 .as_deref()
                 .map(|codes| clusters(&order, codes)),
-            stops: gathered(stops),
-            starts: starts.map(gathered),
-            events: events.iter().filter(|&&event| event).count(),
+            starts: follow_up.starts.as_deref().map(gathered),
+            events: response.events().iter().filter(|&&event| event).count(),
             ties: options.ties,
             level: options.level,
             robust: options.is_robust(),
@@ -153,14 +146,6 @@ impl Cohort {
     }
 }
 
-/// Merged stops, then starts; `None` where no times are near each other.
-fn near_ties(response: &Response<'_>) -> Option<Vec<Vec<f64>>> {
-    match response.starts() {
-        None => sort::merged(&[response.stops()]),
-        Some(starts) => sort::merged(&[response.stops(), starts]),
-    }
-}
-
 fn check(rows: usize, response: &Response<'_>, options: &Options) -> Result<(), Error> {
     let length = |what, found: usize| {
         if found == rows {
@@ -232,17 +217,6 @@ fn within(
             row,
             value: values[row],
             range,
-        }),
-    }
-}
-
-fn check_intervals(starts: &[f64], stops: &[f64], response: &Response<'_>) -> Result<(), Error> {
-    match (0..stops.len()).find(|&row| starts[row] >= stops[row]) {
-        None => Ok(()),
-        Some(row) => Err(Error::EmptyInterval {
-            row,
-            start: response.starts().map_or(starts[row], |starts| starts[row]),
-            stop: response.stops()[row],
         }),
     }
 }

@@ -73,7 +73,7 @@ pub enum Error {
     Monotone {
         /// The columns that take part.
         columns: Vec<usize>,
-        /// How much of each, the largest effect on a linear predictor counting 1.
+        /// Their coefficients along it, the largest counting 1.
         direction: Vec<f64>,
     },
     /// Weights beside exact ties.

@@ -32,7 +32,7 @@ impl<'a> Exact<'a> {
 
     pub(crate) fn evaluate(
         &mut self,
-        linear: &[f64],
+        linear: &mut [f64],
         derivatives: &mut Derivatives,
     ) -> Option<f64> {
         // Breslow's, for the hazards and their range.
@@ -40,7 +40,7 @@ impl<'a> Exact<'a> {
         derivatives.gradient.fill(0.0);
         derivatives.information.fill(0.0);
         let mut value = 0.0;
-        for (stratum, top) in self.cohort.order.strata.iter().zip(&self.risk.tops) {
+        for stratum in &self.cohort.order.strata {
             let order = &self.cohort.order;
             let mut most = 0;
             let sizes: Vec<usize> = (order.groups[stratum.groups.clone()].iter())
@@ -63,7 +63,7 @@ impl<'a> Exact<'a> {
                     }
                 }
                 let deaths = order.groups[group].deaths();
-                value += deaths.clone().map(|place| linear[place] - top).sum::<f64>();
+                value += linear[deaths.clone()].iter().sum::<f64>();
                 value -= subsets.log_sum(deaths.len());
                 self.take(&subsets, deaths, derivatives);
             }

@@ -76,11 +76,12 @@ impl Cohort {
         let null = zero.value;
         let newton::Maximum { point, iterations } = newton::maximise(&mut model, zero, None)?;
         let factor = factor(&point).ok_or(Error::NoConvergence { iterations })?;
-        let scaled = factor.inverse();
+        let inverse = factor.inverse();
         let size = point.coefficients.len();
-        let model_covariance = self.unscaled(&model, &scaled)?;
+        let model_covariance = self.unscaled(&model, &inverse)?;
         let (covariance, wald, model_covariance) = if self.robust {
-            let scaled = robust::covariance(self, &model, &point, &scaled)?;
+            let scaled = robust::covariance(self, &model, &point, &inverse)?;
+            robust::check(&scaled, &inverse, &model.columns)?;
             let flat: Vec<f64> = scaled.concat();
             // Fewer clusters than coefficients leave it singular: the test is then not defined, and 0.
             let form = Cholesky::new(size, &flat, |_| 0.0)
@@ -133,10 +134,8 @@ impl Cohort {
             for (&j, value) in model.columns.iter().zip(row) {
                 covariance[i][j] = value / self.design.scales[i] / self.design.scales[j];
             }
-            match covariance[i][i] {
-                variance if !variance.is_finite() => return Err(Error::Units { column: i }),
-                0.0 => return Err(Error::NoVariance { column: i }),
-                _ => {}
+            if !covariance[i][i].is_normal() {
+                return Err(Error::Units { column: i });
             }
         }
         Ok(covariance)

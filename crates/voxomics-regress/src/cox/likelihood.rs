@@ -86,8 +86,8 @@ impl<'a> Model<'a> {
             .add_linear(&self.columns, &coefficients, &mut self.linear);
         let mut derivatives = Derivatives::zero(coefficients.len());
         let value = match &mut self.engine {
-            Engine::Partial(partial) => partial.evaluate(&self.linear, &mut derivatives),
-            Engine::Exact(exact) => exact.evaluate(&self.linear, &mut derivatives),
+            Engine::Partial(partial) => partial.evaluate(&mut self.linear, &mut derivatives),
+            Engine::Exact(exact) => exact.evaluate(&mut self.linear, &mut derivatives),
         }?;
         Some(Point {
             coefficients,
@@ -100,6 +100,6 @@ impl<'a> Model<'a> {
     pub(crate) fn at_zero(&mut self) -> Result<Point, Error> {
         let size = self.columns.len();
         self.at(vec![0.0; size])
-            .ok_or_else(|| risk::span(&self.linear))
+            .ok_or_else(|| risk::span(&self.cohort.linear(&[], &[])))
     }
 }

@@ -36,15 +36,17 @@ pub(crate) fn along(model: &Model<'_>, coefficients: &[f64], tolerance: f64) -> 
         return None;
     }
     // Scaled columns reach to 1: a coefficient is the largest effect.
-    let largest = coefficients
-        .iter()
-        .fold(0.0_f64, |most, c| most.max(c.abs()));
-    let takes_part = |(_, share): &(usize, f64)| share.abs() > TAKES_PART;
-    let shares = coefficients.iter().map(|coefficient| coefficient / largest);
-    let (columns, shares) = (model.columns.iter().copied())
-        .zip(shares)
-        .filter(takes_part)
+    let largest = |values: &[f64]| values.iter().fold(0.0_f64, |most, c| most.max(c.abs()));
+    let least = TAKES_PART * largest(coefficients);
+    let takes_part = (model.columns.iter().zip(coefficients)).filter(|(_, c)| c.abs() > least);
+    let (columns, unscaled): (Vec<usize>, Vec<f64>) = takes_part
+        .map(|(&column, coefficient)| (column, coefficient / cohort.design.scales[column]))
         .unzip();
+    let most = largest(&unscaled);
+    let shares = unscaled
+        .iter()
+        .map(|coefficient| coefficient / most)
+        .collect();
     Some(Direction { columns, shares })
 }
 

@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::pair::Pair;
-use super::sort;
+use super::sort::Exit;
+
+/// The group of a place that is never at risk.
+const NEVER: u32 = u32::MAX;
 
 /// Rows that are first missed at one time of events: those who have the event there, then those last seen there or before the
 /// next time of events.
@@ -37,6 +40,10 @@ pub(crate) struct Stratum {
 pub(crate) struct Order {
     /// The row at each place.
     pub(crate) rows: Vec<u32>,
+    /// When the row at each place was last seen.
+    pub(crate) stops: Vec<f64>,
+    /// The group of each place; none for those never at risk.
+    group_of: Vec<u32>,
     /// The time of events of each group.
     pub(crate) times: Vec<f64>,
     pub(crate) groups: Vec<Group>,
@@ -55,85 +62,83 @@ struct Late {
     ends: Vec<u32>,
 }
 
-/// Times as they count, with no near ties left.
-pub(crate) struct Times<'a> {
-    pub(crate) starts: Option<&'a [f64]>,
-    pub(crate) stops: &'a [f64],
-    pub(crate) events: &'a [bool],
-}
+/// Exits in order, those of each stratum beside its code.
+pub(crate) type Exits = Vec<(u32, Vec<Exit>)>;
 
 impl Order {
-    /// The caller has checked lengths and values.
-    pub(crate) fn new(times: &Times<'_>, strata: Option<&[u32]>) -> Self {
-        let count = times.stops.len();
-        let buckets = match strata {
-            Some(codes) => sort::by_code(codes),
-            None => vec![(0, (0..count as u32).collect())],
-        };
+    /// From late entries, if there are any, by row.
+    pub(crate) fn new(exits: Exits, starts: Option<&[f64]>) -> Self {
+        let count = exits.iter().map(|(_, exits)| exits.len()).sum();
         let mut order = Self {
             rows: Vec::with_capacity(count),
-            times: Vec::new(),
-            groups: Vec::new(),
-            strata: Vec::with_capacity(buckets.len()),
+            stops: Vec::with_capacity(count),
+            group_of: Vec::with_capacity(count),
+            times: Vec::with_capacity(count),
+            groups: Vec::with_capacity(count),
+            strata: Vec::with_capacity(exits.len()),
             late: None,
         };
         let mut first = Vec::new();
-        for (code, mut rows) in buckets {
-            sort::by_time(&mut rows, times.stops, times.events);
-            order.push(code, &rows, times, &mut first);
+        for (code, exits) in exits {
+            let (place, group) = (order.rows.len(), order.groups.len());
+            match starts {
+                None => order.push(exits.into_iter()),
+                Some(starts) => order.push_late(&exits, starts, &mut first),
+            }
+            order.strata.push(Stratum {
+                code,
+                places: place..order.rows.len(),
+                groups: group..order.groups.len(),
+            });
         }
-        if times.starts.is_some() {
-            order.late = Some(Late::new(first, &order.groups, &order.strata));
-        }
+        order.late = starts.map(|_| Late::new(first, &order.groups, &order.strata));
         order
     }
 
-    fn push(&mut self, code: u32, sorted: &[u32], times: &Times<'_>, first: &mut Vec<u32>) {
-        let (place, group) = (self.rows.len(), self.groups.len());
-        let events = sorted.iter().filter(|&&row| times.events[row as usize]);
-        let mut moments: Vec<f64> = events.map(|&row| times.stops[row as usize]).collect();
-        moments.dedup_by(|a, b| a == b);
-        // Groups up to and with the last at which a row is at risk, and before the first.
-        let mut reached = 0;
-        let mut spans: Vec<(u32, usize, usize)> = Vec::with_capacity(sorted.len());
-        for &row in sorted {
-            let stop = times.stops[row as usize];
-            while moments.get(reached).is_some_and(|&moment| moment <= stop) {
-                reached += 1;
-            }
-            let before = times.starts.map_or(0, |starts| {
-                moments.partition_point(|&moment| moment <= starts[row as usize])
-            });
-            if before < reached {
-                spans.push((row, before, reached));
-            } else {
-                self.rows.push(row);
-                first.extend(times.starts.map(|_| u32::MAX));
-            }
-        }
-        let mut open = 0;
-        for (row, before, reached) in spans {
-            let at = self.rows.len() as u32;
-            if reached > open {
+    /// Exits in order, but that rows never at risk come first.
+    fn push(&mut self, exits: impl Iterator<Item = Exit>) {
+        let before = self.groups.len();
+        for exit in exits {
+            let (at, time) = (self.rows.len() as u32, exit.time());
+            self.rows.push(exit.row());
+            self.stops.push(time);
+            if exit.is_event() && (self.groups.len() == before || self.times.last() != Some(&time))
+            {
+                self.times.push(time);
                 self.groups.push(Group {
                     start: at,
                     deaths: at,
                     end: at,
                 });
-                open = reached;
             }
-            let last = self.groups.len() - 1;
-            self.groups[last].end += 1;
-            self.groups[last].deaths += u32::from(times.events[row as usize]);
-            self.rows.push(row);
-            first.extend(times.starts.map(|_| (group + before) as u32));
+            if self.groups.len() > before {
+                let last = self.groups.len() - 1;
+                self.groups[last].end += 1;
+                self.groups[last].deaths += u32::from(exit.is_event());
+                self.group_of.push(last as u32);
+            } else {
+                self.group_of.push(NEVER);
+            }
         }
-        self.times.append(&mut moments);
-        self.strata.push(Stratum {
-            code,
-            places: place..self.rows.len(),
-            groups: group..self.groups.len(),
-        });
+    }
+
+    fn push_late(&mut self, exits: &[Exit], starts: &[f64], first: &mut Vec<u32>) {
+        let group = self.groups.len();
+        let events = exits.iter().filter(|exit| exit.is_event());
+        let mut moments: Vec<f64> = events.map(|exit| exit.time()).collect();
+        moments.dedup_by(|a, b| a == b);
+        let up_to = |time: f64| moments.partition_point(|&moment| moment <= time);
+        let before = |exit: &Exit| up_to(starts[exit.row() as usize]);
+        let (ever, never): (Vec<Exit>, Vec<Exit>) = exits
+            .iter()
+            .partition(|exit| before(exit) < up_to(exit.time()));
+        first.extend(never.iter().map(|_| NEVER));
+        self.group_of.extend(never.iter().map(|_| NEVER));
+        first.extend(ever.iter().map(|exit| (group + before(exit)) as u32));
+        // They are seen to leave before any event.
+        self.rows.extend(never.iter().map(|exit| exit.row()));
+        self.stops.extend(never.iter().map(|exit| exit.time()));
+        self.push(ever.into_iter());
     }
 
     /// Whether somebody enters late.
@@ -155,70 +160,96 @@ impl Order {
         self.late.as_ref().map_or(&[], |late| late.entrants(group))
     }
 
-    /// Sums of some values over those at risk, from the last group of each stratum to its first.
+    /// Sums of some values over those at risk, one for each group.
     ///
-    /// Without late entry sums only grow. With it rows also leave them, and would leave their rounding errors behind: those
-    /// sums are kept as pairs.
-    #[inline]
-    pub(crate) fn at_risk<const N: usize>(
+    /// They are made from the last place of each stratum to its first, and written down at every place: the last one written for
+    /// a group holds all of it. Groups of one or two rows are no loops of their own, whose ends no processor would foresee.
+    ///
+    /// Without late entry sums only grow. With it rows also leave, and would leave their rounding errors behind: those sums are
+    /// kept as pairs.
+    pub(crate) fn sum_at_risk<const N: usize>(
         &self,
         values: impl Fn(usize) -> [f64; N],
-        mut visit: impl FnMut(usize, [f64; N]),
+        mut out: [&mut [f64]; N],
     ) {
         for stratum in &self.strata {
-            match &self.late {
-                None => {
-                    let mut sums = [0.0; N];
-                    for group in stratum.groups.clone().rev() {
-                        for place in self.groups[group].rows() {
-                            let values = values(place);
-                            for n in 0..N {
-                                sums[n] += values[n];
-                            }
-                        }
-                        visit(group, sums);
-                    }
-                }
-                Some(late) => {
-                    let mut sums = [Pair::default(); N];
-                    for group in stratum.groups.clone().rev() {
-                        for place in self.groups[group].rows() {
-                            let values = values(place);
-                            (0..N).for_each(|n| sums[n].add(values[n]));
-                        }
-                        visit(group, sums.map(Pair::value));
-                        for &place in late.entrants(group) {
-                            let values = values(place as usize);
-                            (0..N).for_each(|n| sums[n].add(-values[n]));
-                        }
-                    }
+            if self.late.is_some() {
+                self.sum_with_late(stratum, &values, &mut out);
+                continue;
+            }
+            let mut sums = [0.0; N];
+            for place in (self.first_at_risk(stratum)..stratum.places.end).rev() {
+                let (group, values) = (self.group_of[place] as usize, values(place));
+                for n in 0..N {
+                    sums[n] += values[n];
+                    out[n][group] = sums[n];
                 }
             }
         }
     }
 
-    /// For each place the sum of a number over the groups at which it is at risk; 0 if there is none.
-    pub(crate) fn over_exposure(&self, of_group: &[f64], sums: &mut [f64]) {
-        sums.fill(0.0);
-        for stratum in &self.strata {
-            let mut cumulated = vec![Pair::default()];
-            let mut sum = 0.0;
-            for group in stratum.groups.clone() {
-                let rows = self.groups[group].rows();
-                if let Some(late) = &self.late {
-                    let mut next = cumulated[cumulated.len() - 1];
-                    next.add(of_group[group]);
-                    cumulated.push(next);
-                    for place in rows {
-                        let before = late.first[place] as usize - stratum.groups.start;
-                        sums[place] = next.since(cumulated[before]);
-                    }
-                } else {
-                    sum += of_group[group];
-                    sums[rows].fill(sum);
-                }
+    fn sum_with_late<const N: usize>(
+        &self,
+        stratum: &Stratum,
+        values: &impl Fn(usize) -> [f64; N],
+        out: &mut [&mut [f64]; N],
+    ) {
+        let mut sums = [Pair::default(); N];
+        for group in stratum.groups.clone().rev() {
+            for place in self.groups[group].rows() {
+                let values = values(place);
+                (0..N).for_each(|n| sums[n].add(values[n]));
+            }
+            (0..N).for_each(|n| out[n][group] = sums[n].value());
+            for &place in self.entrants(group) {
+                let values = values(place as usize);
+                (0..N).for_each(|n| sums[n].add(-values[n]));
             }
         }
+    }
+
+    /// For each place the sum of a number over the groups at which it is at risk; 0 if there is none. The numbers may be gone
+    /// afterwards.
+    pub(crate) fn over_exposure(&self, of_group: &mut [f64], sums: &mut [f64]) {
+        for stratum in &self.strata {
+            let first = self.first_at_risk(stratum);
+            sums[stratum.places.start..first].fill(0.0);
+            if let Some(late) = &self.late {
+                self.over_late_exposure((stratum, late), of_group, sums);
+                continue;
+            }
+            let mut sum = 0.0;
+            for number in &mut of_group[stratum.groups.clone()] {
+                sum += *number;
+                *number = sum;
+            }
+            let places = first..stratum.places.end;
+            for (sum, &group) in sums[places.clone()].iter_mut().zip(&self.group_of[places]) {
+                *sum = of_group[group as usize];
+            }
+        }
+    }
+
+    fn over_late_exposure(&self, at: (&Stratum, &Late), of_group: &[f64], sums: &mut [f64]) {
+        let (stratum, late) = at;
+        let mut cumulated = vec![Pair::default()];
+        let mut sum = Pair::default();
+        for group in stratum.groups.clone() {
+            sum.add(of_group[group]);
+            cumulated.push(sum);
+            for place in self.groups[group].rows() {
+                let before = late.first[place] as usize - stratum.groups.start;
+                sums[place] = sum.since(cumulated[before]);
+            }
+        }
+    }
+
+    /// The first place of a stratum that is ever at risk, or the end of its places.
+    pub(crate) fn first_at_risk(&self, stratum: &Stratum) -> usize {
+        let groups = &self.groups[stratum.groups.clone()];
+        groups
+            .first()
+            .map_or(stratum.places.end, |group| group.rows().start)
     }
 }
 
@@ -229,7 +260,7 @@ impl Late {
         for stratum in strata {
             for place in stratum.places.clone() {
                 let group = first[place];
-                if group != u32::MAX && group as usize > stratum.groups.start {
+                if group != NEVER && group as usize > stratum.groups.start {
                     counts[group as usize] += 1;
                     late.push(place as u32);
                 }

@@ -1,6 +1,7 @@
 //! Efron's and Breslow's partial likelihood with its derivatives.
 
 use std::array;
+use std::borrow::Cow;
 
 use super::cohort::Cohort;
 use super::likelihood::Derivatives;
@@ -40,7 +41,7 @@ impl<'a> Partial<'a> {
 
     pub(crate) fn evaluate(
         &mut self,
-        linear: &[f64],
+        linear: &mut [f64],
         derivatives: &mut Derivatives,
     ) -> Option<f64> {
         let value = self.risk.update(self.cohort, linear)?;
@@ -53,43 +54,37 @@ impl<'a> Partial<'a> {
 
     /// Means of the columns among those at risk, four at a time: each running sum waits for its last addition.
     pub(crate) fn set_means(&mut self) {
-        let (order, terms) = (&self.cohort.order, &self.cohort.terms);
-        let mut rest = self.means.as_mut_slice();
-        for columns in self.columns.chunks(4) {
+        let count = self.cohort.terms.len();
+        let hazards = self.risk.hazards.as_slice();
+        for (columns, means) in self.columns.chunks(4).zip(self.means.chunks_mut(4 * count)) {
             let of = |at: usize| self.cohort.design.column(columns[at] as usize);
-            let block;
-            (block, rest) = rest.split_at_mut(columns.len() * terms.len());
-            let at = (order, terms, &self.risk);
+            let at = (&self.cohort.order, hazards);
             match columns.len() {
-                1 => means(at, array::from_fn::<_, 1, _>(of), block),
-                2 => means(at, array::from_fn::<_, 2, _>(of), block),
-                3 => means(at, array::from_fn::<_, 3, _>(of), block),
-                _ => means(at, array::from_fn::<_, 4, _>(of), block),
+                1 => sum_products(at, array::from_fn::<_, 1, _>(of), (means, count)),
+                2 => sum_products(at, array::from_fn::<_, 2, _>(of), (means, count)),
+                3 => sum_products(at, array::from_fn::<_, 3, _>(of), (means, count)),
+                _ => sum_products(at, array::from_fn::<_, 4, _>(of), (means, count)),
+            }
+            for (at, means) in means.chunks_mut(count).enumerate() {
+                self.risk.divide(&self.cohort.terms, of(at), means);
             }
         }
     }
 
     /// Cumulative hazards, each group's part times a factor.
     pub(crate) fn set_exposure(&mut self, factors: Option<&[f64]>) {
-        let (order, terms) = (&self.cohort.order, &self.cohort.terms);
-        let scaled: Vec<f64>;
-        let increments = match factors {
-            None => &self.risk.increments,
-            Some(factors) => {
-                let pairs = self.risk.increments.iter().zip(factors);
-                scaled = pairs
-                    .map(|(increment, factor)| increment * factor)
-                    .collect();
-                &scaled
-            }
-        };
+        let increments = &mut self.work[..self.risk.increments.len()];
+        increments.copy_from_slice(&self.risk.increments);
+        if let Some(factors) = factors {
+            kernel::scale(increments, factors);
+        }
+        let order = &self.cohort.order;
         order.over_exposure(increments, &mut self.exposure);
-        for (at, group) in order.groups.iter().enumerate() {
-            if terms.of(at).len() > 1 {
-                let spared = self.risk.spared[at] * factors.map_or(1.0, |factors| factors[at]);
-                for place in group.deaths() {
-                    self.exposure[place] -= spared;
-                }
+        for tied in &self.cohort.terms.tied {
+            let factor = factors.map_or(1.0, |factors| factors[tied.group]);
+            let spared = self.risk.spared[tied.group] * factor;
+            for exposure in &mut self.exposure[tied.deaths.clone()] {
+                *exposure -= spared;
             }
         }
     }
@@ -98,13 +93,9 @@ impl<'a> Partial<'a> {
         let design = &self.cohort.design;
         let residuals = &mut self.work[..design.rows];
         let pairs = self.risk.hazards.iter().zip(&self.exposure);
-        for (residual, (hazard, exposure)) in residuals.iter_mut().zip(pairs) {
-            *residual = -(hazard * exposure);
-        }
-        for group in &self.cohort.order.groups {
-            for place in group.deaths() {
-                residuals[place] += self.cohort.weight(place);
-            }
+        let pairs = pairs.zip(&self.cohort.deaths);
+        for (residual, ((hazard, exposure), death)) in residuals.iter_mut().zip(pairs) {
+            *residual = death - hazard * exposure;
         }
         kernel::dots(
             &design.values,
@@ -142,7 +133,8 @@ impl<'a> Partial<'a> {
             );
             derivatives.raw[at] = sums[at];
         }
-        let weights = weights(terms, factors);
+        let weighted = |factors| Cow::Owned(terms.weighted(factors));
+        let weights = factors.map_or(Cow::Borrowed(&*terms.weights), weighted);
         let places: Vec<u32> = (0..size as u32).collect();
         let mut sums = vec![0.0; size];
         for at in 0..size {
@@ -166,52 +158,35 @@ impl<'a> Partial<'a> {
     }
 }
 
-/// Weights of the terms, those of each group times a factor.
-pub(crate) fn weights<'a>(
-    terms: &'a Terms,
-    factors: Option<&[f64]>,
-) -> std::borrow::Cow<'a, [f64]> {
-    let mut weights = std::borrow::Cow::Borrowed(terms.weights.as_slice());
-    if let Some(factors) = factors {
-        let weights = weights.to_mut();
-        for (group, factor) in factors.iter().enumerate() {
-            weights[terms.of(group)]
-                .iter_mut()
-                .for_each(|weight| *weight *= factor);
-        }
-    }
-    weights
+/// Sums of hazard times column over those at risk, for groups, at the beginning of each column's chunk.
+fn sum_products<const N: usize>(
+    (order, hazards): (&Order, &[f64]),
+    columns: [&[f64]; N],
+    (sums, chunk): (&mut [f64], usize),
+) {
+    let groups = order.groups.len();
+    let mut chunks = sums.chunks_mut(chunk);
+    let out: [&mut [f64]; N] = array::from_fn(|_| match chunks.next() {
+        Some(chunk) => &mut chunk[..groups],
+        None => &mut [],
+    });
+    let value = |place: usize| array::from_fn(|n| hazards[place] * columns[n][place]);
+    order.sum_at_risk(value, out);
 }
 
-/// The mean of some columns for each term, given what holds for all of them.
-fn means<const N: usize>(
-    (order, terms, risk): (&Order, &Terms, &Risk),
-    columns: [&[f64]; N],
-    means: &mut [f64],
-) {
-    let count = terms.len();
-    let value = |place: usize| {
-        let hazard = risk.hazards[place];
-        array::from_fn(|n| hazard * columns[n][place])
-    };
-    order.at_risk(value, |group, sums: [f64; N]| {
-        let all = terms.of(group);
-        if all.len() == 1 {
-            for n in 0..N {
-                means[n * count + all.start] = sums[n] * risk.inverse[all.start];
-            }
-            return;
-        }
-        let mut dying = [0.0; N];
-        for place in order.groups[group].deaths() {
-            let value: [f64; N] = value(place);
-            (0..N).for_each(|n| dying[n] += value[n]);
-        }
-        for term in all {
-            for n in 0..N {
-                let rest = sums[n] - terms.gone[term] * dying[n];
-                means[n * count + term] = rest * risk.inverse[term];
+impl Risk {
+    /// From sums of hazard times column over those at risk to means, one for each term.
+    fn divide(&self, terms: &Terms, column: &[f64], means: &mut [f64]) {
+        for tied in &terms.tied {
+            let places = tied.deaths.clone();
+            let products = places.map(|place| self.hazards[place] * column[place]);
+            let dying: f64 = products.sum();
+            for term in tied.others.clone() {
+                let rest = means[tied.group] - terms.gone[term] * dying;
+                means[term] = rest * self.inverse[term];
             }
         }
-    });
+        let groups = self.sums.len();
+        kernel::scale(&mut means[..groups], &self.inverse[..groups]);
+    }
 }

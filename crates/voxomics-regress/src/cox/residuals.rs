@@ -156,8 +156,8 @@ impl Partial<'_> {
         let mut residuals = Vec::with_capacity(rows * self.columns.len());
         let mut sums = vec![0.0; rows];
         for (at, &column) in self.columns.iter().enumerate() {
-            let drift = Drift::new(self, at);
-            self.cohort.order.over_exposure(&drift.all, &mut sums);
+            let mut drift = Drift::new(self, at);
+            self.cohort.order.over_exposure(&mut drift.all, &mut sums);
             let from = residuals.len();
             for (place, z) in self
                 .cohort
@@ -193,18 +193,17 @@ impl Drift {
     fn new(partial: &Partial<'_>, column: usize) -> Self {
         let terms = &partial.cohort.terms;
         let means = &partial.means[column * terms.len()..][..terms.len()];
-        let groups = terms.ends.len();
+        let groups = partial.cohort.order.groups.len();
         let mut drift = Self {
             mean: Vec::with_capacity(groups),
             all: Vec::with_capacity(groups),
             spared: Vec::with_capacity(groups),
         };
-        for group in 0..groups {
-            let (mut mean, mut all, mut spared) = (0.0, 0.0, 0.0);
-            let range = terms.of(group);
-            let count = range.len() as f64;
-            for term in range {
+        for own in terms.by_group() {
+            let (mut count, mut mean, mut all, mut spared) = (0.0, 0.0, 0.0, 0.0);
+            for term in own {
                 let step = terms.weights[term] * partial.risk.inverse[term] * means[term];
+                count += 1.0;
                 mean += means[term];
                 all += step;
                 spared += terms.gone[term] * step;

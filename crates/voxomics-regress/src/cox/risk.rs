@@ -3,6 +3,7 @@
 use super::Error;
 use super::cohort::Cohort;
 use super::log_sum::LogSum;
+use crate::kernel;
 
 /// Linear predictors further apart than this count as out of range: squares of the hazards' inverses must be doubles.
 const SPAN: f64 = 300.0;
@@ -14,6 +15,8 @@ pub(crate) struct Risk {
     pub(crate) tops: Vec<f64>,
     /// `w e^η` by place.
     pub(crate) hazards: Vec<f64>,
+    /// Their sum over those at risk, for each group.
+    pub(crate) sums: Vec<f64>,
     /// One over the sum of hazards of each term.
     pub(crate) inverse: Vec<f64>,
     /// `Σ weight/sum` over the terms of each group: what its time adds to the cumulative hazard.
@@ -28,6 +31,7 @@ impl Risk {
         Self {
             tops: vec![0.0; cohort.order.strata.len()],
             hazards: vec![0.0; cohort.rows()],
+            sums: vec![0.0; groups],
             inverse: vec![0.0; cohort.terms.len()],
             increments: vec![0.0; groups],
             spared: vec![0.0; groups],
@@ -37,70 +41,67 @@ impl Risk {
     /// At linear predictors, which are all given by place.
     pub(crate) fn at(cohort: &Cohort, linear: &[f64]) -> Result<Self, Error> {
         let mut risk = Self::new(cohort);
-        match risk.update(cohort, linear) {
+        match risk.update(cohort, &mut linear.to_vec()) {
             Some(_) => Ok(risk),
             None => Err(span(linear)),
         }
     }
 
-    /// Moves to other linear predictors; the log partial likelihood there, `None` where hazards leave the doubles.
-    pub(crate) fn update(&mut self, cohort: &Cohort, linear: &[f64]) -> Option<f64> {
-        let events = self.set_hazards(cohort, linear)?;
-        let (order, terms) = (&cohort.order, &cohort.terms);
-        let Self {
-            hazards,
-            inverse,
-            increments,
-            spared,
-            ..
-        } = self;
-        let mut logs = LogSum::new();
-        order.at_risk(
-            |place| [hazards[place]],
-            |group, [sum]| {
-                let all = terms.of(group);
-                if all.len() == 1 {
-                    logs.add(terms.weights[all.start], sum);
-                    inverse[all.start] = sum.recip();
-                    increments[group] = terms.weights[all.start] * inverse[all.start];
-                    return;
-                }
-                let dying: f64 = hazards[order.groups[group].deaths()].iter().sum();
-                let (mut increment, mut spare) = (0.0, 0.0);
-                for term in all {
-                    let rest = sum - terms.gone[term] * dying;
-                    logs.add(terms.weights[term], rest);
-                    inverse[term] = rest.recip();
-                    increment += terms.weights[term] * inverse[term];
-                    spare += terms.gone[term] * (terms.weights[term] * inverse[term]);
-                }
-                increments[group] = increment;
-                spared[group] = spare;
-            },
-        );
-        let value = events - logs.value();
+    /// Moves to other linear predictors, from which the largest of each stratum are taken; the log partial likelihood there, `None`
+    /// where hazards leave the doubles.
+    pub(crate) fn update(&mut self, cohort: &Cohort, linear: &mut [f64]) -> Option<f64> {
+        self.set_hazards(cohort, linear)?;
+        let order = &cohort.order;
+        let hazards = &self.hazards;
+        order.sum_at_risk(|place| [hazards[place]], [&mut self.sums]);
+        let logs = self.set_increments(cohort);
+        let value = kernel::dot(&cohort.deaths, linear) - logs;
         value.is_finite().then_some(value)
     }
 
-    /// Hazards; the sum of the weighted linear predictors of events.
-    fn set_hazards(&mut self, cohort: &Cohort, linear: &[f64]) -> Option<f64> {
-        let mut events = 0.0;
+    /// What follows from the sums at risk; their weighted logarithms.
+    fn set_increments(&mut self, cohort: &Cohort) -> f64 {
+        let terms = &cohort.terms;
+        let groups = self.sums.len();
+        kernel::invert(&self.sums, &mut self.inverse[..groups]);
+        self.increments.copy_from_slice(&self.inverse[..groups]);
+        kernel::scale(&mut self.increments, &terms.weights[..groups]);
+        let mut logs = LogSum::new();
+        for (&weight, &sum) in terms.weights.iter().zip(&self.sums) {
+            logs.add(weight, sum);
+        }
+        for tied in &terms.tied {
+            let dying: f64 = self.hazards[tied.deaths.clone()].iter().sum();
+            let weight = terms.weights[tied.group];
+            let mut spared = 0.0;
+            for term in tied.others.clone() {
+                let rest = self.sums[tied.group] - terms.gone[term] * dying;
+                logs.add(weight, rest);
+                self.inverse[term] = rest.recip();
+                let step = weight * self.inverse[term];
+                self.increments[tied.group] += step;
+                spared += terms.gone[term] * step;
+            }
+            self.spared[tied.group] = spared;
+        }
+        logs.value()
+    }
+
+    fn set_hazards(&mut self, cohort: &Cohort, linear: &mut [f64]) -> Option<()> {
         for (stratum, top) in cohort.order.strata.iter().zip(&mut self.tops) {
-            let groups = &cohort.order.groups[stratum.groups.clone()];
-            let Some(first) = groups.first() else {
+            let places = cohort.order.first_at_risk(stratum)..stratum.places.end;
+            if places.is_empty() {
                 continue;
-            };
-            let places = first.rows().start..stratum.places.end;
-            let (low, high) = extremes(&linear[places.clone()]);
+            }
+            let linear = &mut linear[places.clone()];
+            let (low, high) = kernel::extremes(linear);
             if !(0.0..=SPAN).contains(&(high - low)) {
                 return None;
             }
             *top = high;
-            for (hazard, eta) in self.hazards[places.clone()]
-                .iter_mut()
-                .zip(&linear[places.clone()])
-            {
-                *hazard = libm::exp(eta - high);
+            for (hazard, eta) in self.hazards[places.clone()].iter_mut().zip(linear) {
+                *eta -= high;
+                *hazard = libm::exp(*eta);
             }
             if let Some(weights) = &cohort.weights {
                 for (hazard, weight) in self.hazards[places.clone()]
@@ -110,13 +111,8 @@ impl Risk {
                     *hazard *= weight;
                 }
             }
-            for group in groups {
-                for place in group.deaths() {
-                    events += cohort.weight(place) * (linear[place] - high);
-                }
-            }
         }
-        Some(events)
+        Some(())
     }
 
     /// `w e^η` less what weights add.
@@ -126,12 +122,6 @@ impl Risk {
 }
 
 pub(crate) fn span(linear: &[f64]) -> Error {
-    let (low, high) = extremes(linear);
+    let (low, high) = kernel::extremes(linear);
     Error::Span { low, high }
-}
-
-fn extremes(values: &[f64]) -> (f64, f64) {
-    let start = (f64::INFINITY, f64::NEG_INFINITY);
-    let wider = |(low, high): (f64, f64), &value: &f64| (low.min(value), high.max(value));
-    values.iter().fold(start, wider)
 }

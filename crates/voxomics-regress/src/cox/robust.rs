@@ -38,6 +38,24 @@ pub(crate) fn covariance(
     Ok(times(&times(inverse, &middle), inverse))
 }
 
+/// A robust variance below this share of the model's is a sum of rounding errors.
+const NOTHING: f64 = 1e-20;
+
+/// Refuses variances of 0.
+pub(crate) fn check(
+    robust: &[Vec<f64>],
+    model: &[Vec<f64>],
+    columns: &[usize],
+) -> Result<(), Error> {
+    let is_nothing = |&at: &usize| robust[at][at] <= NOTHING * model[at][at];
+    match (0..columns.len()).find(is_nothing) {
+        None => Ok(()),
+        Some(at) => Err(Error::NoVariance {
+            column: columns[at],
+        }),
+    }
+}
+
 /// Sums over clusters, one column after the other.
 fn gathered(parts: &[f64], clusters: &[u32], count: usize) -> Vec<f64> {
     let mut sums = Vec::with_capacity(parts.len() / clusters.len().max(1) * count);

@@ -45,11 +45,10 @@ impl Cohort {
             residuals: Vec::with_capacity(self.events),
             scaled: Vec::with_capacity(self.events),
         };
-        for (group, rows) in self.order.groups.iter().enumerate() {
-            let mean: Vec<f64> = columns
-                .iter()
-                .map(|&column| partial.mean(column, group))
-                .collect();
+        let groups = self.order.groups.iter().zip(self.terms.by_group());
+        for (group, (rows, terms)) in groups.enumerate() {
+            let mean = |&column: &usize| partial.mean(column, terms.clone());
+            let mean: Vec<f64> = columns.iter().map(mean).collect();
             for place in rows.deaths() {
                 let own = |&column: &usize| {
                     let z = self.design.column(column)[place];
@@ -79,11 +78,14 @@ fn scaled(fit: &Fit, events: usize, residual: &[f64]) -> Vec<f64> {
 }
 
 impl Partial<'_> {
-    /// Mean of a column among those at risk, over the terms of a group.
-    pub(crate) fn mean(&self, column: usize, group: usize) -> f64 {
-        let terms = self.cohort.terms.of(group);
-        let count = terms.len() as f64;
+    /// Mean of a column over some terms.
+    fn mean(&self, column: usize, terms: impl Iterator<Item = usize>) -> f64 {
         let means = &self.means[column * self.cohort.terms.len()..];
-        means[terms].iter().sum::<f64>() / count
+        let (mut sum, mut count) = (0.0, 0.0);
+        for term in terms {
+            sum += means[term];
+            count += 1.0;
+        }
+        sum / count
     }
 }

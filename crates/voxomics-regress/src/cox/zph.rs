@@ -110,7 +110,7 @@ impl Cohort {
 
     /// The mean rank of the time of each group among those of all rows.
     fn ranks(&self) -> Vec<f64> {
-        let mut stops = self.stops.clone();
+        let mut stops = self.order.stops.clone();
         stops.sort_unstable_by(f64::total_cmp);
         let rank = |time: &f64| {
             let before = stops.partition_point(|stop| stop < time);
@@ -122,7 +122,7 @@ impl Cohort {
 
     /// One minus the Kaplan-Meier curve of all strata just before the time of each group.
     fn kaplan_meier(&self) -> Vec<f64> {
-        let mut stops = self.stops.clone();
+        let mut stops = self.order.stops.clone();
         stops.sort_unstable_by(f64::total_cmp);
         let mut starts = self.starts.clone().unwrap_or_default();
         starts.sort_unstable_by(f64::total_cmp);
@@ -216,21 +216,15 @@ impl Partial<'_> {
         let (order, terms) = (&self.cohort.order, &self.cohort.terms);
         let z = self.cohort.design.column(self.columns[at] as usize);
         let means = &self.means[at * terms.len()..][..terms.len()];
-        let of_group = |group: usize| {
-            let deaths = order.groups[group].deaths();
-            let own: f64 = deaths
+        let groups = order.groups.iter().zip(terms.by_group());
+        let each = groups.zip(times).map(|((group, own), time)| {
+            let deaths = group.deaths();
+            let died: f64 = deaths
                 .map(|place| self.cohort.weight(place) * z[place])
                 .sum();
-            let expected: f64 = terms
-                .of(group)
-                .map(|term| terms.weights[term] * means[term])
-                .sum();
-            own - expected
-        };
-        times
-            .iter()
-            .enumerate()
-            .map(|(group, time)| time * of_group(group))
-            .sum()
+            let expected: f64 = own.map(|term| terms.weights[term] * means[term]).sum();
+            time * (died - expected)
+        });
+        each.sum()
     }
 }

@@ -1,4 +1,10 @@
 //! Cox regression as survival fits it.
 
 mod cases;
+mod data;
+mod definition;
 pub(crate) mod golden;
+mod hostile;
+mod limits;
+mod properties;
+mod trend;
