@@ -310,7 +310,7 @@ impl<'a> Active<'a> {
     fn remove(&mut self, at: usize, state: State) {
         let place = self.inside.remove(at);
         self.members[place].state = state;
-        self.factor.truncate(at);
+        self.factor.remove(at);
     }
 
     /// Where along its step a coefficient reaches 0 or a bound.

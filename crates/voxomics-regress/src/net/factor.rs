@@ -21,6 +21,30 @@ impl Factor {
         self.rows.truncate(length);
     }
 
+    /// Takes a row and its column out of `A`, where they are in: what lies beyond is rotated back onto its diagonal, at the cost of a
+    /// solution instead of a factorisation.
+    pub(crate) fn remove(&mut self, at: usize) {
+        if at >= self.rows.len() {
+            return;
+        }
+        self.rows.remove(at);
+        let mut rotations: Vec<(f64, f64)> = Vec::with_capacity(self.rows.len() - at);
+        for row in &mut self.rows[at..] {
+            let last = row.len() - 1;
+            let mut left = row[at];
+            for (column, &(cosine, sine)) in (at..).zip(&rotations) {
+                let right = row[column + 1];
+                row[column] = cosine * left + sine * right;
+                left = cosine * right - sine * left;
+            }
+            let right = row[last];
+            let length = (left * left + right * right).sqrt();
+            rotations.push((left / length, right / length));
+            row[last - 1] = length;
+            row.truncate(last);
+        }
+    }
+
     /// The next row of `A`, up to its diagonal.
     pub(crate) fn push(&mut self, mut row: Vec<f64>) {
         let last = row.len() - 1;
