@@ -18,15 +18,8 @@ from pathlib import Path
 from statistics import median
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-
-
-def built():
-    """The example, built as the command is shipped."""
-    command = ["cargo", "build", "--profile", "dist", "-p", "voxomics-benches", "--example", "read_image"]
-    subprocess.run(command, cwd=ROOT, check=True)
-    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    return [str(target / "dist/examples/read_image")]
+sys.path.insert(0, str(HERE.parent))
+from alternate import built
 
 
 def once(command, path):
@@ -54,7 +47,7 @@ def main():
     parser.add_argument("--input", required=True, type=Path)
     parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()
-    ours, theirs = built(), [str(args.venv / "bin/python"), str(HERE / "read_simpleitk.py")]
+    ours, theirs = built("read_image"), [str(args.venv / "bin/python"), str(HERE / "read_simpleitk.py")]
     print("| file | voxomics CPU s, wall s, peak MiB | SimpleITK CPU s, wall s, peak MiB | CPU | wall |")
     print("|---|---|---|---|---|")
     for name in ("dicom", "ct.nii", "ct.nii.gz", "ct.nrrd"):

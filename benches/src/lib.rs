@@ -1,4 +1,4 @@
-//! Synthetic input for benchmarks: the same voxels on every machine.
+//! Synthetic input for benchmarks: the same voxels on every machine; and a task [`timed`].
 //!
 //! Nothing here is an image of anything. The numbers are chosen so that code has the work that it has
 //! with a CT of a tumour: a body with bulges, a smooth texture under noise, some thirty grey levels.
@@ -8,6 +8,8 @@
 //! let label = lesion.mask.labels()[0];
 //! assert_eq!((label.value(), label.region().size()), (1, [20; 3]));
 //! ```
+
+pub mod timed;
 
 use voxomics_core::{Seed, math};
 use voxomics_volume::{AnyVolume, Geometry, Mask, Volume};

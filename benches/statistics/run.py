@@ -10,18 +10,15 @@ of docs/benchmarks-statistics.md.
 
 import argparse
 import array
-import json
 import math
-import os
 import random
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from statistics import median
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE.parent))
+from alternate import built, differ, in_turns, middle, row
 
 # Relative difference of the answers that is rounding; resampling draws other rows on each side, lifelines' log-rank is off by 1.2e-7.
 TASKS = {
@@ -52,26 +49,6 @@ def columns(task):
     return [y, *([draw.gauss(0, 1) for _ in y] for _ in range(6865))]
 
 
-def built():
-    """The example, built as the command is shipped."""
-    command = ["cargo", "build", "--profile", "dist", "-p", "voxomics-benches", "--example", "time_statistics"]
-    subprocess.run(command, cwd=ROOT, check=True)
-    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    return str(target / "dist/examples/time_statistics")
-
-
-def once(command):
-    """CPU and wall seconds and the answer of a process, whose BLAS has one thread."""
-    env = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=env)
-    answer = json.loads(done.stdout)
-    return answer["cpu"], answer["wall"], answer["answer"]
-
-
-def differ(a, b, tolerance):
-    return any(abs(x - y) > tolerance * max(abs(x), 1e-12) for x, y in zip(a[::-1], b[::-1]))
-
-
 def measure(ours, task, args, path):
     data = columns(task)
     with open(path, "wb") as file:
@@ -82,20 +59,20 @@ def measure(ours, task, args, path):
     sides["R"] = ["Rscript", str(HERE / "time_r.R"), task, path, rows]
     if args.venv and task != "calibrate":
         sides["Python"] = [str(args.venv / "bin/python"), str(HERE / "time_python.py"), task, path, rows]
-    rounds = [{name: once(command) for name, command in sides.items()} for _ in range(args.rounds + 1)][1:]
+    rounds = in_turns(sides, args.rounds)
     name, tolerance = TASKS[task]
     for one in rounds:
-        for side, (_, _, answer) in one.items():
-            if differ(answer, one["voxomics"][2], tolerance):
-                sys.exit(f"{task}: {side} answers {answer}, voxomics {one['voxomics'][2]}")
-    cpu = {side: median(one[side][0] for one in rounds) for side in sides}
-    wall = {side: median(one[side][1] for one in rounds) for side in sides}
+        for side, said in one.items():
+            if differ(said["answer"], one["voxomics"]["answer"], tolerance):
+                sys.exit(f"{task}: {side} answers {said['answer']}, voxomics {one['voxomics']['answer']}")
+    cpu = {side: middle(rounds, side, "cpu") for side in sides}
+    wall = {side: middle(rounds, side, "wall") for side in sides}
     python = (f"{cpu['Python']:.3f}", f"{cpu['Python'] / cpu['voxomics']:.1f}") if "Python" in cpu else ("", "")
     cells = [
         name, f"{cpu['voxomics']:.4f}", f"{cpu['R']:.3f}", f"{cpu['R'] / cpu['voxomics']:.1f}",
         *python, f"{wall['R'] / wall['two']:.1f}",
     ]
-    print("| " + " | ".join(cells) + " |", flush=True)
+    print(row(*cells), flush=True)
 
 
 def main():
@@ -104,7 +81,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--only", nargs="*", default=list(TASKS), choices=list(TASKS))
     args = parser.parse_args()
-    ours = built()
+    [ours] = built("time_statistics")
     print("| task | voxomics CPU s | R CPU s | R / ours | Python CPU s | Python / ours | R wall / ours on two threads |")
     print("|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:

@@ -3,9 +3,9 @@
 //! `time_statistics TASK FILE ROWS THREADS`; the file holds columns of ROWS doubles, little endian, one after the other.
 
 use std::error::Error;
-use std::time::Instant;
+use std::path::Path;
 
-use cpu_time::ProcessTime;
+use voxomics_benches::timed::{doubles, timed};
 use voxomics_core::Seed;
 use voxomics_stats::delong::{self, IntervalMethod};
 use voxomics_stats::hypothesis::mann_whitney;
@@ -22,21 +22,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [task, file, rows, threads] = arguments.as_slice() else {
         return Err("usage: time_statistics TASK FILE ROWS THREADS".into());
     };
-    let bytes = std::fs::read(file)?;
-    let numbers = bytes.as_chunks::<8>().0.iter();
-    let values: Vec<f64> = numbers.map(|eight| f64::from_le_bytes(*eight)).collect();
+    let values = doubles(Path::new(file))?;
     let columns: Vec<&[f64]> = values.chunks_exact(rows.parse()?).collect();
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.parse()?)
-        .build()?;
-    let (cpu, wall) = (ProcessTime::now(), Instant::now());
-    let answer = pool.install(|| run(task, &columns).map_err(|error| error.to_string()))?;
-    let (cpu, wall) = (cpu.elapsed().as_secs_f64(), wall.elapsed().as_secs_f64());
-    let answer = serde_json::json!({ "cpu": cpu, "wall": wall, "answer": answer });
-    #[expect(clippy::print_stdout, reason = "its output is what it is run for")]
-    {
-        println!("{answer}");
-    }
+    let timed = timed(threads.parse()?, || run(task, &columns))?;
+    timed.print(&timed.outcome);
     Ok(())
 }
 
