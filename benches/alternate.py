@@ -20,14 +20,12 @@ def built(*examples):
 
 
 def once(command):
-    """What a process prints about itself, and its peak memory in bytes; its BLAS has one thread."""
-    one = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
-    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.PIPE, text=True, env={**os.environ, **one})
-    printed = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
+    """What a process prints about itself; its BLAS has one thread."""
+    env = {**os.environ, **{name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}}
+    done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, text=True, env=env)
+    if done.returncode:
         sys.exit(f"{' '.join(map(str, command))} failed")
-    return {**json.loads(printed), "peak": usage.ru_maxrss * 1024}
+    return json.loads(done.stdout)
 
 
 def in_turns(sides, rounds):

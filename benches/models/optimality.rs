@@ -22,7 +22,11 @@ impl<'a> Check<'a> {
         let mut off: Vec<f64> = fits.map(|fit| self.off(fit)).collect();
         off.sort_by(f64::total_cmp);
         let median = off.get(off.len() / 2);
-        [off.last(), median].into_iter().flatten().copied().collect()
+        [off.last(), median]
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect()
     }
 
     /// Gradients of what is in must be the penalty's, those of what is out must not exceed it, that of the intercept must be 0.

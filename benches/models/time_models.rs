@@ -107,8 +107,8 @@ impl Input {
         let mut folds = Vec::new();
         let mut number = 1.0;
         while number <= count {
-            let parted = (0..self.rows()).partition(|&row| self.more[row] == number);
-            let (test, train) = parted;
+            let is_out = |row: &usize| (self.more[*row] - number).abs() < 0.5;
+            let (test, train) = (0..self.rows()).partition(is_out);
             folds.push(Fold { train, test });
             number += 1.0;
         }

@@ -41,9 +41,9 @@ pub fn timed<T: Send>(
 }
 
 impl<T> Timed<T> {
-    /// Prints the times and a few numbers of the answer as JSON.
+    /// Prints the times, the most memory that the process has had, and a few numbers of the answer as JSON.
     pub fn print(&self, answer: &[f64]) {
-        let answer = serde_json::json!({ "cpu": self.cpu, "wall": self.wall, "answer": answer });
+        let answer = serde_json::json!({ "cpu": self.cpu, "wall": self.wall, "peak": peak(), "answer": answer });
         #[expect(clippy::print_stdout, reason = "its output is what it is run for")]
         {
             println!("{answer}");
@@ -55,12 +55,17 @@ impl<T> Timed<T> {
 ///
 /// # Errors
 ///
-/// Of reading.
-pub fn doubles(path: &Path) -> std::io::Result<Vec<f64>> {
+/// Of reading, with the path.
+pub fn doubles(path: &Path) -> Result<Vec<f64>, Box<dyn Error>> {
+    read(path).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
+fn read(path: &Path) -> std::io::Result<Vec<f64>> {
+    #[expect(clippy::disallowed_methods, reason = "its caller adds the path")]
     let mut file = File::open(path)?;
     let bytes = usize::try_from(file.metadata()?.len()).unwrap_or(0);
     let mut values = Vec::with_capacity(bytes / 8);
-    let mut buffer = [0; 1 << 16];
+    let mut buffer = vec![0; 1 << 16];
     let mut held = 0;
     loop {
         let read = file.read(&mut buffer[held..])?;
@@ -74,4 +79,14 @@ pub fn doubles(path: &Path) -> std::io::Result<Vec<f64>> {
         buffer.copy_within(used..held, 0);
         held -= used;
     }
+}
+
+/// The most memory that this process has had, in bytes; Linux only. What its parent asks the system for holds the parent's own.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(1024 * kilobytes)
 }
