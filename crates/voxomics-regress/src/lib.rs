@@ -6,6 +6,7 @@
 //! | finite estimates from separated or small data | [`firth::fit`] |
 //! | terms tested, chosen, or tabulated as in a clinical paper | [`logistic::drop_each`], [`logistic::backward`], [`logistic::screen_terms`] |
 //! | one logistic model for each of thousands of features | [`logistic::screen`] |
+//! | features that pass a test, with the false discovery rate | [`univariate::filter`] |
 //! | factors, products and splines from a table's columns, by a formula | [`formula::Formula`], [`frame::Recipe`] |
 //! | hazard ratios by Cox's partial likelihood, residuals, baseline hazard, survival of new subjects | [`cox`] |
 //! | a LASSO or elastic net, linear, logistic or Cox, along a path of penalties, and its cross-validation | [`net::fit`], [`net::cross_validate`] |
@@ -54,6 +55,7 @@ pub mod logistic;
 pub mod model;
 pub mod nested;
 pub mod net;
+pub mod univariate;
 
 pub use folds::Error as FoldsError;
 pub use summary::Summary;

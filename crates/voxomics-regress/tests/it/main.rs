@@ -21,3 +21,4 @@ mod nested;
 mod net;
 mod parity;
 mod tally;
+mod univariate;

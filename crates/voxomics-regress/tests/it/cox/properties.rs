@@ -144,7 +144,7 @@ proptest! {
         let kept = after.coefficients.iter().flatten().count();
         prop_assert_eq!(kept, 2);
         prop_assert!((after.log_likelihood - before.log_likelihood).abs() < 1e-8);
-        prop_assert_eq!(after.likelihood_ratio.degrees_of_freedom, 2);
+        prop_assert_eq!(after.likelihood_ratio.df, 2);
     }
 
     #[test]
