@@ -51,6 +51,7 @@ mod residuals;
 mod risk;
 mod robust;
 mod schoenfeld;
+mod solve;
 mod sort;
 mod terms;
 mod zph;

@@ -35,6 +35,11 @@ impl Cholesky {
         Ok(Self { size, lower })
     }
 
+    /// What is left of the last diagonal entry once the rows before it are taken off.
+    pub(crate) fn last_pivot(&self) -> f64 {
+        self.lower.last().map_or(0.0, |root| root * root)
+    }
+
     /// `A⁻¹ b`.
     pub(crate) fn solve(&self, b: &[f64]) -> Vec<f64> {
         let (n, l) = (self.size, &self.lower);

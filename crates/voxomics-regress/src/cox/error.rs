@@ -65,7 +65,8 @@ pub enum Error {
         /// How many there may be.
         most: usize,
     },
-    /// Along a linear combination of the columns every event comes to the row with the largest value of those at risk.
+    /// Along a linear combination of the columns every event comes to the row with the largest value of those at risk, truly or
+    /// as far as doubles can tell: there is no finite maximum.
     #[error(
         "monotone likelihood: along columns {columns:?}, in proportions {direction:?}, every event comes to the largest value \
          at risk, so that coefficients grow without end; leave columns out or fit a penalised model"

@@ -9,7 +9,8 @@ use voxomics_stats::{ConfidenceLevel, Interval};
 use super::cholesky::Cholesky;
 use super::cohort::Cohort;
 use super::likelihood::{Model, Point};
-use super::{Error, alias, newton, robust};
+use super::solve::Solution;
+use super::{Error, robust};
 
 /// A coefficient and what it says.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -71,12 +72,14 @@ impl Cohort {
     /// [`Error::Monotone`], [`Error::Span`] for offsets too far apart, [`Error::Units`], [`Error::NoConvergence`].
     pub fn fit(&self) -> Result<Fit, Error> {
         let all: Vec<usize> = (0..self.columns()).collect();
-        let (mut model, zero) = alias::model(self, &all)?;
-        let score = form(&zero).unwrap_or(0.0);
-        let null = zero.value;
-        let newton::Maximum { point, iterations } = newton::maximise(&mut model, zero, None)?;
-        let factor = factor(&point).ok_or(Error::NoConvergence { iterations })?;
-        let inverse = factor.inverse();
+        let Solution {
+            model,
+            zero,
+            top: point,
+            inverse,
+            iterations,
+        } = Solution::new(self, &all)?;
+        let (null, score) = (zero.value, form(&zero).unwrap_or(0.0));
         let size = point.coefficients.len();
         let model_covariance = self.unscaled(&model, &inverse)?;
         let (covariance, wald, model_covariance) = if self.robust {
@@ -198,14 +201,11 @@ impl Fit {
     }
 }
 
-fn factor(point: &Point) -> Option<Cholesky> {
-    let size = point.coefficients.len();
-    Cholesky::new(size, &point.derivatives.information, |_| 0.0).ok()
-}
-
 /// `gᵀ I⁻¹ g`.
 fn form(point: &Point) -> Option<f64> {
-    Some(factor(point)?.form(&point.derivatives.gradient))
+    let size = point.coefficients.len();
+    let factor = Cholesky::new(size, &point.derivatives.information, |_| 0.0).ok()?;
+    Some(factor.form(&point.derivatives.gradient))
 }
 
 /// `βᵀ I β`.

@@ -8,7 +8,7 @@ use super::order::Stratum;
 use super::{Error, Ties};
 
 /// Columns that take part in a direction by less than this share of the most are not named.
-const TAKES_PART: f64 = 1e-6;
+const TAKES_PART: f64 = 1e-4;
 
 /// A combination of columns along which every event comes to the largest value at risk (with exact ties: events at one time
 /// to the largest values).
@@ -35,19 +35,24 @@ pub(crate) fn along(model: &Model<'_>, coefficients: &[f64], tolerance: f64) -> 
     if !(leads.most > 0.0 && leads.least >= -tolerance * leads.most) {
         return None;
     }
+    Some(direction(model, coefficients))
+}
+
+/// Named by its columns.
+pub(crate) fn direction(model: &Model<'_>, coefficients: &[f64]) -> Direction {
     // Scaled columns reach to 1: a coefficient is the largest effect.
     let largest = |values: &[f64]| values.iter().fold(0.0_f64, |most, c| most.max(c.abs()));
     let least = TAKES_PART * largest(coefficients);
     let takes_part = (model.columns.iter().zip(coefficients)).filter(|(_, c)| c.abs() > least);
     let (columns, unscaled): (Vec<usize>, Vec<f64>) = takes_part
-        .map(|(&column, coefficient)| (column, coefficient / cohort.design.scales[column]))
+        .map(|(&column, coefficient)| (column, coefficient / model.cohort.design.scales[column]))
         .unzip();
     let most = largest(&unscaled);
     let shares = unscaled
         .iter()
         .map(|coefficient| coefficient / most)
         .collect();
-    Some(Direction { columns, shares })
+    Direction { columns, shares }
 }
 
 /// By how much a linear predictor of an event exceeds that of another row at risk: of its rival at least, of anybody at most.

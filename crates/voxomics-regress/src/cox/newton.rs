@@ -15,6 +15,9 @@ const MOST_ITERATIONS: usize = 100;
 const SUSPICIOUS: usize = 20;
 const ALONG: f64 = 1e-6;
 
+/// A variance that has grown by as much on the way is that of a likelihood which doubles cannot tell from one without end.
+const FLAT: f64 = 1e10;
+
 /// The top.
 #[derive(Debug, Clone)]
 pub(crate) struct Maximum {
@@ -32,12 +35,26 @@ pub(crate) fn maximise(
         .filter(|&at| Some(at) != fixed)
         .collect();
     let unit = model.cohort.mean_weight();
+    let at_start = Step::new(&start, &free).map(|step| step.factor.inverse());
     let mut point = start;
     for iterations in 1..=MOST_ITERATIONS {
         let step = Step::new(&point, &free);
-        let Some(Step { step, decrement }) = step else {
+        let Some(Step {
+            by: step,
+            decrement,
+            factor,
+        }) = step
+        else {
             return Err(failure(model, &point, None, iterations));
         };
+        if iterations > SUSPICIOUS {
+            let found = monotone::along(model, &point.coefficients, 0.0)
+                .or_else(|| monotone::along(model, &step, ALONG))
+                .or_else(|| flat(model, &free, (at_start.as_deref()?, &factor.inverse())));
+            if let Some(direction) = found {
+                return Err(direction.into());
+            }
+        }
         if decrement <= SETTLED * unit {
             point.value += decrement / 2.0;
             point.coefficients = moved(&point.coefficients, &step, 1.0);
@@ -48,16 +65,13 @@ pub(crate) fn maximise(
             let point = next.ok_or(Error::NoConvergence { iterations })?;
             return Ok(Maximum { point, iterations });
         }
-        if iterations > SUSPICIOUS {
-            let found = monotone::along(model, &point.coefficients, 0.0)
-                .or_else(|| monotone::along(model, &step, ALONG));
-            if let Some(direction) = found {
-                return Err(direction.into());
-            }
-        }
         point = match climb(model, &point, &step) {
-            Some(point) => point,
-            None => return Err(failure(model, &point, Some(&step), iterations)),
+            // Hazards as far apart as doubles reach, and the likelihood still rises.
+            Climb::Cut(_) if iterations > SUSPICIOUS => {
+                return Err(monotone::direction(model, &step).into());
+            }
+            Climb::Higher(point) | Climb::Cut(point) => point,
+            Climb::Nowhere => return Err(failure(model, &point, Some(&step), iterations)),
         };
     }
     let iterations = MOST_ITERATIONS;
@@ -65,8 +79,9 @@ pub(crate) fn maximise(
 }
 
 struct Step {
-    step: Vec<f64>,
+    by: Vec<f64>,
     decrement: f64,
+    factor: Cholesky,
 }
 
 impl Step {
@@ -80,8 +95,26 @@ impl Step {
         for (&at, solved) in free.iter().zip(solved) {
             step[at] = solved;
         }
-        decrement.is_finite().then_some(Self { step, decrement })
+        decrement.is_finite().then_some(Self {
+            by: step,
+            decrement,
+            factor,
+        })
     }
+}
+
+/// The direction of a free coefficient whose variance has grown beyond measure.
+fn flat(
+    model: &Model<'_>,
+    free: &[usize],
+    (before, now): (&[Vec<f64>], &[Vec<f64>]),
+) -> Option<Direction> {
+    let at = (0..free.len()).find(|&at| now[at][at] > FLAT * before[at][at])?;
+    let mut direction = vec![0.0; model.columns.len()];
+    for (&place, share) in free.iter().zip(&now[at]) {
+        direction[place] = *share;
+    }
+    Some(monotone::direction(model, &direction))
 }
 
 /// Why there is no way on.
@@ -91,18 +124,32 @@ fn failure(model: &Model<'_>, point: &Point, step: Option<&[f64]>, iterations: u
     found.map_or(Error::NoConvergence { iterations }, Direction::into)
 }
 
+/// Where a step leads.
+enum Climb {
+    Higher(Point),
+    /// To a part of it only: the whole left the doubles.
+    Cut(Point),
+    Nowhere,
+}
+
 /// The first of the step, its half, its quarter, ... that does not lower the value by more than rounding does.
-fn climb(model: &mut Model<'_>, point: &Point, step: &[f64]) -> Option<Point> {
-    let mut share = 1.0;
+fn climb(model: &mut Model<'_>, point: &Point, step: &[f64]) -> Climb {
+    let (mut share, mut is_cut) = (1.0, false);
     for _ in 0..40 {
-        let there = model.at(moved(&point.coefficients, step, share));
-        let higher = there.filter(|there| there.value >= point.value - 1e-9 * point.value.abs());
-        if higher.is_some() {
-            return higher;
+        match model.at(moved(&point.coefficients, step, share)) {
+            None => is_cut = true,
+            Some(there) if there.value >= point.value - 1e-9 * point.value.abs() => {
+                return if is_cut {
+                    Climb::Cut(there)
+                } else {
+                    Climb::Higher(there)
+                };
+            }
+            Some(_) => {}
         }
         share /= 2.0;
     }
-    None
+    Climb::Nowhere
 }
 
 fn moved(here: &[f64], step: &[f64], share: f64) -> Vec<f64> {

@@ -5,7 +5,8 @@ use voxomics_stats::dist::chi_squared;
 
 use super::cohort::Cohort;
 use super::likelihood::{Model, Point};
-use super::{Error, Fit, alias, newton};
+use super::solve::Solution;
+use super::{Error, Fit, newton};
 
 /// Doublings of the distance to a limit before it counts as infinite.
 const MOST_DOUBLINGS: usize = 30;
@@ -32,8 +33,7 @@ impl Cohort {
     pub fn profile_intervals(&self, fit: &Fit) -> Result<Vec<Option<Interval>>, Error> {
         fit.check_columns(self.columns())?;
         let all: Vec<usize> = (0..self.columns()).collect();
-        let (mut model, zero) = alias::model(self, &all)?;
-        let top = newton::maximise(&mut model, zero, None)?.point;
+        let Solution { mut model, top, .. } = Solution::new(self, &all)?;
         let fall = chi_squared::quantile(fit.level.get(), 1.0) / 2.0;
         let mut limits = vec![None; self.columns()];
         for (at, column) in model.columns.clone().into_iter().enumerate() {

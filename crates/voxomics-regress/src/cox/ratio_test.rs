@@ -4,7 +4,8 @@ use voxomics_stats::ChiSquaredTest;
 
 use super::cohort::Cohort;
 use super::fit::test;
-use super::{Error, Fit, alias, newton};
+use super::solve::Solution;
+use super::{Error, Fit};
 
 impl Cohort {
     /// Tests a term, the columns of a factor say, by the likelihood without it: `2 (l - l without)`, R's `drop1(fit, test =
@@ -44,14 +45,13 @@ impl Cohort {
             }
         }
         let others: Vec<usize> = (0..columns).filter(|&column| stays[column]).collect();
-        let (mut model, zero) = alias::model(self, &others)?;
-        let without = newton::maximise(&mut model, zero, None)?.point;
+        let without = Solution::new(self, &others)?;
         let coefficients = fit.coefficients.iter().flatten().count();
         // Columns that were aliased with the term come to life without it.
-        let freedom = coefficients.saturating_sub(model.columns.len());
+        let freedom = coefficients.saturating_sub(without.model.columns.len());
         let statistic = match freedom {
             0 => 0.0,
-            _ => 2.0 * (fit.log_likelihood - without.value),
+            _ => 2.0 * (fit.log_likelihood - without.top.value),
         };
         Ok(test(statistic, freedom))
     }

@@ -5,8 +5,8 @@ use super::cohort::Cohort;
 use super::log_sum::LogSum;
 use crate::kernel;
 
-/// Linear predictors further apart than this count as out of range: squares of the hazards' inverses must be doubles.
-const SPAN: f64 = 300.0;
+/// Linear predictors further apart than this count as out of range: sums over inverses of hazards must be doubles.
+const SPAN: f64 = 650.0;
 
 /// What linear predictors make of a cohort. All of a stratum's are less its largest: a factor of its hazards cancels.
 #[derive(Debug, Clone)]

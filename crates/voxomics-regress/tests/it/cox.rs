@@ -3,6 +3,7 @@
 mod cases;
 mod data;
 mod definition;
+mod edges;
 pub(crate) mod golden;
 mod hostile;
 mod limits;

@@ -5,6 +5,7 @@ use voxomics_core::Seed;
 use voxomics_regress::cox::{Cohort, Error, Options, Response, Ties};
 
 /// What data have.
+#[expect(clippy::struct_excessive_bools, reason = "independent of each other")]
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Has {
     pub(super) late: bool,
@@ -131,7 +132,7 @@ impl Data {
             let (time, stratum) = (self.stops[row], self.stratum(row));
             match moments
                 .iter_mut()
-                .find(|(t, s, _)| *t >= time && *t <= time && *s == stratum)
+                .find(|(t, s, _)| t.total_cmp(&time).is_eq() && *s == stratum)
             {
                 Some((_, _, rows)) => rows.push(row),
                 None => moments.push((time, stratum, vec![row])),

@@ -33,9 +33,10 @@ fn maxima_are_those_of_the_definition() {
         let (gradient, _) = differences(value, &beta, 1e-5);
         assert!(gradient.iter().all(|g| g.abs() < 1e-7), "{gradient:?}");
         let (_, second) = differences(value, &beta, 1e-3);
-        for i in 0..2 {
+        for (i, row) in second.iter().enumerate() {
             for j in 0..2 {
-                let product: f64 = (0..2).map(|k| second[i][k] * fit.covariance[k][j]).sum();
+                let column = fit.covariance.iter().map(|row| row[j]);
+                let product: f64 = row.iter().zip(column).map(|(a, b)| a * b).sum();
                 let unit = f64::from(u8::from(i == j));
                 assert!((product + unit).abs() < 1e-4, "{product}");
             }
@@ -235,13 +236,13 @@ fn hazards_of_rows_are_what_martingales_expect() {
         let (cohort, fit) = fitted(&data);
         let baseline = cohort.baseline(&fit).unwrap();
         let residuals = cohort.martingale_residuals(&fit).unwrap();
-        for row in 0..data.rows() {
+        for (row, residual) in residuals.iter().enumerate() {
             let values = data.x.row(row).to_vec();
             let curve = baseline.curve(&fit, &values, data.stratum(row)).unwrap();
             let hazard = |time: f64| curve.at(time).map_or(0.0, |step| step.hazard);
             let expected = hazard(data.stops[row]) - hazard(data.start(row));
             let event = f64::from(u8::from(data.events[row]));
-            assert!((event - expected - residuals[row]).abs() < 1e-11);
+            assert!((event - expected - residual).abs() < 1e-11);
         }
     }
 }

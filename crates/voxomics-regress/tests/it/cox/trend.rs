@@ -50,12 +50,11 @@ fn form(mut m: Vec<Vec<f64>>, u: &[f64]) -> f64 {
     let mut sum = 0.0;
     for i in 0..size {
         sum += b[i] * b[i] / m[i][i];
-        for k in i + 1..size {
-            let factor = m[k][i] / m[i][i];
-            for j in i..size {
-                m[k][j] -= factor * m[i][j];
-            }
-            b[k] -= factor * b[i];
+        let (own, below) = (m[i].clone(), &mut m[i + 1..]);
+        for (k, row) in below.iter_mut().enumerate() {
+            let factor = row[i] / own[i];
+            row.iter_mut().zip(&own).for_each(|(a, b)| *a -= factor * b);
+            b[i + 1 + k] -= factor * b[i];
         }
     }
     sum
