@@ -15,6 +15,7 @@ mod problem;
 mod screen;
 mod sequence;
 mod sklearn;
+mod together;
 
 pub use self::error::Error;
 pub use cv::{CrossValidation, CvOptions, FoldWeights, Matching, Measure, cross_validate};

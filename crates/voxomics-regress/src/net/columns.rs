@@ -3,9 +3,13 @@
 use std::borrow::Cow;
 
 use ndarray::ArrayView2;
+use rayon::prelude::*;
 
 use super::Error;
 use crate::kernel::{dot, dots};
+
+/// Columns that a thread goes through at a time.
+const BLOCK: usize = 64;
 
 /// A matrix, column after column.
 #[derive(Debug, Clone)]
@@ -47,6 +51,34 @@ impl<'a> Columns<'a> {
         let mut sums = vec![0.0; which.len()];
         dots(&self.values, self.rows, which, b, &mut sums);
         sums
+    }
+
+    /// Σ `column·b` of all columns with each of several `b`, in one pass.
+    pub(crate) fn sweep(&self, several: &[&[f64]]) -> Vec<Vec<f64>> {
+        let which: Vec<u32> = (0..).take(several.len()).collect();
+        let several = several.concat();
+        let mut sums = vec![0.0; which.len() * self.count];
+        sums.par_chunks_mut(which.len() * BLOCK)
+            .zip(self.values.par_chunks(self.rows * BLOCK))
+            .for_each(|(sums, columns)| {
+                let columns = columns.chunks_exact(self.rows);
+                for (sums, column) in sums.chunks_exact_mut(which.len()).zip(columns) {
+                    dots(&several, self.rows, &which, column, sums);
+                }
+            });
+        let of_one = |at: &u32| {
+            let own = sums.iter().skip(*at as usize);
+            own.step_by(which.len()).copied().collect()
+        };
+        which.iter().map(of_one).collect()
+    }
+
+    /// The matrix as others take it.
+    pub(crate) fn view(&self) -> ArrayView2<'_, f64> {
+        let columns = ArrayView2::from_shape((self.count, self.rows), &self.values);
+        columns
+            .expect("as many values as rows and columns make")
+            .reversed_axes()
     }
 
     pub(crate) fn check_finite(&self) -> Result<(), Error> {

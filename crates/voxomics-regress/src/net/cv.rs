@@ -7,7 +7,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use voxomics_stats::resample::Fold;
 
-use super::{Error, Lambdas, Options, Path, Response, fit};
+use super::columns::Columns;
+use super::together::fit_each;
+use super::{Convergence, Error, Lambdas, Options, Path, Response, fit};
 use measure::Judge;
 
 /// What a fit is judged by on rows that it has not seen.
@@ -138,12 +140,22 @@ pub fn cross_validate(
     cv: &CvOptions,
 ) -> Result<CrossValidation, Error> {
     check_folds(folds, x.nrows())?;
+    // Copied once where it is not by columns.
+    let columns = Columns::new(x);
+    let x = columns.view();
     let judge = Judge::new(response, options, folds, *cv)?;
     let path = fit(x, response, options)?;
-    let fits: Vec<Path> = folds
-        .par_iter()
-        .map(|fold| fit(x, response, &without(fold, x, options, &path, cv.matching)))
-        .collect::<Result<_, _>>()?;
+    let each = folds.iter();
+    let each: Vec<Options> = each
+        .map(|fold| without(fold, x, options, &path, cv.matching))
+        .collect();
+    let fits: Vec<Path> = match options.convergence {
+        Convergence::Exact { tolerance } => fit_each(x, response, &each, tolerance)?,
+        Convergence::Glmnet { .. } => {
+            let fits = each.par_iter().map(|options| fit(x, response, options));
+            fits.collect::<Result<_, _>>()?
+        }
+    };
     let mut linear_predictors = Vec::with_capacity(path.lambdas.len());
     let (mut means, mut standard_errors) = (Vec::new(), Vec::new());
     for (at, &lambda) in path.lambdas.iter().enumerate() {

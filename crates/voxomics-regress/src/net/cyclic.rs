@@ -12,7 +12,7 @@ use voxomics_core::math;
 
 use super::Error;
 use super::columns::Columns;
-use super::fit::Solver;
+use super::fit::{At, Solver};
 use super::loss::Loss;
 use super::penalty::LEAST_ALPHA;
 use super::problem::Problem;
@@ -385,7 +385,7 @@ impl Solver for Cyclic<'_> {
         self.before
     }
 
-    fn step(&mut self, lambda: f64, _: Option<f64>) -> Result<f64, Error> {
+    fn step(&mut self, At { lambda, .. }: At) -> Result<f64, Error> {
         if self.solve(lambda) {
             Ok(self.violation())
         } else {

@@ -2,13 +2,15 @@
 
 use super::Error;
 use super::active::Active;
-use super::fit::Solver;
+use super::columns::Columns;
+use super::fit::{At, Solver};
 use super::loss::Loss;
 use super::penalty::{LEAST_ALPHA, Penalty};
 use super::problem::Problem;
-use super::screen::Screen;
+use super::screen::{Open, Screen};
 
 pub(crate) struct Exact<'a> {
+    columns: &'a Columns<'a>,
     penalty: &'a Penalty,
     active: Active<'a>,
     screen: Screen<'a>,
@@ -39,11 +41,48 @@ impl<'a> Exact<'a> {
             return Err(Error::NoColumns);
         }
         Ok(Self {
+            columns: &problem.columns,
             penalty,
             active,
             screen: Screen::new(problem, pool),
             candidates: Vec::new(),
         })
+    }
+
+    /// Fits a lambda with the columns that are tried; which columns need a look.
+    pub(crate) fn look(&mut self, at: At) -> Result<Open, Error> {
+        settled(self.active.solve(at.lambda, &self.candidates), at.lambda)?;
+        let penalty = self.penalty;
+        let threshold = |column| penalty.lasso(at.least(), column);
+        Ok(self.screen.open(&self.active.residual, threshold))
+    }
+
+    pub(crate) fn widen(&self, open: Open) -> Open {
+        self.screen.widen(open)
+    }
+
+    pub(crate) fn residual(&self) -> &[f64] {
+        &self.active.residual
+    }
+
+    /// How far from optimal the fit is, in lambdas times alpha, from `Σ x·r` of each open column; none if a column was missed
+    /// and it must be fitted again.
+    pub(crate) fn judge(&mut self, at: At, open: Open, products: &[f64]) -> Option<f64> {
+        let penalty = self.penalty;
+        let threshold = |column| penalty.lasso(at.least(), column);
+        let residual = &self.active.residual;
+        let found = self.screen.settle(residual, open, products, threshold);
+        let missed = self.misses(at.lambda, &found);
+        let tried = if missed {
+            std::mem::take(&mut self.candidates)
+        } else {
+            Vec::new()
+        };
+        let found = found.iter().map(|&(column, _)| column);
+        self.candidates = found.chain(tried).collect();
+        self.candidates.sort_unstable();
+        self.candidates.dedup();
+        (!missed).then(|| self.active.violation(at.lambda))
     }
 
     /// Whether a column that was not tried should be in.
@@ -68,28 +107,12 @@ impl Solver for Exact<'_> {
         each.fold(0.0, f64::max) / self.penalty.alpha.max(LEAST_ALPHA)
     }
 
-    fn step(&mut self, lambda: f64, next: Option<f64>) -> Result<f64, Error> {
-        // The strong rule, for the lambda that follows: what is below will hardly come in.
-        let least = next.map_or(lambda, |next| (2.0 * next - lambda).max(0.5 * next));
+    fn step(&mut self, at: At) -> Result<f64, Error> {
         loop {
-            settled(self.active.solve(lambda, &self.candidates), lambda)?;
-            let threshold = |column| self.penalty.lasso(least, column);
-            let found = self.screen.at_least(&self.active.residual, threshold);
-            let missed = self.misses(lambda, &found);
-            let tried = if missed {
-                std::mem::take(&mut self.candidates)
-            } else {
-                Vec::new()
-            };
-            self.candidates = found
-                .iter()
-                .map(|&(column, _)| column)
-                .chain(tried)
-                .collect();
-            self.candidates.sort_unstable();
-            self.candidates.dedup();
-            if !missed {
-                return Ok(self.active.violation(lambda));
+            let open = self.look(at)?;
+            let products = self.columns.dots(&open.which, &self.active.residual);
+            if let Some(violation) = self.judge(at, open, &products) {
+                return Ok(violation);
             }
         }
     }

@@ -60,47 +60,48 @@ pub fn fit(
 ) -> Result<Path, Error> {
     let (problem, mut loss) = Problem::new(x, response, options)?;
     let (null, intercept) = null(&problem, loss.as_mut())?;
-    let solver: Box<dyn Solver> = match options.convergence {
+    match options.convergence {
         Convergence::Exact { tolerance } => {
-            Box::new(Exact::new(&problem, loss.as_mut(), tolerance)?)
+            let exact = Exact::new(&problem, loss.as_mut(), tolerance)?;
+            Run::new(&problem, exact, null, options)?.finish()
         }
-        Convergence::Glmnet { .. } if problem.family == Family::Cox => {
-            return Err(Error::NoCoxReplay);
-        }
+        Convergence::Glmnet { .. } if problem.family == Family::Cox => Err(Error::NoCoxReplay),
         Convergence::Glmnet { threshold } => {
             let mut cyclic = Cyclic::new(&problem, loss.as_mut(), intercept, null, threshold);
-            cyclic.step(f64::INFINITY, None)?;
-            Box::new(cyclic)
+            cyclic.step(At {
+                lambda: f64::INFINITY,
+                next: None,
+            })?;
+            Run::new(&problem, cyclic, null, options)?.finish()
         }
-    };
-    let path = Path {
-        lambdas: Vec::new(),
-        intercepts: Vec::new(),
-        coefficients: Vec::new(),
-        deviance_ratios: Vec::new(),
-        null_deviance: 2.0 * problem.total * problem.scale * problem.scale * null,
-        residuals: Vec::new(),
-    };
-    let mut fit = Fit {
-        problem: &problem,
-        solver,
-        null,
-        path,
-    };
-    fit.run(options)?;
-    Ok(fit.path)
+    }
 }
 
 /// More than a path has use for.
 const MOST_LAMBDAS: usize = 100_000;
+
+/// A place on a path.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct At {
+    pub(crate) lambda: f64,
+    pub(crate) next: Option<f64>,
+}
+
+impl At {
+    /// The strong rule, for the lambda that follows: columns of smaller gradients will hardly come in.
+    pub(crate) fn least(self) -> f64 {
+        let strong = |next: f64| (2.0 * next - self.lambda).max(0.5 * next);
+        self.next.map_or(self.lambda, strong)
+    }
+}
 
 /// What goes from one lambda to the next.
 pub(crate) trait Solver {
     /// The least lambda at which no penalised column is in.
     fn greatest(&mut self) -> f64;
 
-    /// Fits a lambda, with a look at the next; how far from optimal the fit is, in lambdas times alpha.
-    fn step(&mut self, lambda: f64, next: Option<f64>) -> Result<f64, Error>;
+    /// Fits a lambda; how far from optimal the fit is, in lambdas times alpha.
+    fn step(&mut self, at: At) -> Result<f64, Error>;
 
     fn intercept(&self) -> f64;
 
@@ -111,7 +112,7 @@ pub(crate) trait Solver {
 }
 
 /// The loss with no column in, above that of the saturated model, and the intercept there.
-fn null(problem: &Problem<'_>, loss: &mut dyn Loss) -> Result<(f64, f64), Error> {
+pub(crate) fn null(problem: &Problem<'_>, loss: &mut dyn Loss) -> Result<(f64, f64), Error> {
     let mut active = Active::new(problem, loss);
     if problem.intercept {
         active.join_intercept();
@@ -124,40 +125,80 @@ fn null(problem: &Problem<'_>, loss: &mut dyn Loss) -> Result<(f64, f64), Error>
     Ok((active.value - problem.saturated, active.intercept()))
 }
 
-struct Fit<'a> {
+/// A path in the making.
+pub(crate) struct Run<'a, S> {
     problem: &'a Problem<'a>,
-    solver: Box<dyn Solver + 'a>,
+    pub(crate) solver: S,
     null: f64,
+    lambdas: Vec<f64>,
+    ends_early: bool,
+    most_nonzero: Option<usize>,
     path: Path,
 }
 
-impl Fit<'_> {
-    fn run(&mut self, options: &Options) -> Result<(), Error> {
-        let penalty = &self.problem.penalty;
-        let (lambdas, ends_early) = self.lambdas(&options.lambdas)?;
-        for (at, &lambda) in lambdas.iter().enumerate() {
-            if at == 0 && ends_early {
-                // The first stands for infinity: with less than a pure LASSO its own fit is not empty.
-                self.record(lambda, 0.0);
-                continue;
-            }
-            let residual = self.solver.step(lambda, lambdas.get(at + 1).copied())?;
-            self.record(lambda, residual);
-            let nonzero = self
-                .path
-                .coefficients
-                .last()
-                .map_or(0, |last| last.columns.len());
-            let full = options.most_nonzero.is_some_and(|most| nonzero > most);
-            let done = self
-                .problem
-                .family
-                .is_done(&self.path.deviance_ratios, penalty.has_zero_bounds());
-            if ends_early && at + 1 >= sequence::AT_LEAST && (full || done) {
-                break;
-            }
+impl<'a, S: Solver> Run<'a, S> {
+    /// `null` is the loss without coefficients.
+    pub(crate) fn new(
+        problem: &'a Problem<'a>,
+        solver: S,
+        null: f64,
+        options: &Options,
+    ) -> Result<Self, Error> {
+        let path = Path {
+            lambdas: Vec::new(),
+            intercepts: Vec::new(),
+            coefficients: Vec::new(),
+            deviance_ratios: Vec::new(),
+            null_deviance: 2.0 * problem.total * problem.scale * problem.scale * null,
+            residuals: Vec::new(),
+        };
+        let mut new = Self {
+            problem,
+            solver,
+            null,
+            lambdas: Vec::new(),
+            ends_early: false,
+            most_nonzero: options.most_nonzero,
+            path,
+        };
+        (new.lambdas, new.ends_early) = new.lambdas(&options.lambdas)?;
+        if let (Some(&first), true) = (new.lambdas.first(), new.ends_early) {
+            // The first stands for infinity: with less than a pure LASSO its own fit is not empty.
+            new.record(first, 0.0);
         }
-        Ok(())
+        Ok(new)
+    }
+
+    pub(crate) fn finish(mut self) -> Result<Path, Error> {
+        while let Some(at) = self.next() {
+            let residual = self.solver.step(at)?;
+            self.record(at.lambda, residual);
+        }
+        Ok(self.path)
+    }
+
+    pub(crate) fn into_path(self) -> Path {
+        self.path
+    }
+
+    /// Where the path goes on.
+    pub(crate) fn next(&self) -> Option<At> {
+        let at = self.path.lambdas.len();
+        if self.ends_early && at >= sequence::AT_LEAST && self.is_done() {
+            return None;
+        }
+        let lambda = *self.lambdas.get(at)?;
+        let next = self.lambdas.get(at + 1).copied();
+        Some(At { lambda, next })
+    }
+
+    fn is_done(&self) -> bool {
+        let last = self.path.coefficients.last();
+        let nonzero = last.map_or(0, |last| last.columns.len());
+        let stands_still = self.problem.penalty.has_zero_bounds();
+        let ratios = &self.path.deviance_ratios;
+        self.most_nonzero.is_some_and(|most| nonzero > most)
+            || self.problem.family.is_done(ratios, stands_still)
     }
 
     /// On the scale of the fit, and whether they may end early.
@@ -215,7 +256,7 @@ impl Fit<'_> {
     }
 
     /// The fit as it stands, on the scale of the data.
-    fn record(&mut self, lambda: f64, residual: f64) {
+    pub(crate) fn record(&mut self, lambda: f64, residual: f64) {
         let Problem {
             scaling,
             scale,

@@ -9,7 +9,7 @@ pub(crate) use cox::Cox;
 pub(crate) use gaussian::Gaussian;
 
 /// A convex loss of the linear predictor, per unit of weight.
-pub(crate) trait Loss {
+pub(crate) trait Loss: Send {
     /// Its value at `eta`; `residual` becomes the negative gradient.
     fn evaluate(&mut self, eta: &[f64], residual: &mut [f64]) -> f64;
 

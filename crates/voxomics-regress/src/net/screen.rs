@@ -30,6 +30,17 @@ struct Known {
     gradients: Vec<f64>,
 }
 
+/// What needs a pass over its rows.
+pub(crate) struct Open {
+    pub(crate) which: Vec<u32>,
+    /// Whether these are all.
+    pub(crate) all: bool,
+    /// What of the residual is not known.
+    rest: Vec<f64>,
+    /// Gradients of the rest of it.
+    expected: Vec<f64>,
+}
+
 impl<'a> Screen<'a> {
     pub(crate) fn new(problem: &'a Problem<'a>, pool: Vec<u32>) -> Self {
         let Problem {
@@ -54,31 +65,60 @@ impl<'a> Screen<'a> {
         residual: &[f64],
         threshold: impl Fn(usize) -> f64,
     ) -> Vec<(u32, f64)> {
+        let open = self.open(residual, &threshold);
+        let products = self.columns.dots(&open.which, residual);
+        self.settle(residual, open, &products, threshold)
+    }
+
+    /// Columns whose gradients may be at least `threshold`.
+    pub(crate) fn open(&self, residual: &[f64], threshold: impl Fn(usize) -> f64) -> Open {
         let (rest, shares) = self.project(residual);
         // Both of these hold the rounding of the sums.
         let reach =
             self.product(&rest, &rest).sqrt() + 1e-12 * self.product(residual, residual).sqrt();
         let expected = self.combine(&shares);
-        let may = |at: &usize| {
-            let column = self.pool[*at] as usize;
-            expected[*at].abs() + reach * self.scaling.norms[column] >= threshold(column)
+        let may = |&(at, &column): &(usize, &u32)| {
+            let column = column as usize;
+            expected[at].abs() + reach * self.scaling.norms[column] >= threshold(column)
         };
-        let mut open: Vec<usize> = (0..self.pool.len()).filter(may).collect();
-        let all = open.len() as f64 > REFRESH * self.pool.len() as f64;
-        if all {
-            open = (0..self.pool.len()).collect();
+        let pool = self.pool.iter().enumerate();
+        let which: Vec<u32> = pool.filter(may).map(|(_, &column)| column).collect();
+        let all = which.len() as f64 > REFRESH * self.pool.len() as f64;
+        let open = Open {
+            which,
+            all,
+            rest,
+            expected,
+        };
+        if all { self.widen(open) } else { open }
+    }
+
+    /// All columns, so that the residual becomes known.
+    pub(crate) fn widen(&self, open: Open) -> Open {
+        Open {
+            which: self.pool.clone(),
+            all: true,
+            ..open
         }
-        let which: Vec<u32> = open.iter().map(|&at| self.pool[at]).collect();
+    }
+
+    /// Those whose gradients are at least `threshold`, from `Σ x·r` of each open column.
+    pub(crate) fn settle(
+        &mut self,
+        residual: &[f64],
+        open: Open,
+        products: &[f64],
+        threshold: impl Fn(usize) -> f64,
+    ) -> Vec<(u32, f64)> {
         let sum: f64 = residual.iter().sum();
-        let products = self.columns.dots(&which, residual);
-        let gradients = which.iter().zip(products);
+        let gradients = open.which.iter().zip(products);
         let gradients: Vec<f64> = gradients
-            .map(|(&column, product)| self.scaling.gradient(column as usize, product, sum))
+            .map(|(&column, &product)| self.scaling.gradient(column as usize, product, sum))
             .collect();
-        if all {
-            self.learn(residual, rest, &expected, &gradients);
+        if open.all {
+            self.learn(residual, open.rest, &open.expected, &gradients);
         }
-        let found = which.into_iter().zip(gradients);
+        let found = open.which.into_iter().zip(gradients);
         found
             .filter(|&(column, gradient)| gradient.abs() >= threshold(column as usize))
             .collect()
