@@ -16,8 +16,8 @@ const TOLERANCE: f64 = 1e-12;
 
 impl Cohort {
     /// Limits of the coefficients by profile likelihood: where twice the fall of the log likelihood, all other coefficients
-    /// at their best, is the quantile of chi-squared. None for an aliased column; an infinity where the likelihood never falls
-    /// so far.
+    /// at their best, is the quantile of chi-squared. None for an aliased column; an infinity where the likelihood does
+    /// not fall so far before hazards leave the doubles.
     ///
     /// Not symmetric as Wald's are, and right where those break down, near the edge of monotone likelihood. Each limit costs some
     /// fits.
@@ -61,6 +61,25 @@ struct Profile<'a, 'b> {
     fall: f64,
 }
 
+/// What is beyond a limit.
+struct Outside {
+    reach: f64,
+    /// Whether the likelihood was seen to fall too far there.
+    is_seen: bool,
+}
+
+impl Outside {
+    fn new(reach: f64, is_seen: bool) -> Self {
+        Self { reach, is_seen }
+    }
+}
+
+impl Default for Outside {
+    fn default() -> Self {
+        Self::new(f64::INFINITY, false)
+    }
+}
+
 impl Profile<'_, '_> {
     /// The limit on one side of the estimate.
     fn limit(&mut self, side: f64) -> Result<f64, Error> {
@@ -69,8 +88,8 @@ impl Profile<'_, '_> {
         let size = near.coefficients.len();
         let own = near.derivatives.information[self.at * size + self.at];
         let mut reach = (2.0 * self.fall / own).sqrt();
-        // A bracket: inside the fall is too small, outside too large.
-        let (mut inside, mut outside) = (0.0, None);
+        // A bracket: inside the fall is too small, outside too large, or hazards there are no doubles.
+        let (mut inside, mut outside) = (0.0, Outside::default());
         for _ in 0..MOST_DOUBLINGS {
             match self.at_value(best + side * reach, &near)? {
                 Some(point) if self.excess(&point) < 0.0 => {
@@ -78,41 +97,44 @@ impl Profile<'_, '_> {
                     near = point;
                     reach *= 2.0;
                 }
-                _ => {
-                    outside = Some(reach);
+                found => {
+                    outside = Outside::new(reach, found.is_some());
                     break;
                 }
             }
         }
-        let Some(mut outside) = outside else {
-            return Ok(side * f64::INFINITY);
-        };
-        let mut reach = f64::midpoint(inside, outside);
+        let mut reach = f64::midpoint(inside, outside.reach);
         for _ in 0..MOST_STEPS {
+            if !outside.reach.is_finite() {
+                break;
+            }
             let Some(point) = self.at_value(best + side * reach, &near)? else {
-                outside = reach;
-                reach = f64::midpoint(inside, outside);
+                outside = Outside::new(reach, false);
+                reach = f64::midpoint(inside, outside.reach);
                 continue;
             };
             let excess = self.excess(&point);
             if excess < 0.0 {
                 inside = reach;
             } else {
-                outside = reach;
+                outside = Outside::new(reach, true);
             }
             // The profile's slope is that of the likelihood where the others are at their best.
             let newton = reach + excess / (side * point.derivatives.gradient[self.at]);
             near = point;
-            let next = if newton > inside && newton < outside {
+            let next = if newton > inside && newton < outside.reach {
                 newton
             } else {
-                f64::midpoint(inside, outside)
+                f64::midpoint(inside, outside.reach)
             };
             let moved = (next - reach).abs();
             reach = next;
             if moved <= TOLERANCE * reach {
                 break;
             }
+        }
+        if !outside.is_seen {
+            return Ok(side * f64::INFINITY);
         }
         Ok(best + side * reach)
     }

@@ -1,7 +1,7 @@
 //! Profile likelihood limits and likelihood ratio tests.
 
 use ndarray::Axis;
-use voxomics_regress::cox::{Error, Options, Response, Ties, fit};
+use voxomics_regress::cox::{Cohort, Error, Options, Response, Ties, fit};
 
 use super::data::{Data, every_kind};
 
@@ -35,36 +35,45 @@ fn limits_are_where_the_likelihood_has_fallen() {
     }
 }
 
+/// One column: the log likelihood at its coefficient is that of 0 with it as an offset.
 #[test]
-fn a_limit_may_be_infinite() {
-    // The first column is 1 only for the first event: the likelihood falls to one side, and levels off on the other.
-    let x = ndarray::array![
-        [0.0, 1.0],
-        [0.0, 3.0],
-        [1.0, 2.0],
-        [0.0, 2.5],
-        [0.0, 2.0],
-        [0.0, 0.5]
-    ];
-    let response = Response::Right {
-        times: &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0],
-        events: &[true, true, false, true, true, false],
-    };
-    let outcome = fit(x.view(), &response, &Options::default());
-    assert!(
-        matches!(outcome, Err(Error::Monotone { ref columns, .. }) if columns == &[0]),
-        "{outcome:?}"
-    );
-    let near = ndarray::array![[0.0], [0.0], [0.02], [0.0], [0.0], [0.0], [0.02], [0.0]];
+fn limits_are_far_apart_where_a_column_says_little() {
+    let x = ndarray::array![[0.0], [0.0], [0.02], [0.0], [0.0], [0.0], [0.02], [0.0]];
     let response = Response::Right {
         times: &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0],
         events: &[true, true, false, true, true, true, true, false],
     };
-    let cohort =
-        voxomics_regress::cox::Cohort::new(near.view(), &response, &Options::default()).unwrap();
+    let cohort = Cohort::new(x.view(), &response, &Options::default()).unwrap();
     let fit = cohort.fit().unwrap();
     let limits = cohort.profile_intervals(&fit).unwrap()[0].unwrap();
-    assert!(limits.lower.is_finite() && limits.lower < 0.0, "{limits:?}");
+    for limit in [limits.lower, limits.upper] {
+        let offset = Some(x.column(0).mapv(|x| x * limit).to_vec());
+        let options = Options {
+            offset,
+            ..Options::default()
+        };
+        let there = voxomics_regress::cox::fit(x.view(), &response, &options).unwrap();
+        let fall = 2.0 * (fit.log_likelihood - there.null_log_likelihood);
+        assert!((fall - 3.841_458_820_694_124).abs() < 1e-10, "{fall}");
+    }
+}
+
+/// The last row lies so far from the others that hazards leave the doubles before the differences among these matter.
+#[test]
+fn limits_beyond_the_doubles_are_infinite() {
+    let x = ndarray::array![[1e-3], [0.0], [0.0], [1e-3], [0.0], [1e-3], [0.0], [-1.0]];
+    let response = Response::Right {
+        times: &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0],
+        events: &[true, true, true, true, true, true, true, false],
+    };
+    let cohort = Cohort::new(x.view(), &response, &Options::default()).unwrap();
+    let fit = cohort.fit().unwrap();
+    let limits = cohort.profile_intervals(&fit).unwrap()[0].unwrap();
+    assert!(limits.lower > 0.0 && limits.lower < fit.coefficients[0].unwrap());
+    assert!(
+        limits.upper.is_infinite() && limits.upper > 0.0,
+        "{limits:?}"
+    );
 }
 
 #[test]
