@@ -3,7 +3,7 @@
 
 mod choose;
 mod definition;
-mod golden;
+pub(crate) mod golden;
 mod refusals;
 
 use ndarray::Array2;
