@@ -12,6 +12,7 @@ mod loss;
 mod path;
 mod penalty;
 mod problem;
+mod run;
 mod screen;
 mod sequence;
 mod sklearn;

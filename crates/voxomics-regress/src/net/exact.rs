@@ -3,10 +3,10 @@
 use super::Error;
 use super::active::Active;
 use super::columns::Columns;
-use super::fit::{At, Solver};
 use super::loss::Loss;
 use super::penalty::{LEAST_ALPHA, Penalty};
 use super::problem::Problem;
+use super::run::{At, Solver};
 use super::screen::{Open, Screen};
 
 pub(crate) struct Exact<'a> {

@@ -80,3 +80,48 @@ impl Factor {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Factor;
+
+    /// `Σ (i + 1)^k (j + 1)^k` and a diagonal: positive definite.
+    fn entry(i: usize, j: usize) -> f64 {
+        let product = ((i + 1) * (j + 1)) as f64;
+        1.0 + product + product * product + if i == j { 3.0 } else { 0.0 }
+    }
+
+    fn of(which: &[usize]) -> Factor {
+        let mut factor = Factor::default();
+        for (at, &i) in which.iter().enumerate() {
+            factor.push(which[..=at].iter().map(|&j| entry(i, j)).collect());
+        }
+        factor
+    }
+
+    #[test]
+    fn a_row_that_is_taken_out_has_never_been_in() {
+        for at in 0..5 {
+            let mut which: Vec<usize> = (0..5).collect();
+            let mut factor = of(&which);
+            factor.remove(at);
+            which.remove(at);
+            let (mut found, mut want) = (vec![1.0, -2.0, 3.0, 0.5], vec![1.0, -2.0, 3.0, 0.5]);
+            factor.solve(&mut found);
+            of(&which).solve(&mut want);
+            for (found, want) in found.iter().zip(&want) {
+                assert!(
+                    (found - want).abs() < 1e-12,
+                    "without {at}: {found}, {want}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_beyond_the_last_is_not_in() {
+        let mut factor = of(&[0, 1]);
+        factor.remove(2);
+        assert_eq!(factor.len(), 2);
+    }
+}

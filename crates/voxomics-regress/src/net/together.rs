@@ -5,9 +5,10 @@ use rayon::prelude::*;
 
 use super::columns::Columns;
 use super::exact::Exact;
-use super::fit::{At, Run, null};
+use super::fit::null;
 use super::loss::Loss;
 use super::problem::Problem;
+use super::run::{At, Run};
 use super::screen::Open;
 use super::{Error, Options, Path, Response};
 

@@ -3,6 +3,7 @@
 mod cases;
 mod cold;
 pub(crate) mod cross_validation;
+mod folds;
 pub(crate) mod golden;
 mod optimality;
 mod replay;
