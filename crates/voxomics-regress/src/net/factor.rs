@@ -45,15 +45,30 @@ impl Factor {
         }
     }
 
-    /// The next row of `A`, up to its diagonal.
-    pub(crate) fn push(&mut self, mut row: Vec<f64>) {
+    /// The next rows of `A`, each up to its diagonal.
+    pub(crate) fn push(&mut self, mut rows: Vec<Vec<f64>>) {
+        // What is there is read once for all of them.
+        for (column, known) in self.rows.iter().enumerate() {
+            for row in &mut rows {
+                let part = dot(&row[..column], &known[..column]);
+                row[column] = (row[column] - part) / known[column];
+            }
+        }
+        let done = self.rows.len();
+        for row in rows {
+            self.push_one(row, done);
+        }
+    }
+
+    /// A row of which the first entries are `done`.
+    fn push_one(&mut self, mut row: Vec<f64>, done: usize) {
         let last = row.len() - 1;
         debug_assert_eq!(
             last,
             self.rows.len(),
-            "a row for each that is there, and its own"
+            "an entry for each row that is there, and its own"
         );
-        for column in 0..last {
+        for column in done..last {
             let known = dot(&row[..column], &self.rows[column][..column]);
             row[column] = (row[column] - known) / self.rows[column][column];
         }
@@ -93,9 +108,12 @@ mod tests {
 
     fn of(which: &[usize]) -> Factor {
         let mut factor = Factor::default();
-        for (at, &i) in which.iter().enumerate() {
-            factor.push(which[..=at].iter().map(|&j| entry(i, j)).collect());
-        }
+        let row = |at: usize| which[..=at].iter().map(|&j| entry(which[at], j)).collect();
+        let (first, rest) = (0..which.len())
+            .map(row)
+            .partition(|row: &Vec<f64>| row.len() < 3);
+        factor.push(first);
+        factor.push(rest);
         factor
     }
 

@@ -3,6 +3,9 @@
 use super::{Active, State};
 use crate::kernel::dot;
 
+/// Members that are multiplied with others at a time.
+const TOGETHER: usize = 8;
+
 impl Active<'_> {
     pub(super) fn set_lambda(&mut self, lambda: f64) {
         let ridge = self.penalty.ridge(lambda);
@@ -39,34 +42,49 @@ impl Active<'_> {
     }
 
     pub(super) fn factorise(&mut self) {
-        for at in self.factor.len()..self.inside.len() {
-            self.multiply(at);
-            let place = self.inside[at];
-            let others = self.inside[..=at].iter();
-            let mut row: Vec<f64> = others.map(|&other| self.known(place, other)).collect();
-            if let Some(column) = self.members[place].column {
-                row[at] += self.ridge * self.penalty.factor(column);
-            }
-            self.factor.push(row);
+        while self.factor.len() < self.inside.len() {
+            let from = self.factor.len();
+            let until = (from + TOGETHER).min(self.inside.len());
+            self.multiply(from, until);
+            let rows = (from..until).map(|at| self.row(at)).collect();
+            self.factor.push(rows);
         }
     }
 
-    /// Products of a member with itself and those before it, where they are not known.
-    fn multiply(&mut self, at: usize) {
+    /// Products of some members with themselves and those before them, where they are not known.
+    fn multiply(&mut self, from: usize, until: usize) {
+        let new = self.inside[from..until].iter().copied();
+        let lacks = |place: &usize| {
+            let mut others = self.inside[..until].iter();
+            others.any(|&other| self.known(*place, other).is_nan())
+        };
+        let curve = |place: usize| {
+            let mut curved = vec![0.0; self.eta.len()];
+            self.loss.curve(&self.members[place].values, &mut curved);
+            (place, curved)
+        };
+        let new: Vec<(usize, Vec<f64>)> = new.filter(lacks).map(curve).collect();
+        // A column is read once for all of the new.
+        for at in 0..until {
+            let other = self.inside[at];
+            for (place, curved) in &new {
+                if self.known(*place, other).is_nan() {
+                    let product = dot(curved, &self.members[other].values);
+                    self.members[other.max(*place)].products[other.min(*place)] = product;
+                }
+            }
+        }
+    }
+
+    /// A row of the curvature, up to its diagonal.
+    fn row(&self, at: usize) -> Vec<f64> {
         let place = self.inside[at];
-        let others = self.inside[..=at].iter().copied();
-        let unknown: Vec<usize> = others
-            .filter(|&other| self.known(place, other).is_nan())
-            .collect();
-        if unknown.is_empty() {
-            return;
+        let others = self.inside[..=at].iter();
+        let mut row: Vec<f64> = others.map(|&other| self.known(place, other)).collect();
+        if let Some(column) = self.members[place].column {
+            row[at] += self.ridge * self.penalty.factor(column);
         }
-        let mut curved = vec![0.0; self.eta.len()];
-        self.loss.curve(&self.members[place].values, &mut curved);
-        for other in unknown {
-            let product = dot(&curved, &self.members[other].values);
-            self.members[place.max(other)].products[place.min(other)] = product;
-        }
+        row
     }
 
     /// The product of two members, NaN where it is not known.
