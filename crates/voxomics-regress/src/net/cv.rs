@@ -10,6 +10,7 @@ use voxomics_stats::resample::Fold;
 use super::columns::Columns;
 use super::together::fit_each;
 use super::{Convergence, Error, Lambdas, Options, Path, Response, fit};
+use crate::kernel::add_scaled;
 use measure::Judge;
 
 /// What a fit is judged by on rows that it has not seen.
@@ -159,18 +160,17 @@ pub fn cross_validate(
     let mut linear_predictors = Vec::with_capacity(path.lambdas.len());
     let (mut means, mut standard_errors) = (Vec::new(), Vec::new());
     for (at, &lambda) in path.lambdas.iter().enumerate() {
-        let each: Vec<Vec<f64>> = fits
-            .iter()
-            .map(|fit| match cv.matching {
-                Matching::Exact | Matching::Scaled => {
-                    predictors(x, options, fit.intercepts[at], &fit.coefficients[at])
-                }
-                Matching::Interpolated => {
-                    let (intercept, coefficients) = fit.at(lambda);
-                    predictors(x, options, intercept, &coefficients)
-                }
-            })
-            .collect();
+        let each = fits.par_iter().map(|fit| match cv.matching {
+            Matching::Exact | Matching::Scaled => {
+                let (intercept, coefficients) = (fit.intercepts[at], &fit.coefficients[at]);
+                predictors(&columns, options, intercept, coefficients)
+            }
+            Matching::Interpolated => {
+                let (intercept, coefficients) = fit.at(lambda);
+                predictors(&columns, options, intercept, &coefficients)
+            }
+        });
+        let each: Vec<Vec<f64>> = each.collect();
         let (mean, error) = judge.mean(&each);
         means.push(mean);
         standard_errors.push(error);
@@ -245,7 +245,7 @@ fn without(
 
 /// Of all rows.
 fn predictors(
-    x: ArrayView2<'_, f64>,
+    columns: &Columns<'_>,
     options: &Options,
     intercept: f64,
     coefficients: &super::Coefficients,
@@ -253,14 +253,12 @@ fn predictors(
     let mut eta = options
         .offset
         .clone()
-        .unwrap_or_else(|| vec![0.0; x.nrows()]);
+        .unwrap_or_else(|| vec![0.0; columns.rows()]);
     for eta in &mut eta {
         *eta += intercept;
     }
     for (&column, &value) in coefficients.columns.iter().zip(&coefficients.values) {
-        for (eta, x) in eta.iter_mut().zip(x.column(column)) {
-            *eta += value * x;
-        }
+        add_scaled(&mut eta, value, columns.column(column));
     }
     eta
 }
