@@ -84,8 +84,8 @@ RERUN = """\
 ```
 
 benches/peers/README.md says what that needs. Costs of single feature classes and of readers, without
-PyRadiomics: `cargo bench -p voxomics-benches`. Statistics beside R stand in benchmarks-statistics.md, reading beside
-SimpleITK in FORMATS.md.
+PyRadiomics: `cargo bench -p voxomics-benches`. Statistics beside R stand in benchmarks-statistics.md, models in
+benchmarks-models.md, reading beside SimpleITK in FORMATS.md.
 """
 
 

@@ -107,7 +107,8 @@ pub struct CrossValidation {
 /// Fits a path, and again without each of the folds, which it is then judged on.
 ///
 /// Folds come from [`voxomics_stats::resample`] (`stratified_k_fold` with a seed, `leave_one_out`) or are given; each row is in
-/// the test part of exactly one. They are fitted in place, with weights of 0 for what is left out. The measure of fold `i` is
+/// the test part of exactly one. They are fitted in place, with weights of 0 for what is left out,
+/// five side by side, which share passes over the matrix. The measure of fold `i` is
 /// `mᵢ`, of weight `Wᵢ` (its rows'; for the deviance of a Cox model its events'), and
 ///
 /// `mean = Σ Wᵢ mᵢ / Σ Wᵢ`, `standard error = √( Σ Wᵢ (mᵢ - mean)² / Σ Wᵢ / (K - 1) )`
