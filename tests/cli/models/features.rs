@@ -79,6 +79,49 @@ fn features_are_ranked_by_each_scheme() {
 }
 
 #[test]
+fn features_that_differ_are_kept() {
+    let folder = Folder::new();
+    folder.write("study.csv", study());
+    for test in ["welch", "mann-whitney", "logistic"] {
+        let command =
+            format!("select univariate study.csv --outcome relapse --id case --test {test}");
+        let got = json(&folder, &format!("{command} --keep kept.{test}.csv"));
+        let first = &got["features"][0];
+        assert_eq!(
+            (&first["name"], &first["kept"]),
+            (&value!("f0"), &value!(true)),
+            "{test}"
+        );
+        assert!(first["adjusted"].as_f64().unwrap() >= first["p_value"].as_f64().unwrap());
+        let plain = json(&folder, &format!("{command} --adjust none"));
+        assert_eq!(
+            plain["features"][3]["adjusted"],
+            plain["features"][3]["p_value"]
+        );
+        assert!(
+            folder
+                .read(&format!("kept.{test}.csv"))
+                .starts_with("case,f0")
+        );
+    }
+    let cox = "select univariate study.csv --outcome relapse --id case --test cox";
+    run(&folder, cox).expect(2, &["--time"]);
+    let months = study();
+    let months = months.lines().enumerate().map(|(row, line)| match row {
+        0 => format!("{line},months"),
+        _ => format!("{line},{}", row * 37 % 61),
+    });
+    folder.write("study.csv", months.collect::<Vec<_>>().join("\n"));
+    let got = json(&folder, &format!("{cox} --time months"));
+    assert_eq!(got["test"], "cox");
+    run(
+        &folder,
+        "select univariate study.csv --outcome relapse --adjust fdrr",
+    )
+    .expect(2, &["fdrr"]);
+}
+
+#[test]
 fn correlated_and_constant_features_go() {
     let folder = Folder::new();
     folder.write("study.csv", study());

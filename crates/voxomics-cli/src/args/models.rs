@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::stats::{Common, Confidence, Outcome, Output};
+use super::stats::{Common, Confidence, Outcome, Output, adjustment};
 
 /// Fits a model to a table
 ///
@@ -326,6 +326,7 @@ pub(crate) struct Select {
 #[derive(Debug, Subcommand)]
 pub(crate) enum SelectCommand {
     Mrmr(Mrmr),
+    Univariate(Univariate),
     Correlation(Correlation),
     Constant(Constant),
 }
@@ -374,6 +375,53 @@ pub(crate) struct Mrmr {
     /// Relevance, redundancy and how they make a score
     #[arg(long, value_name = "SCHEME", default_value = "mrmre")]
     pub(crate) scheme: Scheme,
+
+    #[command(flatten)]
+    pub(crate) keep: Keep,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UnivariateTest {
+    /// Welch's t
+    Welch,
+    /// Mann and Whitney's U
+    MannWhitney,
+    /// Likelihood ratio of a logistic model
+    Logistic,
+    /// Likelihood ratio of a Cox model: `--time` and `--outcome` as the event
+    Cox,
+}
+
+/// Keeps features that differ between cases and controls, or go with survival
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  voxomics select univariate features.csv --outcome relapse --id case --test logistic --alpha 0.1"
+)]
+pub(crate) struct Univariate {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    #[command(flatten)]
+    pub(crate) outcome: Outcome,
+
+    #[command(flatten)]
+    pub(crate) features: Features,
+
+    /// Which test
+    #[arg(long, value_name = "TEST", default_value = "mann-whitney")]
+    pub(crate) test: UnivariateTest,
+
+    /// Column of times, for `--test cox`
+    #[arg(long, value_name = "COL", required_if_eq("test", "cox"))]
+    pub(crate) time: Option<String>,
+
+    /// How p values are adjusted for their number: bh, by, holm, hochberg, hommel, bonferroni or none
+    #[arg(long, value_name = "METHOD", default_value = "bh", value_parser = adjustment)]
+    pub(crate) adjust: voxomics::stats::adjust::Method,
+
+    /// The largest adjusted p value that is kept
+    #[arg(long, value_name = "P", default_value_t = 0.05)]
+    pub(crate) alpha: f64,
 
     #[command(flatten)]
     pub(crate) keep: Keep,

@@ -183,7 +183,7 @@ fn answer(args: &Lasso, candidates: &Candidates<'_>, found: &CrossValidation, at
                 "features": path.coefficients[k].columns.len(),
                 "deviance_ratio": path.deviance_ratios[k],
                 "mean": found.means[k],
-                "standard_error": Some(found.standard_errors[k]).filter(|error| !error.is_nan()),
+                "standard_error": found.standard_errors[k],
             })
         })
         .collect();

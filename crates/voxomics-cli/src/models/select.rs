@@ -1,6 +1,7 @@
 //! `select`.
 
 use serde_json::{Value, json};
+use voxomics::regress::univariate;
 use voxomics::select::constant;
 use voxomics::select::correlation;
 use voxomics::select::mrmr::correlation as fcq;
@@ -11,7 +12,9 @@ use voxomics::select::{Dropped, Selection};
 
 use super::features::{Candidates, Gaps};
 use super::refused;
-use crate::args::models::{Constant, Correlation, Mrmr, Scheme, Select, SelectCommand};
+use crate::args::models::{
+    Constant, Correlation, Mrmr, Scheme, Select, SelectCommand, Univariate, UnivariateTest,
+};
 use crate::args::stats::Output;
 use crate::exit::Stop;
 use crate::report::Report;
@@ -20,6 +23,7 @@ use crate::tabular::{Answer, Grid};
 pub(super) fn select<'a>(args: &'a Select, report: &Report) -> Result<(&'a Output, Answer), Stop> {
     Ok(match &args.command {
         SelectCommand::Mrmr(args) => (&args.common.output, mrmr(args, report)?),
+        SelectCommand::Univariate(args) => (&args.common.output, univariate(args, report)?),
         SelectCommand::Correlation(args) => (&args.common.output, correlation(args, report)?),
         SelectCommand::Constant(args) => (&args.common.output, constant(args, report)?),
     })
@@ -89,6 +93,61 @@ fn ranking(
         Scheme::Mid => by_states(discrete::Form::Difference),
         Scheme::Miq => by_states(discrete::Form::MIQ),
     }
+}
+
+fn univariate(args: &Univariate, report: &Report) -> Result<Answer, Stop> {
+    let common = &args.common;
+    let mut named = vec![args.outcome.outcome.as_str()];
+    named.extend(args.time.as_deref());
+    let candidates = Candidates::read((common, &args.features), &named, Gaps::None, report)?;
+    let labels = candidates.data.labels(&args.outcome)?;
+    let times = args
+        .time
+        .as_deref()
+        .map(|time| candidates.data.times(time))
+        .transpose()?;
+    let outcome = match &times {
+        Some(times) => univariate::Outcome::Survival {
+            times,
+            events: &labels,
+        },
+        None => univariate::Outcome::Cases(&labels),
+    };
+    let options = univariate::Options {
+        test: match args.test {
+            UnivariateTest::Welch => univariate::Test::Welch,
+            UnivariateTest::MannWhitney => univariate::Test::MannWhitney,
+            UnivariateTest::Logistic => univariate::Test::Logistic,
+            UnivariateTest::Cox => univariate::Test::Cox,
+        },
+        adjustment: args.adjust,
+        level: args.alpha,
+    };
+    let found = univariate::filter(candidates.table.values(), outcome, &options)
+        .map_err(|error| refused(common, error))?;
+    candidates.keep(&args.keep, args.features.id.as_deref(), &found.kept)?;
+    let names = candidates.table.names();
+    let features: Vec<Value> = (names.iter().enumerate())
+        .map(|(at, name)| {
+            json!({
+                "name": name, "p_value": found.p_values[at], "adjusted": found.adjusted[at],
+                "kept": found.kept.binary_search(&at).is_ok(),
+            })
+        })
+        .collect();
+    let title = format!("{} of {} features are kept", found.kept.len(), names.len());
+    let grid = Grid::of(title, &["name", "p_value", "adjusted", "kept"], &features);
+    Ok(Answer::new(
+        json!({
+            "rows": candidates.data.rows(),
+            "omitted": candidates.data.omitted,
+            "left_out": candidates.left_out,
+            "test": options.test,
+            "adjustment": options.adjustment,
+            "features": features,
+        }),
+        vec![grid],
+    ))
 }
 
 fn correlation(args: &Correlation, report: &Report) -> Result<Answer, Stop> {

@@ -94,8 +94,8 @@ pub struct CrossValidation {
     pub measure: Measure,
     /// The measure at each lambda.
     pub means: Vec<f64>,
-    /// Its standard error.
-    pub standard_errors: Vec<f64>,
+    /// Its standard error; none where a single fold has a value, as of an AUC with cases in one.
+    pub standard_errors: Vec<Option<f64>>,
     /// Where it is best, of several the largest lambda: `lambda.min`.
     pub best: usize,
     /// The largest lambda whose measure is within one standard error of the best: `lambda.1se`.
@@ -177,7 +177,9 @@ pub fn cross_validate(
         standard_errors.push(error);
         linear_predictors.push(left_out(folds, &each));
     }
-    let (best, one_standard_error) = judge.choose(&means, &standard_errors);
+    let (best, one_standard_error) = judge
+        .choose(&means, &standard_errors)
+        .ok_or(Error::NoFold(cv.measure))?;
     Ok(CrossValidation {
         path,
         measure: cv.measure,

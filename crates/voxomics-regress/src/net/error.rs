@@ -56,6 +56,11 @@ pub enum Error {
     /// A measure that the response does not have.
     #[error("{0:?} is not defined for this response")]
     Measure(super::Measure),
+    /// A measure that no fold has.
+    #[error(
+        "no fold has a value of {0:?}: each lacks cases, controls or events; stratify the folds, or take fewer"
+    )]
+    NoFold(super::Measure),
     /// Areas under curves of a handful of points.
     #[error(
         "{folds} folds of {rows} rows: an AUC needs ten rows a fold; take fewer folds or the deviance"

@@ -131,7 +131,7 @@ pub(crate) struct Adjust {
 }
 
 /// R's names too.
-fn adjustment(name: &str) -> Result<adjust::Method, String> {
+pub(crate) fn adjustment(name: &str) -> Result<adjust::Method, String> {
     match name.to_lowercase().as_str() {
         "bh" | "fdr" => Ok(adjust::Method::BenjaminiHochberg),
         "by" => Ok(adjust::Method::BenjaminiYekutieli),

@@ -17,7 +17,7 @@ pub(crate) use agreement::{BlandAltman, Convention, Icc, Kappa, Lin, Methods, We
 pub(crate) use baseline::{CategoricalTest, ContinuousTest, Summary, Table1};
 pub(crate) use calibration::{Calibration, Dca, Hosmer, Prediction, Smoother};
 pub(crate) use discrimination::{Confusion, Delong, Direction, Nri, Roc, Scores, Side};
-pub(crate) use hypothesis::{Adjust, Method, Test};
+pub(crate) use hypothesis::{Adjust, Method, Test, adjustment};
 pub(crate) use sample_size::{Explained, Kind, SampleSize};
 pub(crate) use survival::{
     Comparison, Concordance, Cuminc, FollowUp, Km, Scale, TimeRoc, TimeWeights,

@@ -65,7 +65,7 @@ impl<'a> Judge<'a> {
     }
 
     /// The mean over folds or rows of linear predictors, and its standard error; NaN where no fold has a value.
-    pub(super) fn mean(&self, each: &[Vec<f64>]) -> Weighted {
+    pub(super) fn mean(&self, each: &[Vec<f64>]) -> (f64, Option<f64>) {
         let folds = self.folds.iter().zip(each);
         let mut parts: Vec<Weighted> = match (self.response, self.measure) {
             (Response::Cox { times, events }, Measure::Deviance) => folds
@@ -97,10 +97,8 @@ impl<'a> Judge<'a> {
             .iter()
             .map(|&(value, weight)| ((value - mean) * (value - mean), weight))
             .collect();
-        (
-            mean,
-            (average(&squares) / (parts.len() as f64 - 1.0)).sqrt(),
-        )
+        let error = || (average(&squares) / (parts.len() as f64 - 1.0)).sqrt();
+        (mean, (parts.len() > 1).then(error))
     }
 
     fn losses(&self, y: &[f64], fold: &Fold, eta: &[f64]) -> Vec<Weighted> {
@@ -217,20 +215,17 @@ impl<'a> Judge<'a> {
     }
 
     /// Where the measure is best, and the largest lambda within a standard error of that.
-    pub(super) fn choose(&self, means: &[f64], errors: &[f64]) -> (usize, usize) {
+    pub(super) fn choose(&self, means: &[f64], errors: &[Option<f64>]) -> Option<(usize, usize)> {
         let sign = match self.measure {
             Measure::Auc | Measure::Concordance => -1.0,
             _ => 1.0,
         };
         let cost = |at: &usize| sign * means[*at];
         let known = (0..means.len()).filter(|at| means[*at].is_finite());
-        let best = known
-            .clone()
-            .min_by(|a, b| cost(a).total_cmp(&cost(b)))
-            .unwrap_or(0);
-        let limit = cost(&best) + errors[best];
+        let best = known.clone().min_by(|a, b| cost(a).total_cmp(&cost(b)))?;
+        let limit = cost(&best) + errors[best].unwrap_or(0.0);
         let mut within = known.filter(|at| cost(at) <= limit);
-        (best, within.next().unwrap_or(best))
+        Some((best, within.next().unwrap_or(best)))
     }
 }
 

@@ -71,9 +71,10 @@ fn compare(case: &Case, stored: &Value) -> Option<(f64, bool)> {
     }
     let found = found.unwrap();
     let means = numbers(&stored["cvm"]);
+    let errors: Vec<f64> = found.standard_errors.iter().copied().flatten().collect();
     let off = (
         largest(&found.means, &means),
-        largest(&found.standard_errors, &numbers(&stored["cvsd"])),
+        largest(&errors, &numbers(&stored["cvsd"])),
     );
     // Fits of the large data at 1e-14, and 1e-10 for Cox, are not near enough: least squares and logistic models are in
     // `glmnet_cv_tight.json.gz` at 1e-20.
@@ -172,4 +173,36 @@ fn coefficients_between_lambdas_are_interpolated() {
         }
     }
     assert_eq!(compared, 5);
+}
+
+#[test]
+fn folds_without_a_value_are_told() {
+    let x =
+        ndarray::Array2::from_shape_fn((60, 3), |(row, column)| ((row * (column + 5)) % 17) as f64);
+    let y: Vec<f64> = (0..60).map(|row| f64::from(u8::from(row < 20))).collect();
+    let parts = |cuts: &[usize]| -> Vec<Fold> {
+        let pairs = cuts.windows(2);
+        pairs
+            .map(|pair| Fold {
+                train: (0..60)
+                    .filter(|row| !(pair[0]..pair[1]).contains(row))
+                    .collect(),
+                test: (pair[0]..pair[1]).collect(),
+            })
+            .collect()
+    };
+    let cv = CvOptions {
+        measure: Measure::Auc,
+        ..CvOptions::default()
+    };
+    let run = |cuts: &[usize]| {
+        let options = voxomics_regress::net::Options::default();
+        let response = voxomics_regress::net::Response::Binomial(&y);
+        cross_validate(x.view(), &response, &options, &parts(cuts), &cv)
+    };
+    // Cases stand first: one fold alone has both.
+    let one = run(&[0, 10, 30, 60]).unwrap();
+    assert!(one.means.iter().all(|mean| mean.is_finite()));
+    assert!(one.standard_errors.iter().all(Option::is_none));
+    assert_eq!(run(&[0, 10, 20, 40, 60]), Err(Error::NoFold(Measure::Auc)));
 }

@@ -99,7 +99,7 @@ fn lasso_cv_is_met() {
             .map(|mse| (mse - mean) * (mse - mean))
             .sum::<f64>()
             / 5.0;
-        assert!(((variance / 4.0).sqrt() / error - 1.0).abs() < 1e-6);
+        assert!(((variance / 4.0).sqrt() / error.unwrap() - 1.0).abs() < 1e-6);
     }
     compare("lasso_study_size", 10);
 }
