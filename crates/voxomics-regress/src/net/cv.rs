@@ -146,18 +146,7 @@ pub fn cross_validate(
     let columns = Columns::new(x);
     let x = columns.view();
     let judge = Judge::new(response, options, folds, *cv)?;
-    let path = fit(x, response, options)?;
-    let each = folds.iter();
-    let each: Vec<Options> = each
-        .map(|fold| without(fold, x, options, &path, cv.matching))
-        .collect();
-    let fits: Vec<Path> = match options.convergence {
-        Convergence::Exact { tolerance } => fit_each(x, response, &each, tolerance)?,
-        Convergence::Glmnet { .. } => {
-            let fits = each.par_iter().map(|options| fit(x, response, options));
-            fits.collect::<Result<_, _>>()?
-        }
-    };
+    let (path, fits) = fits(x, response, options, (folds, cv.matching))?;
     let mut linear_predictors = Vec::with_capacity(path.lambdas.len());
     let (mut means, mut standard_errors) = (Vec::new(), Vec::new());
     for (at, &lambda) in path.lambdas.iter().enumerate() {
@@ -191,6 +180,41 @@ pub fn cross_validate(
     })
 }
 
+/// The path of all rows, and those without each fold.
+fn fits(
+    x: ArrayView2<'_, f64>,
+    response: &Response<'_>,
+    options: &Options,
+    (folds, matching): (&[Fold], Matching),
+) -> Result<(Path, Vec<Path>), Error> {
+    let without = |lambdas: &[f64]| {
+        let each = folds.iter();
+        each.map(|fold| without(fold, x, options, (lambdas, matching)))
+            .collect::<Vec<Options>>()
+    };
+    match (options.convergence, matching) {
+        (Convergence::Exact { tolerance }, Matching::Interpolated) => {
+            // No fold asks for lambdas of the path: all are fitted side by side.
+            let mut each = without(&[]);
+            each.insert(0, options.clone());
+            let mut fits = fit_each(x, response, &each, tolerance)?;
+            Ok((fits.remove(0), fits))
+        }
+        (Convergence::Exact { tolerance }, _) => {
+            let path = fit(x, response, options)?;
+            let fits = fit_each(x, response, &without(&path.lambdas), tolerance)?;
+            Ok((path, fits))
+        }
+        (Convergence::Glmnet { .. }, _) => {
+            let path = fit(x, response, options)?;
+            let each = without(&path.lambdas);
+            let fits = each.par_iter().map(|options| fit(x, response, options));
+            let fits = fits.collect::<Result<_, _>>()?;
+            Ok((path, fits))
+        }
+    }
+}
+
 fn check_folds(folds: &[Fold], rows: usize) -> Result<(), Error> {
     let mut times = vec![0_usize; rows];
     for &row in folds.iter().flat_map(|fold| &fold.test) {
@@ -213,8 +237,7 @@ fn without(
     fold: &Fold,
     x: ArrayView2<'_, f64>,
     options: &Options,
-    path: &Path,
-    matching: Matching,
+    (path, matching): (&[f64], Matching),
 ) -> Options {
     let (rows, columns) = x.dim();
     let mut weights = options.weights.clone().unwrap_or_else(|| vec![1.0; rows]);
@@ -224,10 +247,8 @@ fn without(
     }
     let scale = all / weights.iter().sum::<f64>();
     let lambdas = match (&options.lambdas, matching) {
-        (_, Matching::Exact) => Lambdas::Given(path.lambdas.clone()),
-        (_, Matching::Scaled) => {
-            Lambdas::Given(path.lambdas.iter().map(|lambda| lambda * scale).collect())
-        }
+        (_, Matching::Exact) => Lambdas::Given(path.to_vec()),
+        (_, Matching::Scaled) => Lambdas::Given(path.iter().map(|lambda| lambda * scale).collect()),
         (&Lambdas::Sequence { count, ratio }, _) => {
             // By the rows that are left.
             let few = rows - fold.test.len() < columns;

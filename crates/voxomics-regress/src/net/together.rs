@@ -12,8 +12,8 @@ use super::run::{At, Run};
 use super::screen::Open;
 use super::{Error, Options, Path, Response};
 
-/// Fits whose members are in memory at the same time.
-const TOGETHER: usize = 5;
+/// Fits that are in memory at the same time: with ten folds and the path of all rows, two groups.
+const TOGETHER: usize = 6;
 
 /// The path of each of some options, exact to `tolerance`.
 pub(crate) fn fit_each(
