@@ -123,8 +123,9 @@ pub fn flic(
     y: &[f64],
     options: &Options<'_>,
 ) -> Result<Vec<Option<f64>>, Error> {
-    let fit = fit(x, y, options)?;
-    let mut coefficients = fit.coefficients;
+    let model = Model::new(x, y, options)?;
+    let estimates = model.basis.back(&model.maximum.point.coordinates);
+    let mut coefficients = model.spread(estimates);
     if !options.intercept {
         return Ok(coefficients);
     }

@@ -28,7 +28,7 @@ use ndarray::{Array2, ShapeBuilder};
 use serde::{Deserialize, Serialize};
 use voxomics_table::Sheet;
 
-use crate::formula::{Formula, Term};
+use crate::formula::{Formula, Term, Variable};
 use code::column_names;
 
 /// How a formula's variables become columns: levels and knots as they were in the rows it was learnt from.
@@ -134,6 +134,17 @@ impl Recipe {
             .iter()
             .flat_map(|codes| column_names(codes))
             .collect()
+    }
+
+    /// Whether each variable of the formula has its code, as a file might not say.
+    pub(crate) fn is_whole(&self) -> bool {
+        let mut terms = self.formula.terms.iter().zip(&self.codes);
+        let names = |term: &Term, codes: &[Code]| {
+            let variables = term.variables().iter().map(Variable::column);
+            variables.eq(codes.iter().map(|code| code.column.as_str()))
+        };
+        self.formula.terms.len() == self.codes.len()
+            && terms.all(|(term, codes)| names(term, codes))
     }
 
     fn offset(&self, sheet: &Sheet) -> Result<Option<Vec<f64>>, Error> {

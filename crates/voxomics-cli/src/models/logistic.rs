@@ -1,29 +1,20 @@
 //! `fit logistic`.
 
+mod measures;
+mod rows;
+
 use serde_json::{Value, json};
 use voxomics::regress::firth;
-use voxomics::regress::formula::{Formula, Outcome};
-use voxomics::regress::frame::{Frame, Recipe};
-use voxomics::regress::inflation;
-use voxomics::regress::logistic::{self, Options, Screening};
-use voxomics::regress::model::{Linear, Link};
+use voxomics::regress::formula::Formula;
+use voxomics::regress::logistic::{self, Screening};
 use voxomics::stats::Interval;
 
-use super::{formula, framed, refused, save};
 use crate::args::models::{Intervals, Logistic, Penalty};
 use crate::exit::Stop;
 use crate::report::Report;
-use crate::tabular::{Answer, Data, Grid, extended};
-
-/// A table's rows, ready to be fitted.
-struct Rows<'a> {
-    args: &'a Logistic,
-    data: Data<'a>,
-    recipe: Recipe,
-    frame: Frame,
-    y: Vec<f64>,
-    weights: Option<Vec<f64>>,
-}
+use crate::tabular::{Answer, Grid, extended};
+use measures::{MEASURES, inflation_of, measures, slopes};
+use rows::Rows;
 
 /// What is estimated, one entry for each coefficient.
 struct Estimates {
@@ -47,135 +38,6 @@ pub(super) fn fit(args: &Logistic, report: &Report) -> Result<Answer, Stop> {
     match args.penalty {
         Penalty::None => maximum_likelihood(&rows, screening.as_ref()),
         Penalty::Firth | Penalty::Flic => penalised(&rows),
-    }
-}
-
-impl<'a> Rows<'a> {
-    fn read(args: &'a Logistic, report: &Report) -> Result<Self, Stop> {
-        let formula = formula(&args.formula)?;
-        let Some(Outcome::Column(outcome)) = &formula.outcome else {
-            return Err(Stop::refused(
-                "a logistic model explains one column: write `outcome ~ ...`",
-            ));
-        };
-        if let Some(stratum) = formula.strata.first() {
-            return Err(Stop::refused(format!(
-                "strata(`{stratum}`) belong to Cox models: enter it as factor({stratum})"
-            )));
-        }
-        let mut names = formula.columns();
-        names.extend(args.weights.as_deref());
-        let data = Data::read(&args.common, &names, report)?;
-        let labels = data.answers(outcome, args.positive.as_deref(), "--positive")?;
-        let weights = args
-            .weights
-            .as_deref()
-            .map(|name| data.numbers(name))
-            .transpose()?;
-        let (recipe, frame) = framed(&formula, &data)?;
-        Ok(Self {
-            args,
-            y: labels
-                .iter()
-                .map(|&label| f64::from(u8::from(label)))
-                .collect(),
-            data,
-            recipe,
-            frame,
-            weights,
-        })
-    }
-
-    fn options(&self) -> Options<'_> {
-        Options {
-            intercept: self.recipe.formula.intercept,
-            offset: self.frame.offset.as_deref(),
-            weights: self.weights.as_deref(),
-        }
-    }
-
-    /// An error, coefficients by their names.
-    fn refused(&self, error: &logistic::Error) -> Stop {
-        let names = self.names();
-        let name = |index: usize| names.get(index).map_or("?", String::as_str);
-        match error {
-            logistic::Error::Separated { kind, growing } => {
-                let growing: Vec<String> = growing
-                    .iter()
-                    .map(|found| {
-                        let way = if found.up { "up" } else { "down" };
-                        format!("{} {way}", name(found.index))
-                    })
-                    .collect();
-                refused(
-                    &self.args.common,
-                    format!(
-                        "{kind} separation: cases and controls are told apart, and coefficients grow without end ({})",
-                        growing.join(", ")
-                    ),
-                )
-                .hint("`--penalty firth` has finite estimates; or use fewer terms")
-            }
-            other => refused(&self.args.common, other),
-        }
-    }
-
-    /// Names of the coefficients.
-    fn names(&self) -> Vec<String> {
-        let intercept = self
-            .recipe
-            .formula
-            .intercept
-            .then(|| "(Intercept)".to_owned());
-        intercept
-            .into_iter()
-            .chain(self.frame.names.iter().cloned())
-            .collect()
-    }
-
-    fn screen(&mut self, threshold: f64, report: &Report) -> Result<Screening, Stop> {
-        let level = self.args.confidence.level;
-        let screening =
-            logistic::screen_terms(&self.frame, &self.y, &self.options(), (threshold, level))
-                .map_err(|error| self.refused(&error))?;
-        for (term, why) in &screening.without_model {
-            report.warning(&format!(
-                "{}: `{term}` alone: {why}",
-                self.args.common.table.display()
-            ));
-        }
-        self.only(&screening.kept)?;
-        Ok(screening)
-    }
-
-    /// Goes on with some of the terms.
-    fn only(&mut self, terms: &[String]) -> Result<(), Stop> {
-        let formula = Formula {
-            terms: (self.recipe.formula.terms.iter())
-                .filter(|term| terms.contains(&term.to_string()))
-                .cloned()
-                .collect(),
-            ..self.recipe.formula.clone()
-        };
-        (self.recipe, self.frame) = framed(&formula, &self.data)?;
-        Ok(())
-    }
-
-    fn save(&self, coefficients: &[Option<f64>]) -> Result<(), Stop> {
-        let model = Linear::of(self.recipe.clone(), Link::Logit, coefficients);
-        save(&self.args.save, model.map_err(Stop::refused)?)
-    }
-
-    /// What every answer begins with.
-    fn head(&self) -> Value {
-        let cases = self.y.iter().filter(|&&y| y > 0.5).count();
-        json!({
-            "formula": self.recipe.formula.to_string(),
-            "rows": self.data.rows(),
-            "omitted": self.data.omitted,
-            "cases": cases,
-            "level": self.args.confidence.level,
-        })
     }
 }
 
@@ -335,71 +197,4 @@ fn alone(screening: &Screening) -> Grid {
         }
     }
     grid
-}
-
-const MEASURES: [&str; 8] = [
-    "deviance",
-    "null_deviance",
-    "residual_df",
-    "aic",
-    "bic",
-    "auc",
-    "brier",
-    "events_per_coefficient",
-];
-
-fn measures(rows: &Rows<'_>, fit: &logistic::Fit) -> Value {
-    let counted = |row: &usize| {
-        rows.weights
-            .as_ref()
-            .is_none_or(|weights| weights[*row] > 0.0)
-    };
-    let counted: Vec<usize> = (0..rows.y.len()).filter(counted).collect();
-    let labels: Vec<bool> = counted.iter().map(|&row| rows.y[row] > 0.5).collect();
-    let cases = labels.iter().filter(|&&label| label).count();
-    let squares = fit.probabilities.iter().zip(&labels).map(|(p, &label)| {
-        let error = p - f64::from(u8::from(label));
-        error * error
-    });
-    let slopes = fit.rank() - usize::from(rows.recipe.formula.intercept);
-    let events = cases.min(labels.len() - cases);
-    let auc = voxomics::stats::roc::Marker::new(&labels, &fit.linear_predictors)
-        .map(|marker| marker.auc(voxomics::stats::roc::Direction::Higher));
-    json!({
-        "deviance": fit.deviance,
-        "null_deviance": fit.null_deviance,
-        "residual_df": fit.residual_df(),
-        "log_likelihood": fit.log_likelihood,
-        "aic": fit.aic(),
-        "bic": fit.bic(),
-        "auc": auc.ok(),
-        "brier": squares.sum::<f64>() / labels.len() as f64,
-        "events_per_coefficient": (slopes > 0).then(|| events as f64 / slopes as f64),
-    })
-}
-
-/// Covariance without the intercept.
-fn slopes(fit: &logistic::Fit, intercept: bool) -> Vec<Vec<f64>> {
-    let skipped = usize::from(intercept);
-    let rows = fit.covariance.iter().skip(skipped);
-    rows.map(|row| row[skipped..].to_vec()).collect()
-}
-
-/// Variance inflation of each term, where no column is aliased.
-fn inflation_of(rows: &Rows<'_>, fit: &logistic::Fit, slopes: &[Vec<f64>]) -> Value {
-    if fit.coefficients.iter().any(Option::is_none) {
-        return Value::Null;
-    }
-    let groups: Vec<_> = rows
-        .frame
-        .terms
-        .iter()
-        .map(|term| term.columns.clone())
-        .collect();
-    let factors = inflation::factors(slopes, &groups);
-    let each = rows.frame.terms.iter().zip(factors);
-    each.map(
-        |(term, factor)| json!({ "term": term.name, "df": term.columns.len(), "factor": factor }),
-    )
-    .collect()
 }

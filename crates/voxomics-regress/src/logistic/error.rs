@@ -70,18 +70,6 @@ pub enum Error {
         /// Coefficients without a finite estimate: the intercept first where there is one, then columns.
         growing: Vec<Growing>,
     },
-    /// A coefficient that is not there, or not estimated.
-    #[error(
-        "coefficient {index} is {state}: there are {coefficients} coefficients, counted from 0, the intercept first"
-    )]
-    Coefficient {
-        /// Which was asked for.
-        index: usize,
-        /// `not there`, or a combination of others.
-        state: &'static str,
-        /// How many there are.
-        coefficients: usize,
-    },
     /// Steps that do not come to an end.
     #[error("no maximum found in {iterations} steps: scale the columns to moderate size")]
     NoConvergence {

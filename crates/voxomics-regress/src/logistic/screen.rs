@@ -36,6 +36,9 @@ pub enum NoModel {
     /// A threshold parts cases from controls: the coefficient grows without end.
     #[error("{0} separation: a threshold parts cases from controls")]
     Separated(#[serde(with = "separation_name")] Separation),
+    /// Cases and controls overlap by so little that the coefficient leaves what doubles hold.
+    #[error("no maximum found: cases and controls are all but parted by a threshold")]
+    NoConvergence,
 }
 
 mod separation_name {
@@ -142,10 +145,11 @@ fn one(rows: &Rows, cases: &[bool], column: &mut Vec<f64>) -> Result<Univariate,
             share /= 2.0;
         }
         if decrement < CONVERGED {
-            break;
+            return Ok(described(rows, (slope, scale), &here));
         }
     }
-    Ok(described(rows, (slope, scale), &here))
+    // NaN, of an information that underflowed, ends here too.
+    Err(NoModel::NoConvergence)
 }
 
 fn described(rows: &Rows, (slope, scale): (f64, f64), at: &Sums) -> Univariate {

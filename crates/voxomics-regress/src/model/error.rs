@@ -27,6 +27,9 @@ pub enum Error {
         /// `an intercept` or `no intercept`.
         intercept: &'static str,
     },
+    /// Codes for other variables than the formula names.
+    #[error("the codes are not those of the variables of `{0}`: fit the model anew")]
+    Recipe(String),
     /// Scales for other columns than the model has.
     #[error("a model of {columns} columns with centres or scales for {scales}")]
     Scales {

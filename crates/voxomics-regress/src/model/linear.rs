@@ -112,6 +112,9 @@ impl Linear {
     }
 
     pub(super) fn checked(self) -> Result<Self, Error> {
+        if !self.recipe.is_whole() {
+            return Err(Error::Recipe(self.recipe.formula.to_string()));
+        }
         let columns = self.recipe.names().len();
         if self.coefficients.len() == columns {
             return Ok(self);

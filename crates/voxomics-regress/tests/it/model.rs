@@ -119,6 +119,12 @@ fn files_that_are_no_models_say_why() {
     assert!(changed("format", "x".into()).contains("`x`"));
     assert!(changed("kind", "forest".into()).contains("forest"));
     assert!(changed("coefficients", serde_json::json!([1.0])).contains("1 coefficients for"));
+    let mut fewer = kept.clone();
+    fewer["recipe"]["formula"] = "low ~ rcs(age, 3) + race".into();
+    let refused = serde_json::from_value::<Model>(fewer)
+        .unwrap_err()
+        .to_string();
+    assert!(refused.contains("the codes are not those"), "{refused}");
     let refused = Linear::of(linear.recipe, Link::Logit, &[Some(1.0)]);
     assert!(matches!(refused, Err(Error::Coefficients { .. })));
 }

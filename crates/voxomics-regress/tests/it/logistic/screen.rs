@@ -101,3 +101,29 @@ fn columns_without_a_model_say_why() {
         })
     ));
 }
+
+/// One case and one control overlap by ever less: a maximum that exists, until doubles cannot hold it.
+#[test]
+fn classes_that_are_all_but_parted_have_a_model_or_none_and_never_nan() {
+    let cases = [false, false, false, true, false, true, true, true];
+    let mut without = 0;
+    for exponent in 0..16 {
+        let gap = 10_f64.powi(-exponent);
+        let x = Array2::from_shape_vec((8, 1), vec![-9.0, -7.0, -5.0, 0.0, gap, 5.0, 7.0, 9.0]);
+        match screen(x.unwrap().view(), &cases).unwrap()[0] {
+            Ok(model) => assert!(
+                model.coefficient.is_finite() && model.standard_error > 0.0,
+                "{exponent}: {model:?}"
+            ),
+            Err(error) => {
+                assert_eq!(error, NoModel::NoConvergence);
+                without += 1;
+            }
+        }
+    }
+    assert!(without < 16);
+    // Far apart, but for two that touch by one part in 10^15 of the range.
+    let far = ndarray::array![[-1e15], [-1e15], [0.0], [0.5], [1e15], [1e15]];
+    let model = screen(far.view(), &[false, false, true, false, true, true]).unwrap()[0];
+    assert!(model.is_err() || model.is_ok_and(|model| model.standard_error.is_finite()));
+}
