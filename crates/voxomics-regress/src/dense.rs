@@ -54,7 +54,7 @@ mod lapack {
     use ndarray::ArrayView2;
     use ndarray_linalg::{Cholesky as _, UPLO};
 
-    /// Columns from which on a call to LAPACK costs less than it saves.
+    /// Columns from which on LAPACK is asked; not tuned by a measurement.
     pub(super) const LARGE: usize = 64;
 
     /// LAPACK's `dpotrf`.
