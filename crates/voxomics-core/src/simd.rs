@@ -23,6 +23,69 @@ pub fn is_wide() -> bool {
     false
 }
 
+const LANES: usize = 8;
+
+/// Σ `a·b`, in eight lanes that are added up in one order.
+///
+/// ```
+/// assert_eq!(voxomics_core::simd::dot(&[1.0, 2.0, 3.0], &[4.0, 5.0, 6.0]), 32.0);
+/// ```
+#[must_use]
+pub fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let mut lanes = [0.0; LANES];
+    products(a, b, &mut lanes);
+    total(&lanes)
+}
+
+/// Σ `x`, in the same order.
+#[must_use]
+pub fn sum(x: &[f64]) -> f64 {
+    let mut lanes = [0.0; LANES];
+    lane_sums(x, &mut lanes);
+    total(&lanes)
+}
+
+/// Of eight lanes.
+#[must_use]
+pub fn total([a, b, c, d, e, f, g, h]: &[f64; LANES]) -> f64 {
+    ((a + e) + (c + g)) + ((b + f) + (d + h))
+}
+
+crate::vectorised! {
+    // Lanes are added up elsewhere, or the compiler mixes that into the loop.
+    fn products(a: &[f64], b: &[f64], lanes: &mut [f64; LANES]) {
+        let (a, b) = (a.as_chunks(), b.as_chunks());
+        for (a, b) in a.0.iter().zip(b.0) {
+            let (a, b): (&[f64; LANES], &[f64; LANES]) = (a, b);
+            for lane in 0..LANES {
+                lanes[lane] += a[lane] * b[lane];
+            }
+        }
+        for (lane, (a, b)) in a.1.iter().zip(b.1).enumerate() {
+            lanes[lane] += a * b;
+        }
+    }
+
+    fn lane_sums(x: &[f64], lanes: &mut [f64; LANES]) {
+        let (whole, rest) = x.as_chunks::<LANES>();
+        for x in whole {
+            for lane in 0..LANES {
+                lanes[lane] += x[lane];
+            }
+        }
+        for (lane, x) in rest.iter().enumerate() {
+            lanes[lane] += x;
+        }
+    }
+
+    /// `y += a·x`.
+    pub fn add_scaled(y: &mut [f64], a: f64, x: &[f64]) {
+        for (y, x) in y.iter_mut().zip(x) {
+            *y += a * x;
+        }
+    }
+}
+
 /// Defines functions that run with the widest vectors of the processor; see [`simd`](crate::simd).
 ///
 /// For inner loops: the body is inlined into both versions, and so should be what it calls. Type parameters stand in

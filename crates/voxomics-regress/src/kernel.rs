@@ -1,17 +1,13 @@
 //! Inner loops over rows: sums in eight lanes, an order that is fixed and that vectors can follow.
 
+use voxomics_core::simd::total;
 use voxomics_core::vectorised;
+
+pub(crate) use voxomics_core::simd::{add_scaled, dot};
 
 const LANES: usize = 8;
 /// Columns whose lanes are held at a time.
 const BLOCK: usize = 64;
-
-/// Σ `a·b`.
-pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let mut lanes = [[0.0; LANES]];
-    products(a, a.len(), &[0], b, &mut lanes);
-    total(&lanes[0])
-}
 
 /// Σ `column·b` of some columns of a column-major matrix.
 pub(crate) fn dots(matrix: &[f64], rows: usize, which: &[u32], b: &[f64], sums: &mut [f64]) {
@@ -41,13 +37,6 @@ vectorised! {
                 lanes[lane] += a * b;
             }
             *sums = lanes;
-        }
-    }
-
-    /// `y += a·x`.
-    pub(crate) fn add_scaled(y: &mut [f64], a: f64, x: &[f64]) -> () {
-        for (y, x) in y.iter_mut().zip(x) {
-            *y += a * x;
         }
     }
 
@@ -86,8 +75,4 @@ pub(crate) fn extremes(values: &[f64]) -> (f64, f64) {
         |(least, most): (f64, f64), (low, high): (&f64, &f64)| (least.min(*low), most.max(*high));
     let lanes = low.iter().zip(&high).fold(start, wider);
     rest.clone().zip(rest).fold(lanes, wider)
-}
-
-fn total([a, b, c, d, e, f, g, h]: &[f64; LANES]) -> f64 {
-    ((a + e) + (c + g)) + ((b + f) + (d + h))
 }

@@ -22,6 +22,37 @@ pub struct Groups {
     pub names: Vec<String>,
 }
 
+impl Groups {
+    /// The groups that labels name; if all are numbers, `1` and `1.0` are one group.
+    ///
+    /// ```
+    /// let groups = voxomics_table::Groups::of(&["10", "9", "9.0"]);
+    /// assert_eq!((groups.codes, groups.names), (vec![1, 0, 0], vec!["9".to_owned(), "10".to_owned()]));
+    /// ```
+    #[must_use]
+    pub fn of<T: AsRef<str>>(labels: &[T]) -> Self {
+        let mut texts: Vec<&str> = labels.iter().map(AsRef::as_ref).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        let numbers = texts.iter().map(|text| text.parse::<f64>().ok());
+        let numbers = numbers.collect::<Option<Vec<f64>>>();
+        let mut names: Vec<String> = Vec::new();
+        let mut codes: HashMap<&str, u32> = HashMap::new();
+        let mut last = None;
+        for (number, text) in in_order(numbers, texts) {
+            if names.is_empty() || number.is_none() || number != last {
+                names.push(text.to_owned());
+            }
+            last = number;
+            codes.insert(text, u32::try_from(names.len() - 1).unwrap_or(u32::MAX));
+        }
+        Self {
+            codes: labels.iter().map(|label| codes[label.as_ref()]).collect(),
+            names,
+        }
+    }
+}
+
 /// Whether a cell says that there is nothing: empty, `NA`, `NaN`, `.`.
 pub(crate) fn is_missing(cell: &str) -> bool {
     let cell = cell.trim();
@@ -149,25 +180,8 @@ impl<'a> Column<'a> {
     /// [`Problem::Missing`].
     pub fn groups(&self) -> Result<Groups, Problem> {
         self.check_missing()?;
-        let mut texts: Vec<&str> = self.cells().collect();
-        texts.sort_unstable();
-        texts.dedup();
-        let numbers = texts.iter().map(|text| text.parse::<f64>().ok());
-        let numbers = numbers.collect::<Option<Vec<f64>>>();
-        let mut names: Vec<String> = Vec::new();
-        let mut codes: HashMap<&str, u32> = HashMap::new();
-        let mut last = None;
-        for (number, text) in in_order(numbers, texts) {
-            if names.is_empty() || number.is_none() || number != last {
-                names.push(text.to_owned());
-            }
-            last = number;
-            codes.insert(text, u32::try_from(names.len() - 1).unwrap_or(u32::MAX));
-        }
-        Ok(Groups {
-            codes: self.cells().map(|cell| codes[cell]).collect(),
-            names,
-        })
+        let cells: Vec<&str> = self.cells().collect();
+        Ok(Groups::of(&cells))
     }
 
     fn check_missing(&self) -> Result<(), Problem> {

@@ -109,14 +109,75 @@ pub fn events(predictor: &[f64], count: usize) -> Vec<bool> {
     events
 }
 
+/// Features of several batches that differ by shifts and scales, with one covariate: `a + s((β·c + γ) + δ·ε)`.
+#[derive(Debug, Clone)]
+pub struct Batches {
+    /// Where it begins.
+    pub seed: u64,
+    /// Features.
+    pub features: usize,
+    /// The batch of each row, from 0.
+    pub batches: Vec<usize>,
+    /// The covariate of each row.
+    pub covariate: Vec<f64>,
+}
+
+impl Batches {
+    /// 1,000 features of 121 and 58 patients.
+    #[must_use]
+    pub fn study() -> Self {
+        let covariate = (0..179).map(|i| f64::from(11 * i % 5 % 2));
+        Self {
+            seed: 16,
+            features: 1000,
+            batches: (0..179).map(|i| usize::from(i >= 121)).collect(),
+            covariate: covariate.collect(),
+        }
+    }
+
+    /// The values of a feature.
+    #[must_use]
+    pub fn feature(&self, at: usize) -> Vec<f64> {
+        let (seed, j) = (self.seed, at as u64);
+        let (level, scale) = (2.0 * normal(seed ^ 0xA1, j), 0.5 + uniform(seed ^ 0xA2, j));
+        let rows = self.batches.iter().zip(&self.covariate).enumerate();
+        rows.map(|(row, (&batch, &covariate))| {
+            let noise = normal(seed, (at * self.batches.len() + row) as u64);
+            let effect = self.slope(at) * covariate + self.shift(batch, at);
+            level + scale * (effect + self.scale(batch, at) * noise)
+        })
+        .collect()
+    }
+
+    /// What one unit of the covariate adds, in units of the feature's scale.
+    #[must_use]
+    pub fn slope(&self, feature: usize) -> f64 {
+        0.7 * normal(self.seed ^ 0xC1, feature as u64)
+    }
+
+    /// What a batch adds, in the same units.
+    #[must_use]
+    pub fn shift(&self, batch: usize, feature: usize) -> f64 {
+        let at = (batch * self.features + feature) as u64;
+        0.8 * normal(self.seed ^ 0xB1, at) + 0.5 * batch as f64
+    }
+
+    /// Standard deviation within a batch, in the same units.
+    #[must_use]
+    pub fn scale(&self, batch: usize, feature: usize) -> f64 {
+        let at = (batch * self.features + feature) as u64;
+        0.5 + 1.5 * uniform(self.seed ^ 0xB2, at)
+    }
+}
+
 fn whole(small: usize) -> i32 {
     i32::try_from(small).expect("a small number")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Radiomics, bits, events, normal, uniform};
-    use crate::goldens::numbers;
+    use super::{Batches, Radiomics, bits, events, normal, uniform};
+    use crate::goldens::{indices, numbers};
     use serde_json::Value;
 
     fn vectors() -> Value {
@@ -144,6 +205,22 @@ mod tests {
         };
         assert_eq!(first(uniform, 4), numbers(&want["uniform_seed1"]));
         assert_eq!(first(normal, 6), numbers(&want["normal_seed1"]));
+    }
+
+    #[test]
+    fn batches_are_those_of_the_vectors() {
+        let want = &vectors()["combat_7_50_12"];
+        let made = Batches {
+            seed: 7,
+            features: 50,
+            batches: indices(&want["batch"]),
+            covariate: numbers(&want["cov"]),
+        };
+        let cells = want["at"].as_array().unwrap();
+        for (cell, value) in cells.iter().zip(numbers(&want["value"])) {
+            let cell = indices(cell);
+            assert_eq!(made.feature(cell[0])[cell[1]], value);
+        }
     }
 
     #[test]

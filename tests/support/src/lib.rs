@@ -15,6 +15,7 @@ pub mod generator;
 pub mod goldens;
 pub mod page;
 pub mod pyradiomics;
+pub mod tally;
 
 use std::path::{Path, PathBuf};
 

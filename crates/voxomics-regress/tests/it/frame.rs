@@ -8,7 +8,7 @@ use voxomics_regress::logistic::{self, Options};
 use voxomics_table::Sheet;
 use voxomics_testkit::goldens::{numbers, read};
 
-use crate::tally::{Tally, flat};
+use voxomics_testkit::tally::{Tally, flat};
 
 fn file() -> Value {
     read(&voxomics_testkit::data().join("models/frame.json.gz"))

@@ -20,5 +20,4 @@ mod model;
 mod nested;
 mod net;
 mod parity;
-mod tally;
 mod univariate;

@@ -6,7 +6,7 @@ use voxomics_stats::ConfidenceLevel;
 use voxomics_stats::dist::chi_squared;
 
 use super::cases::{Case, cases};
-use crate::tally::{Tally, flat};
+use voxomics_testkit::tally::{Tally, flat};
 
 #[test]
 fn fits_are_those_of_logistf() {

@@ -7,7 +7,7 @@ use voxomics_regress::logistic::{
 use voxomics_stats::{ConfidenceLevel, Interval};
 
 use super::cases::{Case, cases};
-use crate::tally::{Tally, flat};
+use voxomics_testkit::tally::{Tally, flat};
 
 /// Cases whose likelihood has no maximum: R's numbers are where it happened to stop.
 const SEPARATED: [&str; 6] = [

@@ -9,7 +9,7 @@ use voxomics_table::Sheet;
 
 use super::cases::{Case, cases, file};
 use crate::frame::sheet;
-use crate::tally::Tally;
+use voxomics_testkit::tally::Tally;
 
 #[test]
 fn terms_are_tested_as_r_does() {

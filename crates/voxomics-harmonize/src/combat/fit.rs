@@ -1,0 +1,202 @@
+use super::batch::{Estimates, check_count};
+use super::design::Regression;
+use super::rows::Rows;
+use super::{Batch, Constant, Divisor, Error, Model, Options, Reason, Untouched};
+use crate::Cohort;
+use crate::levels::Levels;
+
+/// Learns how the batches of these rows differ.
+///
+/// With features `g`, batches `i` and rows `j`, values are taken to be `α_g + X_j β_g + γ_ig + δ_ig ε_gij`. Means and slopes are
+/// fitted by least squares, features standardised by their grand mean and pooled variance, shifts `γ` and variances `δ²` of
+/// each batch estimated and shrunk to what all features say of that batch.
+///
+/// Costs one pass over the features, in parallel, and features × batches numbers beside them; the non-parametric prior
+/// features² × batches more.
+///
+/// # Errors
+///
+/// Any of [`Error`] that speaks of rows to learn from.
+///
+/// # References
+///
+/// Johnson, Li, Rabinovic, *Biostatistics* 2007, doi:10.1093/biostatistics/kxj037. Fortin et al., *Neuroimage* 2018,
+/// doi:10.1016/j.neuroimage.2017.11.024.
+#[doc(alias("ComBat", "neuroCombat", "harmonizationLearn"))]
+pub fn fit(cohort: &Cohort<'_>, options: &Options) -> Result<Model, Error> {
+    let rows = Rows::new(cohort)?;
+    let counts = rows.counts();
+    let reference = reference(&rows.batches, &counts, options)?;
+    if let ([batch], false) = (&rows.batches.0[..], options.one_batch) {
+        return Err(Error::OneBatch(batch.clone()));
+    }
+    let mean_only = options.mean_only || counts.contains(&1);
+    let regressions = rows.regress()?;
+    let names = cohort.features.names();
+    check_values(names, &rows.batches, &regressions, mean_only)?;
+    let reasons = reasons(&rows.batches, &regressions, options.constant);
+    let kept: Vec<&Regression> = (regressions.iter().zip(&reasons))
+        .filter_map(|(found, reason)| reason.is_none().then_some(found))
+        .collect();
+    check_count(options, kept.len())?;
+    let standard = Standard {
+        counts: &counts,
+        reference,
+        less: less(&regressions, &counts, options.divisor),
+    };
+    let mut model = Model {
+        options: options.clone(),
+        mean_only,
+        features: names.to_vec(),
+        untouched: untouched(names, reasons),
+        slopes: (0..kept[0].slopes.len())
+            .map(|column| kept.iter().map(|found| found.slopes[column]).collect())
+            .collect(),
+        covariates: rows.codings,
+        grand_mean: kept
+            .iter()
+            .map(|found| standard.grand_mean(found))
+            .collect(),
+        variance: kept.iter().map(|found| standard.variance(found)).collect(),
+        batches: Vec::new(),
+    };
+    for (batch, (name, rows)) in rows.batches.0.iter().zip(counts).enumerate() {
+        let estimates = estimates(&kept, &model, batch);
+        let learnt = if reference == Some(batch) {
+            Batch::unchanged(name.clone(), rows, estimates)
+        } else {
+            model.learn(name.clone(), rows, estimates)?
+        };
+        model.batches.push(learnt);
+    }
+    Ok(model)
+}
+
+/// Where the reference batch is.
+fn reference(
+    batches: &Levels,
+    counts: &[usize],
+    options: &Options,
+) -> Result<Option<usize>, Error> {
+    let Some(name) = &options.reference else {
+        return Ok(None);
+    };
+    let place = batches.place(name).ok_or_else(|| Error::NoReference {
+        name: name.clone(),
+        found: batches.0.clone(),
+    })?;
+    if counts[place] == 1 {
+        return Err(Error::SmallReference(name.clone()));
+    }
+    Ok(Some(place))
+}
+
+/// Refuses features that are missing in a batch, or have one value where a variance is needed.
+fn check_values(
+    names: &[String],
+    batches: &Levels,
+    regressions: &[Regression],
+    mean_only: bool,
+) -> Result<(), Error> {
+    let needed = if mean_only { 1 } else { 2 };
+    let short = |found: &Regression| found.rows.iter().position(|&rows| rows < needed);
+    let mut bad = regressions
+        .iter()
+        .zip(names)
+        .filter_map(|(found, name)| Some((found, name, short(found)?)));
+    let Some((found, name, batch)) = bad.next() else {
+        return Ok(());
+    };
+    Err(Error::NoValues {
+        feature: name.clone(),
+        values: if found.rows[batch] == 0 {
+            "no values"
+        } else {
+            "one value"
+        },
+        batch: batches.0[batch].clone(),
+        features: 1 + bad.count(),
+    })
+}
+
+/// Why features stay as they are.
+fn reasons(
+    batches: &Levels,
+    regressions: &[Regression],
+    constant: Constant,
+) -> Vec<Option<Reason>> {
+    let reason = |found: &Regression| match (constant, found.flat) {
+        (Constant::Adjusted, _) => None,
+        (Constant::LeftAlone, Some(batch)) => Some(Reason::ConstantIn(batches.0[batch].clone())),
+        (Constant::LeftAlone, None) => found.is_determined.then_some(Reason::Determined),
+    };
+    regressions.iter().map(reason).collect()
+}
+
+fn untouched(names: &[String], reasons: Vec<Option<Reason>>) -> Vec<Untouched> {
+    let named = names.iter().zip(reasons);
+    named
+        .filter_map(|(name, reason)| {
+            Some(Untouched {
+                feature: name.clone(),
+                reason: reason?,
+            })
+        })
+        .collect()
+}
+
+/// What is taken off the rows that a pooled variance is divided by.
+fn less(regressions: &[Regression], counts: &[usize], divisor: Divisor) -> usize {
+    let is_complete = regressions.iter().all(|found| found.rows == counts);
+    usize::from(divisor == Divisor::Sva && !is_complete)
+}
+
+/// How features are standardised.
+#[derive(Debug, Clone, Copy)]
+struct Standard<'a> {
+    counts: &'a [usize],
+    reference: Option<usize>,
+    less: usize,
+}
+
+impl Standard<'_> {
+    fn grand_mean(&self, found: &Regression) -> f64 {
+        if let Some(reference) = self.reference {
+            return found.levels[reference];
+        }
+        let rows: usize = self.counts.iter().sum();
+        let shares = self.counts.iter().map(|&count| count as f64 / rows as f64);
+        shares
+            .zip(&found.levels)
+            .map(|(share, level)| share * level)
+            .sum()
+    }
+
+    fn variance(&self, found: &Regression) -> f64 {
+        let (squares, rows) = match self.reference {
+            Some(reference) => (found.squares[reference], found.rows[reference]),
+            None => (found.squares.iter().sum(), found.rows.iter().sum()),
+        };
+        let variance = squares / (rows - self.less) as f64;
+        if found.is_determined { 0.0 } else { variance }
+    }
+}
+
+/// A batch's estimates in units of the pooled standard deviation.
+fn estimates(kept: &[&Regression], model: &Model, batch: usize) -> Estimates {
+    let mut estimates = Estimates::with_capacity(kept.len());
+    let standards = model.grand_mean.iter().zip(&model.variance);
+    for (found, (mean, variance)) in kept.iter().zip(standards) {
+        // A feature without variance is where it should be.
+        let (shift, squares) = if *variance > 0.0 {
+            (
+                (found.levels[batch] - mean) / variance.sqrt(),
+                found.squares[batch] / variance,
+            )
+        } else {
+            (0.0, 0.0)
+        };
+        estimates.push(shift, squares, found.rows[batch], model.mean_only);
+    }
+    estimates
+}

@@ -1,0 +1,22 @@
+//! Features of several centres on one scale, learnt from the rows of a study and applied to those of tomorrow.
+//!
+//! | I want ...                                                     | Use                          |
+//! |----------------------------------------------------------------|------------------------------|
+//! | centres or scanners alike in mean and variance                 | [`combat`]                   |
+//!
+//! Everything here learns from data: `fit` sees the rows of a training set, `apply` any rows, one by one. Inside a
+//! cross-validation, fit inside the fold. Results are `serde`-serialisable, and their bytes do not depend on the number of
+//! threads.
+
+#![allow(
+    clippy::float_cmp,
+    reason = "constant columns are equal doubles, and 0 is exact"
+)]
+
+pub mod combat;
+
+mod cohort;
+mod levels;
+
+pub use cohort::{Cohort, Covariate, Values};
+pub use ndarray;

@@ -1,0 +1,4 @@
+mod case;
+mod python;
+mod study;
+mod sva;
