@@ -44,7 +44,7 @@ fn combat(criterion: &mut Criterion) {
     }
     let model = fit(&cohort, &Options::default()).expect("a fit");
     group.bench_function("apply", |bencher| {
-        bencher.iter(|| model.apply(black_box(&cohort)))
+        bencher.iter(|| model.apply(black_box(&cohort)));
     });
     group.finish();
 }

@@ -45,6 +45,7 @@
 
 mod apply;
 mod batch;
+mod check;
 mod coding;
 mod design;
 mod error;
@@ -57,7 +58,6 @@ mod parametric;
 mod prior;
 mod qr;
 mod rows;
-mod stored;
 
 pub use coding::Coding;
 pub use error::Error;

@@ -16,7 +16,9 @@
 pub mod combat;
 
 mod cohort;
+mod header;
 mod levels;
 
 pub use cohort::{Cohort, Covariate, Values};
+pub use header::{Header, OtherFile};
 pub use ndarray;

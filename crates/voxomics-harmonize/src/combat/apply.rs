@@ -19,6 +19,7 @@ impl Model {
     /// those of covariates; [`Error::Infinite`].
     #[doc(alias("harmonizationApply", "neuroCombatFromTraining"))]
     pub fn apply(&self, cohort: &Cohort<'_>) -> Result<Table, Error> {
+        self.check()?;
         check(cohort)?;
         let places = self.places(cohort.batches);
         let unknown = places.iter().position(Option::is_none);

@@ -1,6 +1,8 @@
 use voxomics_core::{ErrorClass, hint};
 use voxomics_table::Problem;
 
+use crate::OtherFile;
+
 /// Why batches cannot be made alike.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -173,17 +175,8 @@ pub enum Error {
     #[error("all batches of these rows are known already: apply the model")]
     NothingNew,
     /// A file of another kind, or of a later version of this crate.
-    #[error(
-        "format `{format}`, version {version}, kind `{kind}`: version 1 of `voxomics-harmonizer`, kind `combat` can be read"
-    )]
-    Version {
-        /// What it says it is.
-        format: String,
-        /// Its version.
-        version: u32,
-        /// Its kind.
-        kind: String,
-    },
+    #[error(transparent)]
+    Version(OtherFile),
     /// A file that was changed by hand.
     #[error("the model's {what} are not whole: fit it anew")]
     Broken {
@@ -223,7 +216,7 @@ impl Error {
             | Self::NewBatch { .. }
             | Self::NothingNew
             | Self::Broken { .. } => ErrorClass::Input,
-            Self::Version { .. } => ErrorClass::Unsupported,
+            Self::Version(_) => ErrorClass::Unsupported,
             Self::NoConvergence { .. } => ErrorClass::Bug,
         }
     }

@@ -19,6 +19,7 @@ impl Model {
     /// [`Error::NothingNew`]; [`Error::NoValues`] for a feature that has fewer than two values in a new batch, or one that does
     /// not vary there; those of [`Model::apply`].
     pub fn with_new_batches(&self, cohort: &Cohort<'_>) -> Result<Self, Error> {
+        self.check()?;
         check(cohort)?;
         let places = self.places(cohort.batches);
         let is_new = |row: &usize| places[*row].is_none();

@@ -1,8 +1,10 @@
 use super::batch::{Estimates, check_count};
+use super::check::KIND;
 use super::design::Regression;
 use super::rows::Rows;
 use super::{Batch, Constant, Divisor, Error, Model, Options, Reason, Untouched};
 use crate::Cohort;
+use crate::header::Header;
 use crate::levels::Levels;
 
 /// Learns how the batches of these rows differ.
@@ -45,6 +47,7 @@ pub fn fit(cohort: &Cohort<'_>, options: &Options) -> Result<Model, Error> {
         less: less(&regressions, &counts, options.divisor),
     };
     let mut model = Model {
+        header: Header::of(KIND),
         options: options.clone(),
         mean_only,
         features: names.to_vec(),

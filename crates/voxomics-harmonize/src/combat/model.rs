@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::batch::{Estimates, shrink};
 use super::parametric::{self, Unsettled};
-use super::stored::Stored;
 use super::{Coding, Error, Options, Prior};
+use crate::header::Header;
 use crate::levels::Levels;
 
 /// What [`fit`](super::fit) learnt: applied to rows of known batches by the names of features and covariates.
@@ -13,9 +13,10 @@ use crate::levels::Levels;
 /// Lists of one entry for each feature follow [`harmonized`](Self::harmonized). In files it is an object with a `format`, a
 /// `version` and a `kind`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Stored", into = "Stored")]
 #[non_exhaustive]
 pub struct Model {
+    #[serde(flatten)]
+    pub(crate) header: Header,
     /// As they were given.
     pub options: Options,
     /// Batches differ by shifts only: asked for, or because a batch has one row.
