@@ -3,6 +3,7 @@
 //! | I want ...                                                     | Use                          |
 //! |----------------------------------------------------------------|------------------------------|
 //! | centres or scanners alike in mean and variance                 | [`combat`]                   |
+//! | z-scores, robust scales, ranges, quantiles                     | [`scale`]                    |
 //!
 //! Everything here learns from data: `fit` sees the rows of a training set, `apply` any rows, one by one. Inside a
 //! cross-validation, fit inside the fold. Results are `serde`-serialisable, and their bytes do not depend on the number of
@@ -14,6 +15,7 @@
 )]
 
 pub mod combat;
+pub mod scale;
 
 mod cohort;
 mod header;

@@ -9,3 +9,4 @@
 )]
 
 mod combat;
+mod scale;
