@@ -57,6 +57,7 @@ mod options;
 mod parametric;
 mod prior;
 mod qr;
+mod report;
 mod rows;
 
 pub use coding::Coding;
@@ -65,3 +66,5 @@ pub use fit::fit;
 pub use model::{Batch, Model, Reason, Untouched};
 pub use options::{Constant, Divisor, Options, PriorKind, Stopping};
 pub use prior::Prior;
+pub use report::{PriorFit, Removed};
+pub(crate) use rows::check as check_rows;

@@ -3,6 +3,7 @@
 //! | I want ...                                                     | Use                          |
 //! |----------------------------------------------------------------|------------------------------|
 //! | centres or scanners alike in mean and variance                 | [`combat`]                   |
+//! | to know in how many features centres differ, before and after | [`effect`]                   |
 //! | z-scores, robust scales, ranges, quantiles                     | [`scale`]                    |
 //!
 //! Everything here learns from data: `fit` sees the rows of a training set, `apply` any rows, one by one. Inside a
@@ -15,6 +16,7 @@
 )]
 
 pub mod combat;
+pub mod effect;
 pub mod scale;
 
 mod cohort;
