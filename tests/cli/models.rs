@@ -1,5 +1,6 @@
 //! `fit`, `predict`, `select` and `icc`: the references' numbers by way of CSV files, and what is refused.
 
+mod combat;
 mod features;
 mod regression;
 

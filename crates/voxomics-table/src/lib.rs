@@ -26,6 +26,8 @@
 
 mod column;
 mod error;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod parse;
 mod sheet;
 mod table;

@@ -125,3 +125,15 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
         .delimiter(separator)
         .from_reader(text.as_bytes())
 }
+
+/// Between double quotes where a reader would take it for more than one cell, or for less.
+pub(crate) fn quoted(cell: &str) -> String {
+    let is_plain = !cell.is_empty()
+        && cell.trim() == cell
+        && !cell.contains([',', ';', '\t', '"', '\n', '\r']);
+    if is_plain {
+        cell.to_owned()
+    } else {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    }
+}

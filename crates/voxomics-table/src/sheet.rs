@@ -1,13 +1,17 @@
 //! A header and rows of text.
 
+#[cfg(feature = "parquet")]
+mod parquet;
+
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use crate::column::{Column, is_missing};
-use crate::parse::{self, LIMIT};
-use crate::{Error, Problem};
+use crate::parse::{self, LIMIT, quoted};
+use crate::{Error, Problem, Table};
+use voxomics_core::number::repr;
 
 /// A header and rows of as many cells, all of them text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +116,64 @@ impl Sheet {
     #[must_use]
     pub fn into_parts(self) -> (Vec<String>, Vec<Row>) {
         (self.names, self.rows)
+    }
+
+    /// The same table with a table's numbers in place of the columns of the same names, row for row; missing ones are empty.
+    ///
+    /// ```
+    /// use ndarray::array;
+    /// use voxomics_table::{Sheet, Table};
+    ///
+    /// let sheet = Sheet::parse(b"case,mean,stage\nA,40.5,II\n", &[])?;
+    /// let table = Table::new(vec!["A".into()], vec!["mean".into()], array![[38.25]])?;
+    /// assert_eq!(sheet.with_numbers(&table)?.to_csv(), "case,mean,stage\nA,38.25,II\n");
+    /// # Ok::<(), voxomics_table::Problem>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::NoColumn`]; [`Problem::Shape`] for a table of other rows.
+    pub fn with_numbers(&self, table: &Table) -> Result<Self, Problem> {
+        if table.rows() != self.rows.len() {
+            return Err(Problem::Shape {
+                rows: table.rows(),
+                columns: table.names().len(),
+                ids: self.rows.len(),
+                names: table.names().len(),
+            });
+        }
+        let mut changed = self.clone();
+        for (name, column) in table.names().iter().zip(table.values().columns()) {
+            let index = self.column(name)?.index();
+            for (row, &value) in changed.rows.iter_mut().zip(&column) {
+                row.cells[index] = if value.is_nan() {
+                    String::new()
+                } else {
+                    repr(value)
+                };
+            }
+        }
+        Ok(changed)
+    }
+
+    /// As CSV: the header, then a row for each case, cells as they are.
+    #[must_use]
+    pub fn to_csv(&self) -> String {
+        let line = |cells: &[String]| {
+            let cells: Vec<String> = cells
+                .iter()
+                .map(|cell| {
+                    if cell.is_empty() {
+                        String::new()
+                    } else {
+                        quoted(cell)
+                    }
+                })
+                .collect();
+            format!("{}\n", cells.join(","))
+        };
+        let rows = self.rows.iter().map(|row| line(&row.cells));
+        std::iter::once(line(&self.names)).chain(rows).collect()
     }
 
     /// The column of that name.

@@ -21,6 +21,7 @@
 //! | hazard ratios, residuals, survival of new subjects       | [`regress::cox`]               | `regress`  |
 //! | fit a LASSO or an elastic net as glmnet defines it       | [`regress::net`]               | `regress`  |
 //! | keep a model and predict other tables                    | [`regress::model`]             | `regress`  |
+//! | make centres alike: ComBat; scale columns                | [`harmonize`]                  | `harmonize` |
 //! | choose features: ICC, correlation, mRMR, stability       | [`select`]                     | `select`   |
 //! | numbers with names, from CSV and Parquet                 | [`table::Table`]               | `table`    |
 //! | columns of a CSV file by name                            | [`table::Sheet`]               | `table`    |
@@ -65,6 +66,7 @@
     not(all(
         feature = "batch",
         feature = "features",
+        feature = "harmonize",
         feature = "io",
         feature = "phantom",
         feature = "regress",
@@ -87,6 +89,9 @@ pub use voxomics_batch as batch;
 #[cfg(feature = "features")]
 #[doc(inline)]
 pub use voxomics_features as features;
+#[cfg(feature = "harmonize")]
+#[doc(inline)]
+pub use voxomics_harmonize as harmonize;
 #[cfg(feature = "io")]
 #[doc(inline)]
 pub use voxomics_io as io;

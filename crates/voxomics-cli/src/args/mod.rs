@@ -41,6 +41,7 @@ pub(crate) enum Command {
     Predict(models::Predict),
     Select(models::Select),
     Icc(models::Icc),
+    Combat(Box<models::Combat>),
     Demo(Demo),
     Completions(Completions),
     Man(Man),

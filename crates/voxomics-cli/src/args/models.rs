@@ -1,5 +1,6 @@
-//! Flags of `fit`, `select`, `icc` and `predict`.
+//! Flags of `fit`, `select`, `icc`, `combat` and `predict`.
 
+mod combat;
 mod fit;
 mod select;
 
@@ -9,6 +10,7 @@ use clap::Args;
 
 use super::stats::{Common, Confidence, Output};
 
+pub(crate) use combat::{Choices, Combat, Prior as CombatPrior};
 pub(crate) use fit::{
     Convergence, Cox, Family, Fit, FitCommand, Intervals, Knn, Lambda, Lasso, Logistic, Measure,
     Penalty, Save, Ties, VoteWeights,

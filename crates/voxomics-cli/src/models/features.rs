@@ -7,7 +7,7 @@ use crate::args::models::{Features, Keep};
 use crate::args::stats::Common;
 use crate::exit::Stop;
 use crate::report::Report;
-use crate::tabular::Data;
+use crate::tabular::{Data, read_sheet};
 
 /// Candidates, and the rest of the table.
 pub(super) struct Candidates<'a> {
@@ -44,7 +44,7 @@ impl<'a> Candidates<'a> {
                 "column `{name}` is named twice: each may serve for one thing only"
             )));
         }
-        let sheet = Sheet::read(&common.table, &wanted).map_err(Stop::refused)?;
+        let sheet = read_sheet(&common.table, &wanted)?;
         for name in &others {
             sheet
                 .column(name)
@@ -109,7 +109,7 @@ pub(super) fn keep(
     let some = table
         .select(&names)
         .map_err(|problem| Stop::refused(format!("the table{problem}")))?;
-    new_file(path, &some.to_csv(id.unwrap_or("row")))
+    new_file(path, some.to_csv(id.unwrap_or("row")).as_bytes())
 }
 
 /// Columns with a number and no text, and all others; those that flags name are neither.

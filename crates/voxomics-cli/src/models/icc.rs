@@ -5,13 +5,13 @@ use std::path::Path;
 use serde_json::{Value, json};
 use voxomics::select::icc::{Filtered, Judged, Options, Rule, filter};
 use voxomics::stats::icc;
-use voxomics::table::{Sheet, Table};
+use voxomics::table::Table;
 
 use super::features::keep;
 use crate::args::models::Icc;
 use crate::exit::Stop;
 use crate::report::Report;
-use crate::tabular::{Answer, Grid};
+use crate::tabular::{Answer, Grid, read_sheet};
 
 pub(super) fn icc(args: &Icc, report: &Report) -> Result<Answer, Stop> {
     let studies: Vec<Vec<Table>> = (args.study.iter())
@@ -49,7 +49,7 @@ pub(super) fn icc(args: &Icc, report: &Report) -> Result<Answer, Stop> {
 }
 
 fn read(path: &str, args: &Icc, report: &Report) -> Result<Table, Stop> {
-    let sheet = Sheet::read(path, &[&args.id]).map_err(Stop::refused)?;
+    let sheet = read_sheet(Path::new(path), &[&args.id])?;
     let table = Table::of_numbers(&sheet, Some(&args.id));
     let (table, left_out) = table.map_err(|problem| {
         Stop::refused(voxomics::table::Error::Refused {

@@ -1,5 +1,6 @@
-//! `fit`, `predict`, `select` and `icc`: models of a table, and the features that they are made of.
+//! `fit`, `predict`, `select`, `icc` and `combat`: models of a table, and the features that they are made of.
 
+mod combat;
 mod cox;
 mod features;
 mod icc;
@@ -19,7 +20,7 @@ use voxomics::regress::formula::Formula;
 use voxomics::regress::frame::{Frame, Recipe};
 use voxomics::regress::model::Model;
 
-use crate::args::models::{Fit, FitCommand, Icc, Predict, Save, Select};
+use crate::args::models::{Combat, Fit, FitCommand, Icc, Predict, Save, Select};
 use crate::args::stats::Common;
 use crate::exit::{Outcome, Stop};
 use crate::report::Report;
@@ -52,6 +53,11 @@ pub(crate) fn icc(args: &Icc, report: &Report) -> Result<Outcome, Stop> {
     Ok(Outcome::Done)
 }
 
+pub(crate) fn combat(args: &Combat, report: &Report) -> Result<Outcome, Stop> {
+    write(&args.common.output, &combat::combat(args, report)?)?;
+    Ok(Outcome::Done)
+}
+
 /// An error, with the name of the table.
 fn refused(common: &Common, error: impl Display) -> Stop {
     Stop::refused(format!("table `{}`: {error}", common.table.display()))
@@ -76,13 +82,13 @@ fn save(args: &Save, model: impl Into<Model>) -> Result<(), Stop> {
     let Some(path) = &args.save else {
         return Ok(());
     };
-    new_file(path, &format!("{}\n", json!(model.into())))
+    new_file(path, format!("{}\n", json!(model.into())).as_bytes())
 }
 
 /// A file that is whole or not there, and no other's.
-fn new_file(path: &Path, text: &str) -> Result<(), Stop> {
+fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
     let mut output = Output::file(path, Existing::Refuse)?;
-    output.add(text.as_bytes())?;
+    output.add(bytes)?;
     output.commit()?;
     Ok(())
 }

@@ -41,7 +41,7 @@ impl<'a> Data<'a> {
                 "column `{twice}` is named twice: each may serve for one thing only"
             )));
         }
-        let sheet = Sheet::read(&common.table, names).map_err(Stop::refused)?;
+        let sheet = super::read_sheet(&common.table, names)?;
         Self::of_sheet(common, sheet, needed, report)
     }
 

@@ -3,10 +3,12 @@
 mod answer;
 mod data;
 mod grid;
+mod sheet;
 
 pub(crate) use answer::{Answer, extended, flat};
 pub(crate) use data::Data;
 pub(crate) use grid::Grid;
+pub(crate) use sheet::{is_parquet, parquet, read as read_sheet};
 
 use voxomics::batch::Output;
 use voxomics::batch::output::Existing;

@@ -55,10 +55,10 @@ impl Qr {
 
 fn factors(matrix: DMatrix<f64>) -> (DMatrix<f64>, DMatrix<f64>) {
     #[cfg(feature = "lapack")]
-    if matrix.ncols() >= lapack::LARGE {
-        if let Some(factors) = lapack::factors(&matrix) {
-            return factors;
-        }
+    if matrix.ncols() >= lapack::LARGE
+        && let Some(factors) = lapack::factors(&matrix)
+    {
+        return factors;
     }
     let qr = matrix.qr();
     (qr.q(), qr.r())

@@ -9,4 +9,5 @@
 )]
 
 mod combat;
+mod parity;
 mod scale;

@@ -3,6 +3,7 @@
 use voxomics_core::number::repr;
 
 use super::Table;
+use crate::parse::quoted;
 
 impl Table {
     /// As CSV: a header row, whose first cell is `id`, and a row for each case; missing values are empty cells.
@@ -37,17 +38,5 @@ impl Table {
             text.push('\n');
         }
         text
-    }
-}
-
-/// Between double quotes where a reader would take it for more than one cell, or for less.
-fn quoted(cell: &str) -> String {
-    let is_plain = !cell.is_empty()
-        && cell.trim() == cell
-        && !cell.contains([',', ';', '\t', '"', '\n', '\r']);
-    if is_plain {
-        cell.to_owned()
-    } else {
-        format!("\"{}\"", cell.replace('"', "\"\""))
     }
 }

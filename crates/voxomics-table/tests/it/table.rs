@@ -193,3 +193,23 @@ mod parquet {
         );
     }
 }
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_sheet_through_parquet_is_the_same_but_for_the_form_of_numbers() {
+    let sheet = Sheet::parse(b"case,mean,stage,empty\nA,0.10,II,\nB,,I,\n", &[]).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("table.parquet");
+    sheet
+        .write_parquet(std::fs::File::create(&path).unwrap())
+        .unwrap();
+    let read = Sheet::read_parquet(&path).unwrap();
+    assert_eq!(read.to_csv(), "case,mean,stage,empty\nA,0.1,II,\nB,,I,\n");
+    assert_eq!(read.rows()[1].line, 3);
+    // As a table of numbers it is that of the library.
+    let (table, left_out) = Table::read_parquet(&path, Some("case")).unwrap();
+    assert_eq!(
+        (table.names(), left_out.len()),
+        (&["mean".to_owned()][..], 2)
+    );
+}

@@ -1,0 +1,231 @@
+//! `combat`.
+
+mod answer;
+
+use std::fs;
+use std::path::Path;
+
+use voxomics::core::hint::listed;
+use voxomics::harmonize::combat::{self, Constant, Error, Model, Options, PriorKind, Stopping};
+use voxomics::harmonize::ndarray::ArrayView1;
+use voxomics::harmonize::{Cohort, Covariate};
+use voxomics::table::{Problem, Sheet, Table};
+
+use super::features::{Candidates, Gaps};
+use super::{new_file, refused};
+use crate::args::models::{Choices, Combat, CombatPrior};
+use crate::exit::Stop;
+use crate::report::Report;
+use crate::tabular::{Answer, Data, is_parquet, parquet};
+
+pub(super) fn combat(args: &Combat, report: &Report) -> Result<Answer, Stop> {
+    let (model, input) = match &args.apply {
+        None => learnt(args, report)?,
+        Some(path) => read(args, path, report)?,
+    };
+    let harmonized = model
+        .apply(&input.cohort())
+        .map_err(|error| input.refused(error))?;
+    if let Some(path) = &args.harmonized {
+        let sheet = input.data.sheet().with_numbers(&harmonized);
+        let sheet = sheet.map_err(|problem| input.data.refused(problem))?;
+        write(path, &sheet)?;
+    }
+    if args.apply.is_none() || args.new_batches {
+        save(args, &model)?;
+    }
+    if model.mean_only && !model.options.mean_only {
+        report
+            .warning("a batch has one row: means are adjusted in all batches, and variances left");
+    }
+    for left in &model.untouched {
+        report.info(&format!(
+            "feature `{}` stays as it is: {}",
+            left.feature, left.reason
+        ));
+    }
+    answer::answer(&model, &input, &harmonized)
+}
+
+/// Rows, their batches and covariates.
+struct Input<'a> {
+    data: Data<'a>,
+    table: Table,
+    batches: Vec<String>,
+    covariates: Vec<Covariate>,
+    args: &'a Combat,
+}
+
+impl<'a> Input<'a> {
+    fn new(
+        args: &'a Combat,
+        (data, table): (Data<'a>, Table),
+        covariates: Vec<Covariate>,
+    ) -> Result<Self, Stop> {
+        let batches = data.column(&args.batch, |column| column.texts())?;
+        Ok(Self {
+            data,
+            table,
+            batches,
+            covariates,
+            args,
+        })
+    }
+
+    fn cohort(&self) -> Cohort<'_> {
+        Cohort {
+            features: &self.table,
+            batches: &self.batches,
+            covariates: &self.covariates,
+        }
+    }
+
+    fn refused(&self, error: Error) -> Stop {
+        let hint = match &error {
+            Error::NewBatch { .. } => "`--new-batches` learns it from the rows of this table",
+            Error::TooFew { .. } => "`--prior none` harmonises each feature by itself",
+            Error::NoValues { .. } => "`--columns` names the features that are to be harmonised",
+            _ => "",
+        };
+        let stop = refused(&self.args.common, error);
+        if hint.is_empty() {
+            stop
+        } else {
+            stop.hint(hint)
+        }
+    }
+}
+
+fn learnt<'a>(args: &'a Combat, report: &Report) -> Result<(Model, Input<'a>), Stop> {
+    let mut named = vec![args.batch.as_str()];
+    let others = [&args.covariates, &args.categorical, &args.except];
+    named.extend(others.into_iter().flatten().map(String::as_str));
+    let common = (&args.common, &args.features);
+    let Candidates { data, table, .. } =
+        Candidates::read(common, &named, Gaps::InCandidates, report)?;
+    if args.features.columns.is_empty() {
+        warn_of_labels(&table, report);
+    }
+    let read = |name: &String, of: fn(&Sheet, &str) -> Result<Covariate, Problem>| {
+        of(data.sheet(), name).map_err(|problem| data.refused(problem))
+    };
+    let numbers = args
+        .covariates
+        .iter()
+        .map(|name| read(name, Covariate::read));
+    let groups = args
+        .categorical
+        .iter()
+        .map(|name| read(name, Covariate::read_groups));
+    let covariates = numbers.chain(groups).collect::<Result<_, _>>()?;
+    let input = Input::new(args, (data, table), covariates)?;
+    let options = options(&args.choices);
+    let model = combat::fit(&input.cohort(), &options).map_err(|error| input.refused(error))?;
+    Ok((model, input))
+}
+
+/// Columns of two values may be outcomes, which must not be made alike.
+fn warn_of_labels(table: &Table, report: &Report) {
+    let is_label = |column: ArrayView1<'_, f64>| {
+        let mut values: Vec<f64> = column
+            .iter()
+            .copied()
+            .filter(|value| !value.is_nan())
+            .collect();
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        values.len() == 2
+    };
+    let columns = table.names().iter().zip(table.values().columns());
+    let labels = columns.filter_map(|(name, column)| is_label(column).then_some(name.as_str()));
+    let labels: Vec<&str> = labels.collect();
+    if !labels.is_empty() {
+        report.warning(&format!(
+            "columns of two values are taken for features: {}; `--except` names those that are none",
+            listed(&labels)
+        ));
+    }
+}
+
+fn options(choices: &Choices) -> Options {
+    let default = Options::default();
+    Options {
+        prior: match choices.prior {
+            CombatPrior::Parametric => PriorKind::Parametric,
+            CombatPrior::NonParametric => PriorKind::NonParametric,
+            CombatPrior::None => PriorKind::None,
+        },
+        mean_only: choices.mean_only,
+        reference: choices.reference.clone(),
+        stopping: if choices.stop_early {
+            Stopping::Sva
+        } else {
+            default.stopping
+        },
+        constant: if choices.adjust_constant {
+            Constant::Adjusted
+        } else {
+            default.constant
+        },
+        ..default
+    }
+}
+
+/// The model of a file, and the columns of the table that it needs.
+fn read<'a>(args: &'a Combat, path: &Path, report: &Report) -> Result<(Model, Input<'a>), Stop> {
+    let model = model(path)?;
+    let mut needed = vec![args.batch.as_str()];
+    needed.extend(args.features.id.as_deref());
+    needed.extend(model.covariates.iter().map(|coding| coding.name.as_str()));
+    let data = Data::read(&args.common, &needed, report)?;
+    let features: Vec<&str> = model.features.iter().map(String::as_str).collect();
+    let table = Table::of_columns(data.sheet(), args.features.id.as_deref(), &features);
+    let table = table.map_err(|problem| data.refused(problem))?;
+    let covariate = |coding: &combat::Coding| {
+        let read = if coding.groups.is_some() {
+            Covariate::read_groups
+        } else {
+            Covariate::read
+        };
+        read(data.sheet(), &coding.name).map_err(|problem| data.refused(problem))
+    };
+    let covariates = model
+        .covariates
+        .iter()
+        .map(covariate)
+        .collect::<Result<_, _>>()?;
+    let input = Input::new(args, (data, table), covariates)?;
+    if !args.new_batches {
+        return Ok((model, input));
+    }
+    let model = model.with_new_batches(&input.cohort());
+    let model = model.map_err(|error| input.refused(error))?;
+    Ok((model, input))
+}
+
+fn model(path: &Path) -> Result<Model, Stop> {
+    let shown = path.display();
+    let text = fs::read_to_string(path)
+        .map_err(|error| Stop::refused(format!("model `{shown}` cannot be read: {error}")))?;
+    serde_json::from_str(&text).map_err(|error| {
+        Stop::refused(format!("model `{shown}`: {error}"))
+            .hint("`voxomics combat ... --save FILE` writes a model")
+    })
+}
+
+fn save(args: &Combat, model: &Model) -> Result<(), Stop> {
+    let Some(path) = &args.save.save else {
+        return Ok(());
+    };
+    let text = serde_json::to_string(model)
+        .map_err(|error| Stop::refused(format!("the model cannot be written: {error}")))?;
+    new_file(path, format!("{text}\n").as_bytes())
+}
+
+/// A table, in the format that the file's name says.
+fn write(path: &Path, sheet: &Sheet) -> Result<(), Stop> {
+    if !is_parquet(path) {
+        return new_file(path, sheet.to_csv().as_bytes());
+    }
+    new_file(path, &parquet(sheet)?)
+}
