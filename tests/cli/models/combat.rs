@@ -150,7 +150,7 @@ fn what_cannot_be_is_said() {
         ),
         (
             "--batch centre --categorical stage --except relapse",
-            "covariate",
+            "covariate `stage` is `I` in all rows",
         ),
         ("--batch center --except relapse", "did you mean `centre`?"),
         (

@@ -136,7 +136,8 @@ fn warn_of_labels(table: &Table, report: &Report) {
         values.dedup();
         values.len() == 2
     };
-    let columns = table.names().iter().zip(table.values().columns());
+    let values = table.values();
+    let columns = table.names().iter().zip(values.columns());
     let labels = columns.filter_map(|(name, column)| is_label(column).then_some(name.as_str()));
     let labels: Vec<&str> = labels.collect();
     if !labels.is_empty() {

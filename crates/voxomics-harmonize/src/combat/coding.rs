@@ -16,15 +16,21 @@ pub struct Coding {
 }
 
 impl Coding {
-    pub(crate) fn learn(covariate: &Covariate) -> Self {
+    pub(crate) fn learn(covariate: &Covariate) -> Result<Self, Error> {
         let groups = match &covariate.values {
             Values::Numbers(_) => None,
             Values::Groups(labels) => Some(Levels::learn(labels).0.0),
         };
-        Self {
+        if let Some([group]) = groups.as_deref() {
+            return Err(Error::OneGroup {
+                covariate: covariate.name.clone(),
+                group: group.clone(),
+            });
+        }
+        Ok(Self {
             name: covariate.name.clone(),
             groups,
-        }
+        })
     }
 
     /// Names of the columns: the covariate's, or for each group but the first the covariate's and its own.

@@ -75,6 +75,14 @@ pub enum Error {
         /// As what it is given.
         given: &'static str,
     },
+    /// Groups that do not vary.
+    #[error("covariate `{covariate}` is `{group}` in all rows: leave it out")]
+    OneGroup {
+        /// The covariate.
+        covariate: String,
+        /// The group.
+        group: String,
+    },
     /// A group of a covariate that was not there to learn from.
     #[error(
         "covariate `{covariate}` is `{group}`, a group that was not there to learn from; known are {}",
@@ -205,6 +213,7 @@ impl Error {
             | Self::TwoCovariates(_)
             | Self::NoCovariate { .. }
             | Self::CovariateKind { .. }
+            | Self::OneGroup { .. }
             | Self::NewGroup { .. }
             | Self::OneBatch(_)
             | Self::NoReference { .. }

@@ -51,7 +51,8 @@ impl<'a> Rows<'a> {
         let ends =
             (0..batches.0.len()).map(|batch| order.partition_point(|&row| places[row] <= batch));
         let ends: Vec<usize> = ends.collect();
-        let codings: Vec<Coding> = cohort.covariates.iter().map(Coding::learn).collect();
+        let codings = cohort.covariates.iter().map(Coding::learn);
+        let codings: Vec<Coding> = codings.collect::<Result<_, _>>()?;
         let columns = coding::columns(&codings, cohort.covariates, rows)?;
         let in_order = |column: &Vec<f64>| order.iter().map(|&row| column[row]).collect();
         let columns: Vec<Vec<f64>> = columns.iter().map(in_order).collect();

@@ -9,6 +9,15 @@ use super::{Row, Sheet};
 use crate::Error;
 use crate::parquet::{Cells, Kind, read, write};
 
+/// The shortest text that reads back to the same double; whole numbers without a point.
+fn text(value: f64) -> String {
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        value.to_string()
+    } else {
+        repr(value)
+    }
+}
+
 impl Sheet {
     /// The table in a Parquet file: numbers as the shortest text that reads back to the same double, empty cells where a value
     /// is null. Its rows count from line 2 on, as if a header stood above them.
@@ -22,7 +31,7 @@ impl Sheet {
         let rows = columns.first().map_or(0, |(_, cells)| cells.len());
         let cell = |cells: &Cells, row: usize| match cells {
             Cells::Numbers(values) if values[row].is_nan() => String::new(),
-            Cells::Numbers(values) => repr(values[row]),
+            Cells::Numbers(values) => text(values[row]),
             Cells::Text(values) => values[row].clone(),
         };
         let rows = (2..).zip(0..rows).map(|(line, row)| Row {

@@ -75,6 +75,10 @@ fn designs_that_cannot_be_told_apart_are_refused() {
     refused(&twice, "covariate `months` is confounded");
     let constant = with(|input| input.covariates = vec![Covariate::numbers("age", [60.0; 8])]);
     refused(&constant, "covariate `age` is confounded");
+    refused(
+        &stage(["I"; 8]),
+        "covariate `stage` is `I` in all rows: leave it out",
+    );
     let many = with(|input| {
         let group = |at| {
             Covariate::numbers(
