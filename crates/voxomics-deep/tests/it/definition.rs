@@ -1,0 +1,279 @@
+//! ResNet-18 in double precision straight from its definition, batch norms as such: slow, and what
+//! engines are compared with.
+
+use ndarray::{Array3, Array4, ArrayView3, s};
+use serde_json::Value;
+use voxomics_deep::weights::{self, StateDict, hash_made, hash_noise};
+use voxomics_testkit::goldens::numbers;
+
+use crate::support_weights::{deep, json};
+
+const SEED: &str = "voxomics-deep-v1";
+
+/// Everything that a forward pass of one image computes.
+#[derive(Debug, Default)]
+pub(crate) struct Pass {
+    /// `conv1`, `stem_relu`, `maxpool`, `layer1.0`, …, `layer4.1`, in this order.
+    pub(crate) stages: Vec<(String, Array3<f64>)>,
+    pub(crate) features: Vec<f64>,
+    /// Empty without a head.
+    pub(crate) logits: Vec<f64>,
+}
+
+/// The forward pass of one image `[3, rows, columns]`.
+pub(crate) fn forward(state: &StateDict, image: &Array3<f64>) -> Pass {
+    let mut pass = Pass::default();
+    let mut keep = |name: &str, value: Array3<f64>| {
+        pass.stages.push((name.to_owned(), value.clone()));
+        value
+    };
+    let x = keep("conv1", convolve(state, "conv1", image, (2, 3)));
+    let x = keep("stem_relu", relu(normalise(state, "bn1", x)));
+    let mut x = keep("maxpool", max_pool(&x));
+    for stage in 1..=4 {
+        for block in 0..2 {
+            let name = format!("layer{stage}.{block}");
+            let stride = if stage > 1 && block == 0 { 2 } else { 1 };
+            x = keep(&name, basic_block(state, &name, &x, stride));
+        }
+    }
+    let mean = |channel: ArrayView3<'_, f64>| channel.sum() / channel.len() as f64;
+    let channels = x.shape()[0];
+    pass.features = (0..channels)
+        .map(|c| mean(x.slice(s![c..=c, .., ..])))
+        .collect();
+    if let (Some(weight), Some(bias)) =
+        (state.tensors.get("fc.weight"), state.tensors.get("fc.bias"))
+    {
+        let rows = weight.values.chunks_exact(channels).zip(&bias.values);
+        let dot = |row: &[f32]| {
+            row.iter()
+                .zip(&pass.features)
+                .map(|(&w, f)| f64::from(w) * f)
+                .sum::<f64>()
+        };
+        pass.logits = rows
+            .map(|(row, &bias)| dot(row) + f64::from(bias))
+            .collect();
+    }
+    pass
+}
+
+fn basic_block(state: &StateDict, name: &str, x: &Array3<f64>, stride: usize) -> Array3<f64> {
+    let of = |part: &str| format!("{name}.{part}");
+    let y = convolve(state, &of("conv1"), x, (stride, 1));
+    let y = relu(normalise(state, &of("bn1"), y));
+    let y = convolve(state, &of("conv2"), &y, (1, 1));
+    let y = normalise(state, &of("bn2"), y);
+    let shortcut = if state.tensors.contains_key(&of("downsample.0.weight")) {
+        let shortcut = convolve(state, &of("downsample.0"), x, (stride, 0));
+        normalise(state, &of("downsample.1"), shortcut)
+    } else {
+        x.clone()
+    };
+    relu(y + shortcut)
+}
+
+/// `y[o, r, c] = sum over i, u, v of w[o, i, u, v] x[i, stride r + u - padding, stride c + v - padding]`.
+fn convolve(
+    state: &StateDict,
+    name: &str,
+    x: &Array3<f64>,
+    (stride, padding): (usize, usize),
+) -> Array3<f64> {
+    let weight = &state.tensors[&format!("{name}.weight")];
+    let &[outputs, inputs, kernel, _] = weight.shape.as_slice() else {
+        panic!("{name} is no convolution");
+    };
+    let values = weight
+        .values
+        .iter()
+        .map(|&value| f64::from(value))
+        .collect();
+    let weight = Array4::from_shape_vec((outputs, inputs, kernel, kernel), values).unwrap();
+    let (rows, columns) = (x.shape()[1], x.shape()[2]);
+    let mut padded = Array3::zeros((inputs, rows + 2 * padding, columns + 2 * padding));
+    padded
+        .slice_mut(s![.., padding..padding + rows, padding..padding + columns])
+        .assign(x);
+    let size = |length: usize| (length + 2 * padding - kernel) / stride + 1;
+    let (rows, columns) = (size(rows), size(columns));
+    let mut y = Array3::zeros((outputs, rows, columns));
+    for ((o, i, u, v), &w) in weight.indexed_iter() {
+        let ends = (u + stride * (rows - 1), v + stride * (columns - 1));
+        let under = padded.slice(s![i, u..=ends.0; stride, v..=ends.1; stride]);
+        y.slice_mut(s![o, .., ..]).scaled_add(w, &under);
+    }
+    y
+}
+
+fn normalise(state: &StateDict, name: &str, mut x: Array3<f64>) -> Array3<f64> {
+    let leaf = |leaf: &str, c: usize| f64::from(state.tensors[&format!("{name}.{leaf}")].values[c]);
+    for (c, mut channel) in x.outer_iter_mut().enumerate() {
+        let (mean, variance) = (leaf("running_mean", c), leaf("running_var", c));
+        let (scale, shift) = (leaf("weight", c), leaf("bias", c));
+        channel.mapv_inplace(|x| (x - mean) / (variance + 1e-5).sqrt() * scale + shift);
+    }
+    x
+}
+
+fn relu(x: Array3<f64>) -> Array3<f64> {
+    x.mapv_into(|x| x.max(0.0))
+}
+
+/// The largest of 3 x 3 around every second row and column, of those that are in the image.
+fn max_pool(x: &Array3<f64>) -> Array3<f64> {
+    let (channels, rows, columns) = x.dim();
+    let near = |at: usize, length: usize| (2 * at).saturating_sub(1)..(2 * at + 2).min(length);
+    Array3::from_shape_fn(
+        (channels, rows.div_ceil(2), columns.div_ceil(2)),
+        |(c, row, column)| {
+            let window = x.slice(s![c, near(row, rows), near(column, columns)]);
+            window.fold(f64::NEG_INFINITY, |most, &x| most.max(x))
+        },
+    )
+}
+
+/// The input of a case of `forward.json.gz`, by its formula.
+pub(crate) fn input(case: &Value) -> Array3<f64> {
+    let shape = voxomics_testkit::goldens::indices(&case["shape"]);
+    let shape = (shape[0], shape[1], shape[2]);
+    let (name, formula) = (
+        case["name"].as_str().unwrap(),
+        case["formula"].as_str().unwrap(),
+    );
+    let [a, b, c, period] = match formula.split_whitespace().next() {
+        Some("noise") => {
+            let noise = hash_noise(SEED, name, shape.0 * shape.1 * shape.2);
+            return Array3::from_shape_vec(shape, noise)
+                .unwrap()
+                .mapv(f64::from);
+        }
+        Some("zeros") => return Array3::zeros(shape),
+        _ => ["a=", "b=", "c=", "P="].map(|key| {
+            let word = formula
+                .split_whitespace()
+                .find_map(|word| word.strip_prefix(key));
+            word.unwrap().parse::<usize>().unwrap()
+        }),
+    };
+    Array3::from_shape_fn(shape, |(channel, y, x)| {
+        let phase = (a * x + b * y + c * channel) % (2 * period);
+        f64::from(f32_of(
+            (phase as f64 - period as f64).abs() / (period as f64 / 4.0) - 2.0,
+        ))
+    })
+}
+
+fn close(got: &[f64], want: &[f64], tolerance: f64, what: &str) {
+    assert_eq!(got.len(), want.len(), "{what}");
+    for (index, (got, want)) in got.iter().zip(want).enumerate() {
+        assert!(
+            (got - want).abs() <= tolerance,
+            "{what}[{index}]: {got} for {want}"
+        );
+    }
+}
+
+/// Mean, extremes, zeros and probes of a stage, as the goldens give them.
+fn stage_is(got: &Array3<f64>, want: &Value, what: &str) {
+    let values = got.as_slice().unwrap();
+    let fold = |with: fn(f64, f64) -> f64| values.iter().copied().reduce(with).unwrap();
+    let probes = (0..24).map(|j: u64| (j * 2_654_435_761 + 12345) % values.len() as u64);
+    let probes: Vec<f64> = probes
+        .map(|at| values[usize::try_from(at).unwrap()])
+        .collect();
+    close(&probes, &numbers(&want["probe"]), 1e-10, what);
+    let number = |key: &str| want[key].as_f64().unwrap();
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    let found = [mean, fold(f64::min), fold(f64::max)];
+    close(&found, &["mean", "min", "max"].map(number), 1e-10, what);
+    let zeros = values.iter().filter(|&&value| value == 0.0).count();
+    assert_eq!(zeros as u64, want["zeros"].as_u64().unwrap(), "{what}");
+}
+
+fn case_is(state: &StateDict, case: &Value) {
+    let name = case["name"].as_str().unwrap();
+    let image = input(case);
+    let bytes: Vec<f32> = image.iter().map(|&x| f32_of(x)).collect();
+    assert_eq!(
+        crate::support_weights::sha256(&bytes),
+        case["sha256_le"].as_str().unwrap(),
+        "{name}"
+    );
+    let pass = forward(state, &image);
+    for (stage, got) in &pass.stages {
+        stage_is(got, &case["stages"][stage], &format!("{name}.{stage}"));
+    }
+    let arrays = crate::support_weights::doubles(&deep("forward.safetensors"));
+    close(
+        &pass.features,
+        &arrays[&format!("{name}.features_f64")],
+        1e-10,
+        name,
+    );
+    close(
+        &pass.logits,
+        &arrays[&format!("{name}.logits_f64")],
+        1e-10,
+        name,
+    );
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "inputs are singles")]
+fn f32_of(value: f64) -> f32 {
+    value as f32
+}
+
+/// The small cases.
+#[test]
+fn every_stage_is_that_of_torch() {
+    let state = hash_made(SEED, 64, 1000);
+    let goldens = json("forward.json.gz");
+    let cases = goldens["cases"].as_array().unwrap();
+    let small = [
+        "waves_64",
+        "noise_33x47",
+        "waves_32",
+        "noise_1x1",
+        "noise_224",
+    ];
+    let chosen = cases
+        .iter()
+        .filter(|case| small.contains(&case["name"].as_str().unwrap()));
+    let compared = chosen.map(|case| case_is(&state, case)).count();
+    assert_eq!(compared, small.len());
+}
+
+#[test]
+#[ignore = "takes fifteen seconds"]
+fn every_stage_of_every_case_is_that_of_torch() {
+    let state = hash_made(SEED, 64, 1000);
+    let goldens = json("forward.json.gz");
+    for case in goldens["cases"].as_array().unwrap() {
+        case_is(&state, case);
+    }
+}
+
+/// Every file that must load gives the features and logits of its own, rounded weights.
+#[test]
+fn tiny_files_give_the_features_of_torch() {
+    let index = json("weights/weights.json.gz");
+    let seed = index["seed"].as_str().unwrap();
+    let noise = hash_noise(seed, "tiny_64", 3 * 64 * 64);
+    let image = Array3::from_shape_vec((3, 64, 64), noise)
+        .unwrap()
+        .mapv(f64::from);
+    let good = index["good"].as_array().unwrap();
+    for case in good {
+        let file = case["file"].as_str().unwrap();
+        let checkpoint = weights::read(deep("weights").join(file)).unwrap();
+        let pass = forward(&checkpoint.state, &image);
+        close(&pass.features, &numbers(&case["features_f64"]), 1e-10, file);
+        match case.get("logits_f64") {
+            Some(logits) => close(&pass.logits, &numbers(logits), 1e-10, file),
+            None => assert!(pass.logits.is_empty(), "{file}"),
+        }
+    }
+    assert_eq!(good.len(), 16);
+}
