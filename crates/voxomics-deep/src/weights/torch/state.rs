@@ -92,17 +92,21 @@ fn tensor<'a>(
         _ => return no_tensor(),
     };
     let arguments = pickle.items(arguments).unwrap_or_default();
-    // What the first releases gave as state: a tensor as its storage, offset, shape and strides; a
-    // parameter as its tensor and four things more.
+    // What the first releases gave as state: a tensor its storage, offset, shape and strides; a
+    // parameter its tensor and three or four things more.
     let state = state
         .and_then(|state| pickle.items(state))
         .unwrap_or_default();
     match (global, arguments, state) {
-        (Global::RebuildTensor, &[storage, offset, shape, strides, ..], _)
-        | (Global::Tensor | Global::Parameter, _, &[storage, offset, shape, strides]) => {
+        (Global::RebuildTensor, &[storage, offset, shape, strides, ..], _) => {
             view(pickle, store, [storage, offset, shape, strides])
         }
-        (Global::Parameter, _, &[inner, _, _, _, _])
+        (Global::Tensor | Global::Parameter, _, &[storage, offset, shape, strides])
+            if pickle.integer(offset).is_some() =>
+        {
+            view(pickle, store, [storage, offset, shape, strides])
+        }
+        (Global::Parameter, _, &[inner, _, _, _] | &[inner, _, _, _, _])
         | (Global::RebuildParameter | Global::Parameter, &[inner, ..], _) => {
             tensor(pickle, store, inner, depth + 1)
         }
