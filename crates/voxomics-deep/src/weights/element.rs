@@ -77,6 +77,22 @@ impl Element {
             _ => 0.0,
         }
     }
+
+    /// All elements of `bytes`, rounded to `f32`; 0 for other types.
+    pub(super) fn values(self, bytes: &[u8]) -> Vec<f32> {
+        match self {
+            Self::F16 => each(bytes, |bytes| f16::from_le_bytes(bytes).to_f32()),
+            Self::Bf16 => each(bytes, |bytes| bf16::from_le_bytes(bytes).to_f32()),
+            Self::F32 => each(bytes, f32::from_le_bytes),
+            Self::F64 => each(bytes, |bytes| rounded(f64::from_le_bytes(bytes))),
+            Self::Other(_, size) => vec![0.0; bytes.len() / size],
+        }
+    }
+}
+
+fn each<const N: usize>(bytes: &[u8], value: impl Fn([u8; N]) -> f32) -> Vec<f32> {
+    let elements = bytes.as_chunks().0.iter();
+    elements.map(|&bytes| value(bytes)).collect()
 }
 
 #[expect(
@@ -106,6 +122,7 @@ mod tests {
                 "{element:?}"
             );
             assert_eq!(element.bytes(), bytes.len());
+            assert_eq!(element.values(&bytes.repeat(3)), [want; 3]);
         }
     }
 

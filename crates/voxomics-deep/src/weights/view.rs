@@ -103,8 +103,7 @@ impl<'a> View<'a> {
         if self.strides == c_strides(&self.shape) {
             let start = self.offset * size;
             let bytes = &self.storage.bytes[start..start + self.len() * size];
-            let values = bytes.chunks_exact(size).map(|bytes| element.value(bytes));
-            return values.collect();
+            return element.values(bytes);
         }
         let at = |offset: usize| element.value(&self.storage.bytes[offset * size..]);
         self.offsets().map(at).collect()
