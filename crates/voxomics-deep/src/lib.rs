@@ -2,7 +2,7 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`weights`] | the named tensors of a checkpoint |
+//! | [`weights`] | checkpoints located and read, weights by formula |
 //! | [`network`] | ResNet-18's parameters with the batch norms folded in, what every engine runs |
 
 pub mod network;
