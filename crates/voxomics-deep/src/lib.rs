@@ -2,8 +2,15 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`input`] | from an image and its mask to what the network reads |
 //! | [`weights`] | the named tensors of a checkpoint |
 //! | [`network`] | ResNet-18's parameters with the batch norms folded in, what every engine runs |
 
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "views are small and passed by value, as ndarray does"
+)]
+
+pub mod input;
 pub mod network;
 pub mod weights;

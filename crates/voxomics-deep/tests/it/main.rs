@@ -1,1 +1,4 @@
 //! What the crate promises, against the goldens.
+
+mod input;
+mod support_input;
