@@ -2,6 +2,8 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`cam`] | activation maps, on the image's grid and painted |
+//! | [`columns`] | names of the features, and which of a cohort's say nothing |
 //! | [`input`] | from an image and its mask to what the network reads |
 //! | [`weights`] | the named tensors of a checkpoint |
 //! | [`network`] | ResNet-18's parameters with the batch norms folded in, what every engine runs |
@@ -11,6 +13,8 @@
     reason = "views are small and passed by value, as ndarray does"
 )]
 
+pub mod cam;
+pub mod columns;
 pub mod input;
 pub mod network;
 pub mod weights;

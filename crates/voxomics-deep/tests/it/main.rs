@@ -1,4 +1,6 @@
 //! What the crate promises, against the goldens.
 
+mod cam;
+mod columns;
 mod input;
 mod support_input;

@@ -2,6 +2,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
     reason = "files of the repository, indices stored as numbers"
 )]
@@ -17,8 +18,8 @@ mod forward;
 mod hash;
 
 pub(crate) use digest::{Near, check_digest, sha256};
-pub(crate) use forward::{Passed, Reference};
-pub(crate) use hash::{SEED, noise, unit, waves};
+pub(crate) use forward::Reference;
+pub(crate) use hash::{noise, unit, waves};
 
 /// The folder of the goldens.
 pub(crate) fn folder() -> PathBuf {

@@ -12,6 +12,9 @@ use crate::support_input::{
     Near, Reference, arrays, check_digest, json, sha256, unit, waves, whole,
 };
 
+/// Doubles throughout are much nearer than the 2e-5 that is promised for single precision.
+const NEARER: f64 = 1e-7;
+
 fn square(pixels: u32) -> Recipe {
     Recipe {
         crop: Crop::Square {
@@ -157,9 +160,9 @@ fn nine_recipes_on_five_lesions() {
             }
         }
     }
-    println!(
-        "crop {:e}, resized {:e}, input {:e}",
-        worst[0], worst[1], worst[2]
+    assert!(
+        worst[0] < 1e-12 && worst[1] < 1e-12 && worst[2] < 1e-9,
+        "{worst:?}"
     );
 }
 
@@ -217,20 +220,16 @@ fn check_features(names: &[&str]) -> f64 {
 
 #[test]
 fn features_of_the_default_recipe() {
-    println!(
-        "features of `square`: worst {:e}",
-        check_features(&["square"])
-    );
+    let worst = check_features(&["square"]);
+    assert!(worst < NEARER, "{worst:e}");
 }
 
 #[test]
 #[ignore = "takes minutes with the plain network"]
 fn features_of_nine_recipes() {
     let names = recipes().map(|(name, _)| name);
-    println!(
-        "features of nine recipes: worst {:e}",
-        check_features(&names)
-    );
+    let worst = check_features(&names);
+    assert!(worst < NEARER, "{worst:e}");
 }
 
 fn read(path: &Path) -> voxomics_volume::AnyVolume {
@@ -290,5 +289,6 @@ fn a_cohort_of_three_modalities() {
             }
         }
     }
-    println!("cohort: worst {worst:e}");
+    // The table is stored in `f32`.
+    assert!(worst < 5e-7, "{worst:e}");
 }

@@ -1,5 +1,7 @@
 //! Digests of arrays, as the goldens have them.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -76,8 +78,9 @@ pub(crate) fn check_digest(values: &[f64], want: &Value, near: Near, at: &str) -
 
 /// Its hexadecimal digits.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut text = String::new();
+    for byte in Sha256::digest(bytes) {
+        write!(text, "{byte:02x}").unwrap();
+    }
+    text
 }

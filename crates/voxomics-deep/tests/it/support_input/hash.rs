@@ -3,7 +3,7 @@
 use voxomics_deep::weights::Tensor;
 
 /// What all names are hashed with.
-pub(crate) const SEED: &str = "voxomics-deep-v1";
+const SEED: &str = "voxomics-deep-v1";
 
 /// `t_i`, from -1 to 1.
 pub(crate) fn unit(name: &str, count: usize) -> Vec<f64> {
