@@ -5,5 +5,5 @@ mod overlay;
 mod picture;
 
 pub use colour::cubehelix;
-pub use overlay::{Opacity, Style, overlay};
+pub use overlay::{Opacity, Style, colour_bar, overlay};
 pub use picture::{Picture, sheet};

@@ -1,9 +1,8 @@
 //! Three channels from slices: box, intensities, resampling, normalisation.
 
-use std::ops::Range;
+use ndarray::{Array2, Array3, Axis, Zip, s};
 
-use ndarray::{Array2, Array3, s};
-
+use super::frame::part_of;
 use super::intensity::{self, Scale};
 use super::recipe::{Background, Channels, Recipe, Resize, Slices};
 use super::resize::Resizer;
@@ -28,24 +27,20 @@ impl Source<'_> {
     /// The values in the box, 0 outside of the slice.
     fn values(&self, seen: &Seen<'_>) -> Array2<f64> {
         let mut out = Array2::zeros(self.frame.shape());
-        let (part, mask) = (self.frame.within(self.plane), self.plane.mask());
-        let [rows, columns] = [span(part.rows, 0), span(part.columns, 0)];
-        let place = s![
-            span(part.rows, self.frame.rows[0]),
-            span(part.columns, self.frame.columns[0])
-        ];
-        let pixels = self.plane.pixels().slice(s![rows.clone(), columns.clone()]);
-        let mut inner = out.slice_mut(place);
+        let part = self.frame.within(self.plane);
+        let [rows, columns] = part.from([self.frame.rows[0], self.frame.columns[0]]);
+        let mut inner = out.slice_mut(s![rows, columns]);
+        let pixels = part_of(self.plane.pixels(), part);
         match seen {
             Seen::All => inner.zip_mut_with(&pixels, |to, &value| *to = self.scale.of(value)),
-            Seen::Within(mask) => ndarray::Zip::from(&mut inner)
+            Seen::Within(mask) => Zip::from(&mut inner)
                 .and(&pixels)
-                .and(mask.slice(s![rows, columns]))
+                .and(part_of(mask, part))
                 .for_each(|to, &value, &inside| {
                     *to = if inside { self.scale.of(value) } else { 0.0 };
                 }),
             Seen::Mask => {
-                let mask = mask.slice(s![rows, columns]);
+                let mask = part_of(self.plane.mask(), part);
                 inner.zip_mut_with(&mask, |to, &inside| *to = f64::from(u8::from(inside)));
             }
         }
@@ -64,12 +59,6 @@ impl Source<'_> {
             (Channels::Regions { .. }, ..) => self.values(&Seen::Mask),
         }
     }
-}
-
-/// From one index to another, counted from `first`, which is not beyond them.
-fn span(ends: [i64; 2], first: i64) -> Range<usize> {
-    let [start, end] = ends.map(|end| usize::try_from(end - first).unwrap_or(0));
-    start..end
 }
 
 /// A box on the pixels of the network.
@@ -101,22 +90,31 @@ pub(super) struct Channel {
     pub(super) resized: Array2<f64>,
 }
 
+/// Box and ranges of a slice.
+fn led(lead: &Plane, recipe: &Recipe) -> Result<(Frame, [Scale; 3]), Error> {
+    let found = Frame::of(lead, recipe.crop).and_then(|frame| {
+        let scales = Scale::channels(lead, frame, &recipe.intensity)?;
+        Ok((frame, scales))
+    });
+    found.map_err(|error| lead.named(error))
+}
+
 /// Where the three channels come from.
 fn sources<'a>(planes: [&'a Plane; 3], recipe: &Recipe) -> Result<[Source<'a>; 3], Error> {
-    let leads = match recipe.slices {
-        Slices::Orthogonal => planes,
-        _ => [planes[1]; 3],
-    };
+    let middle = led(planes[1], recipe)?;
     let source = |channel: usize| -> Result<Source<'a>, Error> {
-        let (lead, plane) = (leads[channel], planes[channel]);
-        let frame = Frame::of(lead, recipe.crop).map_err(|error| lead.named(error))?;
-        let scales = Scale::channels(lead, frame, &recipe.intensity);
-        let scale = scales.map_err(|error| lead.named(error))?[channel];
-        intensity::finite(plane, frame).map_err(|error| plane.named(error))?;
+        let plane = planes[channel];
+        let (frame, scales) = match recipe.slices {
+            Slices::Orthogonal if channel != 1 => led(plane, recipe)?,
+            _ => middle,
+        };
+        if channel == 0 || !std::ptr::eq(plane, planes[channel - 1]) {
+            intensity::finite(plane, frame).map_err(|error| plane.named(error))?;
+        }
         Ok(Source {
             plane,
             frame,
-            scale,
+            scale: scales[channel],
         })
     };
     Ok([source(0)?, source(1)?, source(2)?])
@@ -144,7 +142,7 @@ pub(super) fn image(planes: [&Plane; 3], recipe: &Recipe) -> Result<(Array3<f32>
         let known = last.take().filter(|_| same(&sources, channel, recipe));
         let values = known.unwrap_or_else(|| resized(&source.seen(channel, recipe), recipe.resize));
         let (mean, sd) = (means[channel], sds[channel]);
-        let mut out = image.index_axis_mut(ndarray::Axis(0), channel);
+        let mut out = image.index_axis_mut(Axis(0), channel);
         out.zip_mut_with(&values, |to, value| *to = rounded((value - mean) / sd));
         last = Some(values);
     }

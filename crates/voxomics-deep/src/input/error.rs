@@ -52,7 +52,7 @@ pub enum Error {
 
     /// A slice and its mask of different sizes, or without pixels.
     #[error(
-        "{what} has {found:?} rows and columns where {expected:?} are needed, one at least of each"
+        "{what} has {found:?} rows and columns where {expected:?} are needed, at least one of each"
     )]
     Shape {
         /// Which.

@@ -1,5 +1,8 @@
 //! Which box of a slice the network sees.
 
+use std::ops::Range;
+
+use ndarray::{Array2, ArrayView2, s};
 use serde::{Deserialize, Serialize};
 
 use super::recipe::{Crop, Margin};
@@ -65,10 +68,15 @@ impl Frame {
         }
     }
 
-    /// Whether a pixel of a slice lies in the box.
-    pub(super) fn holds(&self, (row, column): (usize, usize)) -> bool {
-        let within = |[start, end]: [i64; 2], at: usize| (start..end).contains(&signed(at));
-        within(self.rows, row) && within(self.columns, column)
+    /// Its rows and columns, counted from a corner that lies not beyond it.
+    pub(super) fn from(&self, corner: [i64; 2]) -> [Range<usize>; 2] {
+        let index = |at: i64, first: i64| usize::try_from(at.saturating_sub(first)).unwrap_or(0);
+        let ([r0, r1], [c0, c1]) = (self.rows, self.columns);
+        let [row, column] = corner;
+        [
+            index(r0, row)..index(r1, row),
+            index(c0, column)..index(c1, column),
+        ]
     }
 
     /// The box that a recipe cuts out of a slice.
@@ -118,6 +126,12 @@ impl Frame {
             columns: place(self.columns, lengths[1]),
         })
     }
+}
+
+/// The part of the pixels or the mask of a slice that a box within it holds.
+pub(super) fn part_of<T>(slice: &Array2<T>, part: Frame) -> ArrayView2<'_, T> {
+    let [rows, columns] = part.from([0, 0]);
+    slice.slice(s![rows, columns])
 }
 
 /// The sides of the least square, in millimetres, that holds a box: equal numbers of pixels where pixels are square.

@@ -2,6 +2,7 @@
 
 use voxomics_stats::quantile::{self, Type};
 
+use super::frame::part_of;
 use super::recipe::{Intensity, Over, Window};
 use super::{Error, Frame, Plane};
 
@@ -64,16 +65,15 @@ impl Scale {
 /// What a range is found on, all finite, at least one.
 fn values(plane: &Plane, frame: Frame, over: Over) -> Result<Vec<f64>, Error> {
     let part = match over {
+        Over::Roi => Frame::around(plane)?,
         Over::Box => frame.within(plane),
-        Over::Roi | Over::Slice => Frame::whole(plane),
+        Over::Slice => Frame::whole(plane),
     };
-    let mut values = Vec::new();
-    for ((at, &value), &inside) in plane.pixels().indexed_iter().zip(plane.mask()) {
-        if part.holds(at) && (inside || over != Over::Roi) {
-            checked(at, value)?;
-            values.push(value);
-        }
-    }
+    finite_where(plane, part, |inside| inside || over != Over::Roi)?;
+    let (pixels, mask) = (part_of(plane.pixels(), part), part_of(plane.mask(), part));
+    let pairs = pixels.into_iter().zip(mask);
+    let kept = pairs.filter(|(_, inside)| **inside || over != Over::Roi);
+    let values: Vec<f64> = kept.map(|(value, _)| *value).collect();
     if values.is_empty() {
         return Err(Error::EmptyMask);
     }
@@ -115,15 +115,18 @@ fn extremes(values: &[f64]) -> (f64, f64) {
 
 /// Whether all pixels of a slice that lie in a box are numbers.
 pub(super) fn finite(plane: &Plane, frame: Frame) -> Result<(), Error> {
-    let pixels = plane.pixels().indexed_iter();
-    let mut inside = pixels.filter(|(at, _)| frame.holds(*at));
-    inside.try_for_each(|(at, &value)| checked(at, value))
+    finite_where(plane, frame.within(plane), |_| true)
 }
 
-fn checked((row, column): (usize, usize), value: f64) -> Result<(), Error> {
-    if value.is_finite() {
-        Ok(())
-    } else {
-        Err(Error::NotFinite { row, column, value })
+/// The same of those whose mask is asked for, of a box within the slice.
+fn finite_where(plane: &Plane, part: Frame, asked: impl Fn(bool) -> bool) -> Result<(), Error> {
+    let (pixels, mask) = (part_of(plane.pixels(), part), part_of(plane.mask(), part));
+    let [rows, columns] = part.from([0, 0]);
+    for (((row, column), &value), &inside) in pixels.indexed_iter().zip(mask) {
+        if !value.is_finite() && asked(inside) {
+            let (row, column) = (rows.start + row, columns.start + column);
+            return Err(Error::NotFinite { row, column, value });
+        }
     }
+    Ok(())
 }

@@ -69,6 +69,34 @@ impl Prepared {
         }))
     }
 
+    /// Three inputs of one patient as the channels of one: the first channel of the first (an arterial phase, say), the second of
+    /// the second, the third of the third. Gives 512 features where the three apart give 1,536; views are the second one's.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Shape`] if they have different numbers of images or pixels.
+    pub fn as_channels(phases: [&Self; 3]) -> Result<Self, Error> {
+        let [_, middle, _] = phases;
+        let mut images = middle.images.clone();
+        for (channel, phase) in phases.into_iter().enumerate() {
+            if phase.images.dim() != images.dim() {
+                let shape = |images: &Array4<f32>| [images.len_of(Dim(0)), images.len_of(Dim(2))];
+                return Err(Error::Shape {
+                    what: "a phase (as images and pixels along a side)",
+                    found: shape(&phase.images),
+                    expected: shape(&images),
+                });
+            }
+            let from = phase.images.index_axis(Dim(1), channel);
+            images.index_axis_mut(Dim(1), channel).assign(&from);
+        }
+        Ok(Self {
+            images,
+            views: middle.views.clone(),
+            pool: middle.pool,
+        })
+    }
+
     fn stacked(images: &[(Array3<f32>, View)], pool: Pool) -> Self {
         let views: Vec<View> = images.iter().map(|(_, view)| *view).collect();
         let parts: Vec<_> = images.iter().map(|(image, _)| image.view()).collect();

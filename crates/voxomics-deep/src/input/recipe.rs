@@ -1,11 +1,14 @@
 //! How a slice becomes the network's input: one value that a report can name and a file can hold.
 
+mod boxes;
 mod check;
 mod describe;
+mod ranges;
 
 use serde::{Deserialize, Serialize};
 
-use super::resize::Method;
+pub use boxes::{Crop, Margin, Resize};
+pub use ranges::{Intensity, Over, Window};
 
 /// Every choice on the way from an image and its mask to the network's input; write the rest as `..Recipe::default()`.
 ///
@@ -77,83 +80,6 @@ pub enum Pool {
     Max,
 }
 
-/// A window of intensities, in the unit of the image.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Window {
-    /// Its middle, `L`.
-    pub centre: f64,
-    /// Its width, `W`.
-    pub width: f64,
-}
-
-impl Window {
-    /// Soft tissue in CT, 40/400 HU.
-    pub const SOFT_TISSUE: Self = Self {
-        centre: 40.0,
-        width: 400.0,
-    };
-}
-
-/// Which pixels a range is found on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Over {
-    /// Those of the region in the slice.
-    #[default]
-    Roi,
-    /// Those of the box that lie in the slice.
-    Box,
-    /// All of the slice.
-    Slice,
-}
-
-/// How intensities become values from 0 to 1; what lies outside is cut. Where a range has no width all values are 0.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Intensity {
-    /// `(x - (L - W/2)) / W`. DICOM's own formula with `L - 1/2` and `W - 1` is another.
-    Window(Window),
-    /// A window for each channel.
-    Windows([Window; 3]),
-    /// From the least to the greatest intensity.
-    MinMax {
-        /// Of which pixels.
-        over: Over,
-    },
-    /// From one percentile to another (type 7, NumPy's).
-    Percentiles {
-        /// The lower, 0 to 100.
-        low: f64,
-        /// The upper, above it.
-        high: f64,
-        /// Of which pixels.
-        over: Over,
-    },
-    /// From one intensity to another.
-    Range {
-        /// What becomes 0.
-        low: f64,
-        /// What becomes 1.
-        high: f64,
-    },
-    /// z-scores, cut at `-reach` and `reach`: `(z + reach) / (2 reach)`. With [`Normalisation::Own`] of mean 1/2 and sd
-    /// `1 / (2 reach)` the network reads z itself.
-    ZScore {
-        /// Of which pixels mean and standard deviation (of divisor n) are.
-        over: Over,
-        /// Standard deviations to either side of the mean.
-        reach: f64,
-    },
-}
-
-impl Default for Intensity {
-    fn default() -> Self {
-        Self::Window(Window::SOFT_TISSUE)
-    }
-}
-
 /// What lies around the region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -164,76 +90,6 @@ pub enum Background {
     Kept,
     /// 0, set after the intensities are mapped and before pixels are resampled.
     Zero,
-}
-
-/// A margin on every side of the region's box, to the nearest pixel.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Margin {
-    /// Pixels.
-    Pixels(u32),
-    /// Hundredths of the box's height above and below, of its width to the left and right.
-    Percent(f64),
-    /// Millimetres along each axis.
-    Millimetres(f64),
-}
-
-impl Default for Margin {
-    fn default() -> Self {
-        Self::Pixels(0)
-    }
-}
-
-/// Which box of a slice.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Crop {
-    /// The least square around the region and its margin, centred, half a pixel up and left where it must; 0 where it leaves the
-    /// image. Shape is kept: where rows and columns lie differently far apart (by 1 % or more) it is a square in millimetres.
-    Square {
-        /// The margin.
-        margin: Margin,
-    },
-    /// The tightest box around the region and its margin, cut at the image, stretched to the network's square.
-    Tight {
-        /// The margin.
-        margin: Margin,
-    },
-    /// The whole slice, stretched to the network's square.
-    Whole,
-}
-
-impl Default for Crop {
-    fn default() -> Self {
-        Self::Square {
-            margin: Margin::default(),
-        }
-    }
-}
-
-/// How many pixels the network reads, and how they are made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Resize {
-    /// How pixels are resampled.
-    pub method: Method,
-    /// Rows and columns.
-    pub side: u32,
-    /// Rows and columns before the central `side` of them are cut out; `ImageNet`'s evaluation takes 224 of 256. `None`: no
-    /// cut.
-    pub cut_from: Option<u32>,
-}
-
-impl Default for Resize {
-    fn default() -> Self {
-        Self {
-            method: Method::default(),
-            side: 224,
-            cut_from: None,
-        }
-    }
 }
 
 /// What the three channels hold.

@@ -8,7 +8,7 @@ use voxomics_volume::geometry::Tolerance;
 use voxomics_volume::mask::Label;
 use voxomics_volume::{AnyVolume, Mask, Region};
 
-use super::{Error, Plane};
+use super::{Error, Plane, View};
 
 /// Across which axis of the grid a slice is cut; the names are right for a patient who lies along the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -120,6 +120,17 @@ impl<'a> Scan<'a> {
         Plane::new(shaped(shape, pixels), shaped(shape, mask))?
             .placed(axis, index)
             .with_spacing([spacing[rows], spacing[columns]])
+    }
+}
+
+impl Plane {
+    /// The slice that a view shows, to look at it or to paint a map over it.
+    ///
+    /// # Errors
+    ///
+    /// As [`prepare`](super::prepare) for grids and labels; [`Error::Volume`] for a slice outside of the volume.
+    pub fn shown(view: &View, image: &AnyVolume, mask: &Mask, label: u32) -> Result<Self, Error> {
+        Scan::new(image, mask, label)?.plane(view.axis, view.slice)
     }
 }
 

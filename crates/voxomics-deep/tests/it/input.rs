@@ -11,6 +11,9 @@
 mod boxes;
 mod edges;
 mod lesions;
+mod planes;
 mod properties;
+mod ranges;
+mod recipes;
 mod resize;
 mod volumes;

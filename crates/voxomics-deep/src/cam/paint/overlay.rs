@@ -122,6 +122,21 @@ pub fn overlay(slice: &Plane, map: ArrayView2<'_, f64>, style: &Style) -> Result
     Ok(picture)
 }
 
+/// The colours from 1 at the top to 0 at the bottom, to lay beside an overlay.
+///
+/// # Errors
+///
+/// [`Error::PictureTooLarge`].
+pub fn colour_bar(width: usize, height: usize) -> Result<Picture, Error> {
+    let mut bar = Picture::filled([width, height], picture::BLACK)?;
+    for row in 0..height {
+        let value = 1.0 - row as f64 / height.saturating_sub(1).max(1) as f64;
+        let colour = cubehelix(value).map(to_u8);
+        (0..width).for_each(|column| bar.set([column, row], colour));
+    }
+    Ok(bar)
+}
+
 /// The colour of each pixel of the slice.
 fn blended(slice: &Plane, map: &ArrayView2<'_, f64>, style: &Style) -> Array2<[u8; 3]> {
     let low = style.window.centre - style.window.width / 2.0;

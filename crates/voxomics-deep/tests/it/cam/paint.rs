@@ -3,7 +3,7 @@
 use ndarray::{Array2, array};
 use proptest::prelude::*;
 use voxomics_deep::cam::Error;
-use voxomics_deep::cam::paint::{Opacity, Picture, Style, cubehelix, overlay, sheet};
+use voxomics_deep::cam::paint::{Opacity, Picture, Style, colour_bar, cubehelix, overlay, sheet};
 use voxomics_deep::input::Plane;
 use voxomics_deep::input::recipe::Window;
 
@@ -125,6 +125,15 @@ fn a_png_holds_the_pixels() {
     let info = reader.next_frame(&mut bytes).unwrap();
     assert_eq!((info.width, info.height), (21, 15));
     assert_eq!(bytes, picture.pixels().as_flattened());
+}
+
+#[test]
+fn the_bar_runs_from_white_to_black() {
+    let bar = colour_bar(2, 5).unwrap();
+    assert_eq!((bar.pixels()[0], bar.pixels()[9]), ([255; 3], [0; 3]));
+    let middle = cubehelix(0.5).map(|part| (part * 255.0 + 0.5) as u8);
+    assert_eq!(bar.pixels()[4..6], [middle; 2]);
+    assert_eq!(colour_bar(3, 1).unwrap().pixels(), [[255; 3]; 3]);
 }
 
 fn single(grey: f64, [rows, columns]: [usize; 2]) -> Picture {

@@ -4,7 +4,7 @@ use ndarray::array;
 use voxomics_core::ErrorClass;
 use voxomics_deep::input::recipe::{Intensity, Normalisation, Over, Pool, Resize, Slices};
 use voxomics_deep::input::resize::Method;
-use voxomics_deep::input::{Axis, Error, Prepared, Recipe, prepare};
+use voxomics_deep::input::{Axis, Error, Plane, Prepared, Recipe, View, prepare};
 use voxomics_volume::{AnyVolume, Geometry, Mask, Volume};
 
 const SIZE: [usize; 3] = [12, 10, 6];
@@ -216,4 +216,40 @@ fn neighbours_share_the_range_of_the_middle_slice() {
     );
     assert_eq!(input.images[[0, 1, 1, 0]], 0.0);
     assert_eq!(input.images[[0, 1, 3, 3]], 1.0);
+}
+
+#[test]
+fn three_phases_as_channels() {
+    let (image, mask) = volumes();
+    let shifted = |by: f32| {
+        let values = Volume::from_fn(*image.geometry(), |index| value(index) + by);
+        prepare(&values.into(), &mask, 2, &recipe(Slices::LargestArea)).unwrap()
+    };
+    let phases = [shifted(0.0), shifted(40.0), shifted(400.0)];
+    let [first, second, third] = &phases;
+    let input = Prepared::as_channels([first, second, third]).unwrap();
+    for (channel, phase) in phases.iter().enumerate() {
+        assert_eq!(input.images[[0, channel, 1, 2]], phase.images[[0, 0, 1, 2]]);
+    }
+    assert_eq!(input.views, second.views);
+    let all = prepared(Slices::All { pool: Pool::Max });
+    let error = Prepared::as_channels([first, &all, third]).unwrap_err();
+    assert!(matches!(error, Error::Shape { .. }), "{error}");
+}
+
+#[test]
+fn a_view_shows_its_slice() {
+    let (image, mask) = volumes();
+    let view = prepared(Slices::LargestArea).views[0];
+    let plane = Plane::shown(&view, &image, &mask, 2).unwrap();
+    assert_eq!(
+        (plane.shape(), plane.area(), plane.spacing()),
+        (view.shape, 12, [1.0, 1.0])
+    );
+    assert_eq!(plane.pixels()[[4, 5]], f64::from(value([5, 4, 1])));
+    let beyond = View { slice: 6, ..view };
+    assert!(matches!(
+        Plane::shown(&beyond, &image, &mask, 2),
+        Err(Error::Volume(_))
+    ));
 }
