@@ -2,6 +2,8 @@
 
 use voxomics_core::ErrorClass;
 
+use crate::input;
+
 /// Why there is no map, or no picture of it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -16,6 +18,10 @@ pub enum Error {
         /// What is needed.
         expected: Vec<usize>,
     },
+
+    /// A map that cannot be resampled.
+    #[error("the map cannot be resampled: {0}")]
+    Size(input::Error),
 
     /// A class or feature that the network does not have.
     #[error("{what} {index} is not one of this network's {count}")]
@@ -83,6 +89,7 @@ impl Error {
             | Self::NotFinite { .. }
             | Self::Value { .. }
             | Self::EmptySheet => ErrorClass::Input,
+            Self::Size(error) => error.class(),
             Self::PictureTooLarge { .. } => ErrorClass::Resource,
             Self::Encoding(_) => ErrorClass::Bug,
         }

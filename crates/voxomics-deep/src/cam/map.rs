@@ -120,12 +120,11 @@ fn positive(value: f64) -> f64 {
 
 /// A map on more pixels: bilinear, `align_corners=False`, no antialias, as the maps of Grad-CAM are shown.
 ///
-/// # Panics
+/// # Errors
 ///
-/// If the map or the new size has no pixels.
-#[must_use]
-pub fn upsampled(map: ArrayView2<'_, f64>, to: [usize; 2]) -> Array2<f64> {
-    resize(map, to, Method::Bilinear)
+/// [`Error::Size`] for a map or a new size without pixels, or of more than 65,536 along a side.
+pub fn upsampled(map: ArrayView2<'_, f64>, to: [usize; 2]) -> Result<Array2<f64>, Error> {
+    resize(map, to, Method::Bilinear).map_err(Error::Size)
 }
 
 /// `(u - min) / (max - min)`; all 0 for a map without differences, which has no peak to show.

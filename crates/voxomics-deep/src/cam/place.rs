@@ -6,7 +6,7 @@ use voxomics_volume::{Geometry, Volume};
 use super::Error;
 use super::error::finite;
 use crate::input::View;
-use crate::input::resize::Method;
+use crate::input::resize::{self, Method};
 
 /// A position between two rows or columns of a map: the first, the second, and the share of the second.
 type Between = (usize, usize, f64);
@@ -18,7 +18,8 @@ type Between = (usize, usize, f64);
 ///
 /// # Errors
 ///
-/// [`Error::Shape`] for a map without pixels; [`Error::NotFinite`].
+/// [`Error::Shape`] for a map without pixels, [`Error::NotFinite`]; [`Error::Size`] for a slice without pixels, or of more than
+/// 65,536 along a side.
 pub fn on_slice(map: ArrayView2<'_, f64>, view: &View) -> Result<Array2<f64>, Error> {
     if map.is_empty() {
         return Err(Error::Shape {
@@ -28,6 +29,7 @@ pub fn on_slice(map: ArrayView2<'_, f64>, view: &View) -> Result<Array2<f64>, Er
         });
     }
     finite("the map", map.iter().copied())?;
+    resize::possible("a slice", view.shape).map_err(Error::Size)?;
     let rows = positions(view.shape[0], view.frame.rows, view, map.nrows());
     let columns = positions(view.shape[1], view.frame.columns, view, map.ncols());
     let mut slice = Array2::zeros(view.shape);
@@ -83,7 +85,7 @@ fn between(position: f64, len: usize) -> Between {
 ///
 /// # Errors
 ///
-/// [`Error::Shape`] for a grid that the slice is not one of; [`Error::NotFinite`].
+/// [`Error::Shape`] for a grid that the slice is not one of; else as [`on_slice`].
 #[expect(clippy::cast_possible_truncation, reason = "rounded to f32")]
 pub fn in_volume(
     map: ArrayView2<'_, f64>,
@@ -94,7 +96,7 @@ pub fn in_volume(
     let size = geometry.size();
     if [size[rows], size[columns]] != view.shape || view.slice >= size[across] {
         let mut expected = [0; 3];
-        expected[across] = view.slice + 1;
+        expected[across] = view.slice.saturating_add(1);
         (expected[rows], expected[columns]) = (view.shape[0], view.shape[1]);
         return Err(Error::Shape {
             what: "the grid of the image (x, y, z)",

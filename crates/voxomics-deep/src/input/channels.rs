@@ -62,14 +62,13 @@ impl Source<'_> {
 }
 
 /// A box on the pixels of the network.
-fn resized(values: &Array2<f64>, resize: Resize) -> Array2<f64> {
+fn resized(values: &Array2<f64>, resize: Resize) -> Result<Array2<f64>, Error> {
     let (side, from) = (resize.side, resize.cut_from.unwrap_or(resize.side));
     let shape = [values.nrows(), values.ncols()];
-    let whole = Resizer::new(shape, [from as usize; 2], resize.method).apply(values.view());
+    let whole = Resizer::new(shape, [from as usize; 2], resize.method)?.apply(values.view())?;
     let (start, side) = (resize.cut() as usize, side as usize);
-    whole
-        .slice(s![start..start + side, start..start + side])
-        .to_owned()
+    let middle = s![start..start + side, start..start + side];
+    Ok(whole.slice_move(middle))
 }
 
 impl Resize {
@@ -126,7 +125,7 @@ pub(super) fn first(plane: &Plane, recipe: &Recipe) -> Result<Channel, Error> {
     let values = source.seen(0, recipe);
     Ok(Channel {
         frame: source.frame,
-        resized: resized(&values, recipe.resize),
+        resized: resized(&values, recipe.resize)?,
         values,
     })
 }
@@ -140,7 +139,10 @@ pub(super) fn image(planes: [&Plane; 3], recipe: &Recipe) -> Result<(Array3<f32>
     let mut last: Option<Array2<f64>> = None;
     for (channel, source) in sources.iter().enumerate() {
         let known = last.take().filter(|_| same(&sources, channel, recipe));
-        let values = known.unwrap_or_else(|| resized(&source.seen(channel, recipe), recipe.resize));
+        let values = match known {
+            Some(values) => values,
+            None => resized(&source.seen(channel, recipe), recipe.resize)?,
+        };
         let (mean, sd) = (means[channel], sds[channel]);
         let mut out = image.index_axis_mut(Axis(0), channel);
         out.zip_mut_with(&values, |to, value| *to = rounded((value - mean) / sd));

@@ -63,6 +63,17 @@ pub enum Error {
         expected: [usize; 2],
     },
 
+    /// An image that cannot be resampled, or not to this size.
+    #[error("{what} of {found:?} rows and columns is not possible: take from 1 to {limit} of both")]
+    Size {
+        /// Which.
+        what: &'static str,
+        /// What was given.
+        found: [usize; 2],
+        /// The most.
+        limit: usize,
+    },
+
     /// A pixel that is no number.
     #[error(
         "pixel {row}, {column} of the slice is {value}: replace what is not finite in the image"
@@ -133,6 +144,7 @@ impl Error {
             | Self::NoLabel { .. }
             | Self::EmptyMask
             | Self::Shape { .. }
+            | Self::Size { .. }
             | Self::NotFinite { .. }
             | Self::Range { .. } => ErrorClass::Input,
             Self::BoxTooLarge { .. } => ErrorClass::Resource,

@@ -8,7 +8,11 @@ mod taps;
 use ndarray::{Array2, ArrayView2, Axis};
 use serde::{Deserialize, Serialize};
 
+use super::Error;
 use taps::Taps;
+
+/// The most pixels along a side.
+const LIMIT: usize = 1 << 16;
 
 /// How pixels are resampled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -59,8 +63,9 @@ impl Method {
 /// use ndarray::array;
 /// use voxomics_deep::input::resize::{Method, Resizer};
 ///
-/// let resizer = Resizer::new([1, 2], [1, 4], Method::Bilinear);
-/// assert_eq!(resizer.apply(array![[0.0, 1.0]].view()), array![[0.0, 0.25, 0.75, 1.0]]);
+/// let resizer = Resizer::new([1, 2], [1, 4], Method::Bilinear)?;
+/// assert_eq!(resizer.apply(array![[0.0, 1.0]].view())?, array![[0.0, 0.25, 0.75, 1.0]]);
+/// # Ok::<(), voxomics_deep::input::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Resizer {
@@ -72,57 +77,63 @@ pub struct Resizer {
 impl Resizer {
     /// From `[rows, columns]` to `[rows, columns]`.
     ///
-    /// # Panics
+    /// # Errors
     ///
-    /// If one of them is 0.
-    #[must_use]
-    pub fn new(from: [usize; 2], to: [usize; 2], method: Method) -> Self {
-        assert!(
-            !from.contains(&0) && !to.contains(&0),
-            "an image has pixels: {from:?} to {to:?}"
-        );
+    /// [`Error::Size`] if one of them is 0 or above 65,536.
+    pub fn new(from: [usize; 2], to: [usize; 2], method: Method) -> Result<Self, Error> {
+        possible("an image", from)?;
+        possible("an image made", to)?;
         let rows = Taps::new(from[0], to[0], method);
         let columns = if from[0] == from[1] && to[0] == to[1] {
             rows.clone()
         } else {
             Taps::new(from[1], to[1], method)
         };
-        Self {
+        Ok(Self {
             method,
             rows,
             columns,
-        }
+        })
     }
 
     /// `image` on the new grid, along its rows first. The methods on 8 bits take values from 0 to 1 and give 255ths.
     ///
-    /// # Panics
+    /// # Errors
     ///
-    /// If the image has another size than the resizer was made for.
-    #[must_use]
+    /// [`Error::Shape`] if the image has another size than the resizer was made for.
     #[doc(alias("interpolate", "resize"))]
-    pub fn apply(&self, image: ArrayView2<'_, f64>) -> Array2<f64> {
-        let from = [self.rows.input(), self.columns.input()];
-        assert_eq!(image.shape(), from, "the size that the resizer is for");
-        match self.method {
+    pub fn apply(&self, image: ArrayView2<'_, f64>) -> Result<Array2<f64>, Error> {
+        self.takes(image.dim())?;
+        Ok(match self.method {
             Method::PillowU8 | Method::TorchU8 => {
-                let bytes = self.apply_u8(image.mapv(to_u8).view());
+                let bytes = self.apply_u8(image.mapv(to_u8).view())?;
                 bytes.mapv(|byte| f64::from(byte) / 255.0)
             }
             _ => self.down(&self.along(image)),
-        }
+        })
     }
 
     /// The same in the bytes of the methods on 8 bits; any other method counts as [`Method::PillowU8`].
     ///
-    /// # Panics
+    /// # Errors
     ///
-    /// If the image has another size than the resizer was made for.
-    #[must_use]
-    pub fn apply_u8(&self, image: ArrayView2<'_, u8>) -> Array2<u8> {
-        let from = [self.rows.input(), self.columns.input()];
-        assert_eq!(image.shape(), from, "the size that the resizer is for");
-        fixed::resize(image, &self.rows, &self.columns, self.method)
+    /// As [`apply`](Self::apply).
+    pub fn apply_u8(&self, image: ArrayView2<'_, u8>) -> Result<Array2<u8>, Error> {
+        self.takes(image.dim())?;
+        let (rows, columns) = (&self.rows, &self.columns);
+        Ok(fixed::resize(image, rows, columns, self.method))
+    }
+
+    fn takes(&self, (rows, columns): (usize, usize)) -> Result<(), Error> {
+        let (found, expected) = ([rows, columns], [self.rows.input(), self.columns.input()]);
+        if found == expected {
+            return Ok(());
+        }
+        Err(Error::Shape {
+            what: "the image to resample",
+            found,
+            expected,
+        })
     }
 
     /// Every row on the new number of columns.
@@ -155,22 +166,35 @@ impl Resizer {
     }
 }
 
+/// Whether an image of `[rows, columns]` can be resampled.
+pub(crate) fn possible(what: &'static str, found: [usize; 2]) -> Result<(), Error> {
+    if found.iter().all(|side| (1..=LIMIT).contains(side)) {
+        return Ok(());
+    }
+    let limit = LIMIT;
+    Err(Error::Size { what, found, limit })
+}
+
 /// `image` on `to` rows and columns; [`Resizer`] for several of one size.
 ///
-/// # Panics
+/// # Errors
 ///
-/// If the image or the new size has no pixels.
+/// [`Error::Size`] for sides of 0 or above 65,536 pixels, of the image or of the new size.
 ///
 /// ```
 /// use ndarray::array;
 /// use voxomics_deep::input::resize::{Method, resize};
 ///
 /// let image = array![[1.0, 3.0], [5.0, 7.0]];
-/// assert_eq!(resize(image.view(), [1, 1], Method::BilinearAntialias), array![[4.0]]);
+/// assert_eq!(resize(image.view(), [1, 1], Method::BilinearAntialias)?, array![[4.0]]);
+/// # Ok::<(), voxomics_deep::input::Error>(())
 /// ```
-#[must_use]
-pub fn resize(image: ArrayView2<'_, f64>, to: [usize; 2], method: Method) -> Array2<f64> {
-    Resizer::new([image.nrows(), image.ncols()], to, method).apply(image)
+pub fn resize(
+    image: ArrayView2<'_, f64>,
+    to: [usize; 2],
+    method: Method,
+) -> Result<Array2<f64>, Error> {
+    Resizer::new([image.nrows(), image.ncols()], to, method)?.apply(image)
 }
 
 /// `floor(255 v + 1/2)` of a value from 0 to 1; what lies outside is cut to them, NaN to 0.

@@ -137,7 +137,7 @@ fn check_map(map: &ActivationMap, entry: &Value, shape: [usize; 2], at: &str) {
     check_digest(&flat(&map.linear), &entry["linear"], near(scale), at);
     let cam = map.gradcam();
     check_digest(&flat(&cam), &entry["gradcam"], near(scale), at);
-    let large = upsampled(cam.view(), shape);
+    let large = upsampled(cam.view(), shape).unwrap();
     check_digest(&flat(&large), &entry["upsampled"], near(scale), at);
     let most = flat(&cam).iter().copied().fold(0.0, f64::max);
     if most > 0.0 {
@@ -201,7 +201,7 @@ fn check_entry(entry: &Value, seen: &Seen, arrays: &Arrays, score: &Valued) -> f
         worst = worst.max(check(zhou, want, peak(want), &at));
     }
     if let Some(want) = get("upsampled_f32") {
-        let large = upsampled(map.gradcam().view(), seen.shape);
+        let large = upsampled(map.gradcam().view(), seen.shape).unwrap();
         worst = worst.max(check(large, want, peak(want), &at));
     }
     if text("score") == "feature_42_dead" {

@@ -22,7 +22,7 @@ fn view(shape: [usize; 2], [rows, columns]: [[i64; 2]; 2]) -> View {
 fn a_box_of_the_network_s_size_is_the_upsampled_map() {
     let map = array![[0.0, 3.0, 1.0], [4.0, -2.0, 5.0]];
     let got = on_slice(map.view(), &view([224, 224], [[0, 224], [0, 224]])).unwrap();
-    let want = upsampled(map.view(), [224, 224]);
+    let want = upsampled(map.view(), [224, 224]).unwrap();
     assert!(
         got.iter()
             .zip(&want)
@@ -188,6 +188,16 @@ fn boxes_that_are_none_show_nothing() {
         let got = on_slice(map.view(), &view([4, 4], [ends, [0, 4]])).unwrap();
         assert!(got.iter().all(|&value| value == 0.0), "{ends:?}");
     }
+    for shape in [[0, 4], [usize::MAX, 4]] {
+        let error = on_slice(map.view(), &view(shape, [[0, 4]; 2])).unwrap_err();
+        assert!(matches!(error, Error::Size(_)), "{error}");
+    }
+    let geometry = Geometry::axis_aligned([4, 4, 1], [1.0; 3]).unwrap();
+    let last = View {
+        slice: usize::MAX,
+        ..view([4, 4], [[0, 4]; 2])
+    };
+    assert!(in_volume(map.view(), &last, &geometry).is_err());
     let got = on_slice(map.view(), &view([4, 4], [[i64::MIN, i64::MAX]; 2])).unwrap();
     assert!(got.iter().all(|value| value.is_finite()));
 }

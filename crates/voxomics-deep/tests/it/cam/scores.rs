@@ -1,7 +1,9 @@
 //! Scores and maps that cannot be, and the check against random weights.
 
 use ndarray::{Array2, Array3, array};
-use voxomics_deep::cam::{ActivationMap, Error, LinearScore, Score, Term, min_max, similarity};
+use voxomics_deep::cam::{
+    ActivationMap, Error, LinearScore, Score, Term, min_max, similarity, upsampled,
+};
 use voxomics_deep::network::{Conv, Network};
 
 fn network() -> Network {
@@ -117,6 +119,8 @@ fn maps_that_cannot_be() {
     let empty = Array3::<f32>::ones((1, 0, 3));
     let wrong = ActivationMap::last_block(empty.view(), &[1.0]).unwrap_err();
     assert!(matches!(wrong, Error::Shape { .. }), "{wrong}");
+    let wrong = upsampled(array![[1.0]].view(), [0, 3]).unwrap_err();
+    assert!(matches!(wrong, Error::Size(_)), "{wrong}");
     let nan = Array3::from_elem((1, 1, 1), f32::NAN);
     let wrong = ActivationMap::last_block(nan.view(), &[1.0]).unwrap_err();
     assert!(matches!(wrong, Error::NotFinite { .. }), "{wrong}");
