@@ -2,8 +2,19 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`weights`] | checkpoints located and read, weights by formula |
+//! | [`cam`] | activation maps, on the image's grid and painted |
+//! | [`columns`] | names of the features, and which of a cohort's say nothing |
+//! | [`input`] | from an image and its mask to what the network reads |
 //! | [`network`] | ResNet-18's parameters with the batch norms folded in, what every engine runs |
+//! | [`weights`] | checkpoints located and read, weights by formula |
 
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "views are small and passed by value, as ndarray does"
+)]
+
+pub mod cam;
+pub mod columns;
+pub mod input;
 pub mod network;
 pub mod weights;

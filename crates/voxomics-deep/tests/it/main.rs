@@ -4,7 +4,11 @@
     reason = "helpers too; `allow-unwrap-in-tests` stops at `#[test]`"
 )]
 
+mod cam;
+mod columns;
 mod definition;
+mod input;
 mod network;
+mod support_input;
 mod support_weights;
 mod weights;

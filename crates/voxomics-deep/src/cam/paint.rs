@@ -1,0 +1,9 @@
+//! A map over its slice, in colour, with the region's contour; several of them on a sheet.
+
+mod colour;
+mod overlay;
+mod picture;
+
+pub use colour::cubehelix;
+pub use overlay::{Opacity, Style, colour_bar, overlay};
+pub use picture::{Picture, sheet};
