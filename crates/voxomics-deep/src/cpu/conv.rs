@@ -1,0 +1,139 @@
+//! A convolution from its input to its output: blocks of tiles, panels of outputs.
+
+use std::marker::PhantomData;
+
+use rayon::prelude::*;
+
+use super::block::{Block, Finish, Tiles};
+use super::lanes::{LANES, blocks};
+use super::level;
+use super::lowered::{MANY, Shape};
+use super::maps::{Maps, Size};
+use super::method::Method;
+use super::product::{Panel, Products, WIDTH};
+use super::scratch::Scratch;
+
+/// Numbers that a block of tiles may have in its matrices, in lanes, so that they stay in the second cache.
+const BLOCK: usize = 8192;
+/// Tiles of a block at least: weights are read once for each.
+const TILES: usize = 4 * MANY;
+
+/// Weights and biases as the products want them.
+#[derive(Debug)]
+pub(super) struct Packed {
+    outputs: usize,
+    /// Panels of 32 outputs; in each, every matrix; in each, every input.
+    weights: Vec<Panel>,
+    bias: Vec<Panel>,
+}
+
+impl Packed {
+    /// Of weights by matrix, input and output.
+    pub(super) fn new(
+        bias: &[f32],
+        [positions, depth]: [usize; 2],
+        weight: impl Fn(usize, usize, usize) -> f32,
+    ) -> Self {
+        let outputs = bias.len();
+        let panels = blocks(outputs).div_ceil(WIDTH);
+        let panel = |panel: usize, value: &dyn Fn(usize) -> f32| -> Panel {
+            let output = |column, lane| (panel * WIDTH + column) * LANES + lane;
+            let value = |output| if output < outputs { value(output) } else { 0.0 };
+            std::array::from_fn(|column| std::array::from_fn(|lane| value(output(column, lane))))
+        };
+        let mut weights = Vec::with_capacity(panels * positions * depth * LANES);
+        for index in 0..panels {
+            for position in 0..positions {
+                weights.extend(
+                    (0..depth * LANES)
+                        .map(|input| panel(index, &|output| weight(position, input, output))),
+                );
+            }
+        }
+        let bias = (0..panels)
+            .map(|index| panel(index, &|output| bias[output]))
+            .collect();
+        Self {
+            outputs,
+            weights,
+            bias,
+        }
+    }
+}
+
+/// What is done to sums.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct After<'a> {
+    /// Added.
+    pub(super) shortcut: Option<&'a Maps>,
+    /// Whether what is negative becomes 0.
+    pub(super) relu: bool,
+}
+
+/// Convolves images.
+pub(super) fn convolve<const SIDE: usize, M: Method<SIDE>>(
+    (method, images): (&M, usize),
+    packed: &Packed,
+    after: After<'_>,
+    scratch: &Scratch,
+) -> Maps {
+    let [rows, columns] = method.outputs();
+    let size = Size {
+        images,
+        channels: packed.outputs,
+        rows,
+        columns,
+    };
+    let mut out = Maps::new(size, scratch);
+    let tiles = Tiles {
+        across: columns.div_ceil(SIDE),
+        each: columns.div_ceil(SIDE) * rows.div_ceil(SIDE),
+        side: SIDE,
+    };
+    let all = tiles.each * images;
+    let row = M::POSITIONS * method.depth();
+    let step = (BLOCK / row).next_multiple_of(MANY).max(TILES);
+    let panel = M::POSITIONS * method.depth() * LANES;
+    for start in (0..all).step_by(step) {
+        let shape = Shape {
+            positions: M::POSITIONS,
+            depth: method.depth(),
+            rows: step.min(all - start),
+        };
+        let block = Block {
+            tiles,
+            start,
+            shape,
+        };
+        let lowered = block.lowered(method, scratch);
+        let outs = out.lanes.par_chunks_mut(WIDTH * images * size.plane());
+        let panels = outs
+            .zip(packed.weights.par_chunks(panel))
+            .zip(&packed.bias)
+            .enumerate();
+        panels.for_each(|(index, ((out, weights), bias))| {
+            let mut products = scratch.take(shape.positions * shape.padded() * WIDTH);
+            let (sums, _) = products.as_chunks_mut::<WIDTH>();
+            level::run(Products {
+                shape,
+                lowered: &lowered,
+                weights,
+                out: sums,
+            });
+            let first = index * WIDTH;
+            level::run(Finish {
+                method: PhantomData::<M>,
+                block,
+                sums,
+                bias,
+                after,
+                size,
+                first,
+                out,
+            });
+            scratch.give(products);
+        });
+        scratch.give(lowered);
+    }
+    out
+}
