@@ -50,7 +50,8 @@ impl Block {
         method: &M,
         scratch: &Scratch,
     ) -> Vec<Lanes> {
-        let mut lowered = scratch.take(self.shape.length());
+        let mut buffer = scratch.take(self.shape.length());
+        let lowered = &mut buffer[..self.shape.length()];
         // Each piece is a large group, the last may be a few small ones.
         let pieces = lowered.par_chunks_mut(MANY * self.shape.positions * self.shape.depth);
         pieces.enumerate().for_each(|(index, out)| {
@@ -61,7 +62,7 @@ impl Block {
                 out,
             });
         });
-        lowered
+        buffer
     }
 }
 

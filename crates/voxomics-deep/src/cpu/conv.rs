@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use rayon::prelude::*;
 
 use super::block::{Block, Finish, Tiles};
-use super::lanes::{LANES, blocks};
+use super::lanes::{LANES, ZERO, blocks};
 use super::level;
 use super::lowered::{MANY, Shape};
 use super::maps::{Maps, Size};
@@ -15,6 +15,8 @@ use super::scratch::Scratch;
 
 /// Numbers that a block of tiles may have in its matrices, in lanes, so that they stay in the second cache.
 const BLOCK: usize = 8192;
+/// No weights.
+const NOTHING: Panel = [ZERO; WIDTH];
 /// Tiles of a block at least: weights are read once for each.
 const TILES: usize = 4 * MANY;
 
@@ -28,35 +30,40 @@ pub(super) struct Packed {
 }
 
 impl Packed {
-    /// Of weights by matrix, input and output.
-    pub(super) fn new(
+    /// Of `depth` blocks of inputs; `weights` gives those of an input and an output, one for each matrix.
+    pub(super) fn new<const POSITIONS: usize>(
         bias: &[f32],
-        [positions, depth]: [usize; 2],
-        weight: impl Fn(usize, usize, usize) -> f32,
+        depth: usize,
+        weights: impl Fn(usize, usize) -> [f32; POSITIONS] + Sync,
     ) -> Self {
         let outputs = bias.len();
         let panels = blocks(outputs).div_ceil(WIDTH);
-        let panel = |panel: usize, value: &dyn Fn(usize) -> f32| -> Panel {
-            let output = |column, lane| (panel * WIDTH + column) * LANES + lane;
-            let value = |output| if output < outputs { value(output) } else { 0.0 };
-            std::array::from_fn(|column| std::array::from_fn(|lane| value(output(column, lane))))
+        let places = |panel: usize| {
+            let all = (0..WIDTH).flat_map(|column| (0..LANES).map(move |lane| [column, lane]));
+            all.zip(panel * WIDTH * LANES..outputs)
         };
-        let mut weights = Vec::with_capacity(panels * positions * depth * LANES);
-        for index in 0..panels {
-            for position in 0..positions {
-                weights.extend(
-                    (0..depth * LANES)
-                        .map(|input| panel(index, &|output| weight(position, input, output))),
-                );
+        let inputs = depth * LANES;
+        let mut packed = vec![NOTHING; panels * POSITIONS * inputs];
+        let each = packed.par_chunks_mut(POSITIONS * inputs).enumerate();
+        each.for_each(|(index, panel)| {
+            for input in 0..inputs {
+                for ([column, lane], output) in places(index) {
+                    for (position, weight) in weights(input, output).into_iter().enumerate() {
+                        panel[position * inputs + input][column][lane] = weight;
+                    }
+                }
+            }
+        });
+        let mut biases = vec![NOTHING; panels];
+        for (index, panel) in biases.iter_mut().enumerate() {
+            for ([column, lane], output) in places(index) {
+                panel[column][lane] = bias[output];
             }
         }
-        let bias = (0..panels)
-            .map(|index| panel(index, &|output| bias[output]))
-            .collect();
         Self {
             outputs,
-            weights,
-            bias,
+            weights: packed,
+            bias: biases,
         }
     }
 }
@@ -106,7 +113,7 @@ pub(super) fn convolve<const SIDE: usize, M: Method<SIDE>>(
             shape,
         };
         let lowered = block.lowered(method, scratch);
-        let outs = out.lanes.par_chunks_mut(WIDTH * images * size.plane());
+        let outs = out.lanes().par_chunks_mut(WIDTH * images * size.plane());
         let panels = outs
             .zip(packed.weights.par_chunks(panel))
             .zip(&packed.bias)

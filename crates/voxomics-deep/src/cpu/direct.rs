@@ -60,16 +60,16 @@ impl Method<1> for Direct<'_> {
 }
 
 /// Weights as the rows of [`Direct`] meet them: by row and column of the kernel, then by input; zero where there is none.
-pub(super) fn weights(conv: &Conv) -> impl Fn(usize, usize, usize) -> f32 {
+pub(super) fn weights(conv: &Conv) -> impl Fn(usize, usize) -> [f32; 1] + Sync {
     let inputs = blocks(conv.inputs) * LANES;
-    move |_, input, output| {
+    move |input, output| {
         let (at, input) = (input / inputs, input % inputs);
         let area = conv.kernel * conv.kernel;
         let known = input < conv.inputs;
-        if known {
+        [if known {
             conv.weight[(output * conv.inputs + input) * area + at]
         } else {
             0.0
-        }
+        }]
     }
 }

@@ -95,9 +95,12 @@ impl Engine {
             .blocks
             .last()
             .map_or(0, |block| block.second.outputs);
-        let depth = stem::DEPTH;
         Ok(Self {
-            stem: Packed::new(&network.stem.bias, [1, depth], stem::weights(&network.stem)),
+            stem: Packed::new(
+                &network.stem.bias,
+                stem::DEPTH,
+                stem::weights(&network.stem),
+            ),
             blocks: network.blocks.par_iter().map(Stage::new).collect(),
             features,
             head: Head::new(features, &network.head_weight, &network.head_bias),
@@ -125,7 +128,7 @@ impl Engine {
             let maps = self.last(input);
             let images = 0..maps.size.images;
             let rows: Vec<_> = images.map(|image| pool::means(&maps, image)).collect();
-            self.scratch.give(maps.lanes);
+            maps.free(&self.scratch);
             rows
         };
         let rows: Vec<Vec<f32>> = in_groups(&input)
@@ -210,7 +213,7 @@ impl Engine {
             };
             let pooled = pooled.get_or_insert_with(|| Maps::new(size, &self.scratch));
             pool::maxima(&stem, pooled, index);
-            self.scratch.give(stem.lanes);
+            stem.free(&self.scratch);
         }
         pooled.expect("a group has an image")
     }
@@ -238,7 +241,7 @@ impl Stage {
         let shortcut = match &self.shortcut {
             Some(step) => {
                 let shortcut = step.run(&maps, After::default(), scratch);
-                scratch.give(maps.lanes);
+                maps.free(scratch);
                 shortcut
             }
             None => maps,
@@ -251,8 +254,8 @@ impl Stage {
             },
             scratch,
         );
-        scratch.give(middle.lanes);
-        scratch.give(shortcut.lanes);
+        middle.free(scratch);
+        shortcut.free(scratch);
         out
     }
 }
@@ -267,17 +270,9 @@ impl Step {
         } = conv;
         let blocks = lanes::blocks(inputs);
         let packed = if (kernel, stride) == (3, 1) {
-            Packed::new(
-                &conv.bias,
-                [winograd::POSITIONS, blocks],
-                winograd::weights(conv),
-            )
+            Packed::new(&conv.bias, blocks, winograd::weights(conv))
         } else {
-            Packed::new(
-                &conv.bias,
-                [1, kernel * kernel * blocks],
-                direct::weights(conv),
-            )
+            Packed::new(&conv.bias, kernel * kernel * blocks, direct::weights(conv))
         };
         Self {
             packed,

@@ -31,6 +31,11 @@ impl Size {
         (self.rows.next_multiple_of(STEP) + 2 * BORDER) * self.pitch()
     }
 
+    /// Positions of all planes.
+    fn length(&self) -> usize {
+        blocks(self.channels) * self.images * self.plane()
+    }
+
     /// Where a position of an image is in its plane.
     pub(super) fn at(&self, row: usize, column: usize) -> usize {
         (row + BORDER) * self.pitch() + column + BORDER
@@ -41,30 +46,41 @@ impl Size {
 #[derive(Debug)]
 pub(super) struct Maps {
     pub(super) size: Size,
-    pub(super) lanes: Vec<Lanes>,
+    buffer: Vec<Lanes>,
 }
 
 impl Maps {
     /// Maps whose border is zero; what is inside is to be written.
     pub(super) fn new(size: Size, scratch: &Scratch) -> Self {
-        let mut lanes = scratch.take(blocks(size.channels) * size.images * size.plane());
-        let pitch = size.pitch();
+        let mut maps = Self {
+            size,
+            buffer: scratch.take(size.length()),
+        };
         let (from, to) = (size.at(0, 0), size.at(size.rows - 1, size.columns));
-        for plane in lanes.chunks_exact_mut(size.plane()) {
+        for plane in maps.lanes().chunks_exact_mut(size.plane()) {
             plane[..from].fill(ZERO);
             for row in 1..size.rows {
                 plane[size.at(row - 1, size.columns)..size.at(row, 0)].fill(ZERO);
             }
             plane[to..].fill(ZERO);
         }
-        debug_assert!(pitch > size.columns);
-        Self { size, lanes }
+        maps
+    }
+
+    /// All of them; behind them the buffer may go on.
+    pub(super) fn lanes(&mut self) -> &mut [Lanes] {
+        &mut self.buffer[..self.size.length()]
+    }
+
+    /// Gives the buffer back.
+    pub(super) fn free(self, scratch: &Scratch) {
+        scratch.give(self.buffer);
     }
 
     /// A block of channels of an image, with its border.
     pub(super) fn plane(&self, block: usize, image: usize) -> &[Lanes] {
         let plane = self.size.plane();
-        &self.lanes[(block * self.size.images + image) * plane..][..plane]
+        &self.buffer[(block * self.size.images + image) * plane..][..plane]
     }
 
     /// `[images, channels, rows, columns]`.

@@ -23,7 +23,7 @@ pub(super) fn pooled(size: Size) -> Size {
 pub(super) fn maxima(input: &Maps, out: &mut Maps, image: usize) {
     let (size, plane) = (out.size, out.size.plane());
     for block in 0..blocks(size.channels) {
-        let out = &mut out.lanes[(block * size.images + image) * plane..][..plane];
+        let out = &mut out.lanes()[(block * size.images + image) * plane..][..plane];
         level::run(Maxima {
             input: input.plane(block, 0),
             from: input.size,

@@ -89,14 +89,14 @@ impl Method<1> for Stem {
 }
 
 /// Weights as the rows of [`Stem`] meet them: by row, column, channel.
-pub(super) fn weights(conv: &Conv) -> impl Fn(usize, usize, usize) -> f32 {
-    |_, input, output| {
+pub(super) fn weights(conv: &Conv) -> impl Fn(usize, usize) -> [f32; 1] + Sync {
+    |input, output| {
         let (at, channel) = (input / CHANNELS, input % CHANNELS);
         let known = at < KERNEL * KERNEL;
-        if known {
+        [if known {
             conv.weight[(output * CHANNELS + channel) * KERNEL * KERNEL + at]
         } else {
             0.0
-        }
+        }]
     }
 }

@@ -107,13 +107,12 @@ fn loaded<L: Level>(level: L, lanes: &[Lanes; IN]) -> [L::Vector; IN] {
 }
 
 /// `G g Gᵀ` of every input and output, rounded once; zero where there is no input.
-pub(super) fn weights(conv: &Conv) -> impl Fn(usize, usize, usize) -> f32 {
-    |position, input, output| {
+pub(super) fn weights(conv: &Conv) -> impl Fn(usize, usize) -> [f32; POSITIONS] + Sync {
+    |input, output| {
         if input >= conv.inputs {
-            return 0.0;
+            return [0.0; POSITIONS];
         }
-        let (kernel, _) =
-            conv.weight[(output * conv.inputs + input) * TAPS * TAPS..].as_chunks::<TAPS>();
-        points::kernel(kernel, [position / IN, position % IN])
+        let start = (output * conv.inputs + input) * TAPS * TAPS;
+        points::kernel(conv.weight[start..].as_chunks().0)
     }
 }

@@ -75,35 +75,42 @@ fn scaled<L: Level>(level: L, factor: f32, b: L::Vector) -> L::Vector {
     level.mul(level.splat(factor), b)
 }
 
-/// An entry of `G g Gᵀ`.
+/// `G g Gᵀ`, rounded once.
 #[expect(clippy::cast_possible_truncation, reason = "rounded once")]
-pub(super) fn kernel(g: &[[f32; TAPS]], [y, x]: [usize; 2]) -> f32 {
-    let (rows, columns) = (factors(y), factors(x));
-    let line = |line: &[f32; TAPS]| -> f64 {
-        line.iter()
-            .zip(columns)
-            .map(|(&weight, factor)| f64::from(weight) * factor)
-            .sum()
-    };
-    let sum: f64 = g
-        .iter()
-        .zip(rows)
-        .map(|(weights, factor)| line(weights) * factor)
-        .sum();
-    sum as f32
+pub(super) fn kernel(g: &[[f32; TAPS]]) -> [f32; IN * IN] {
+    let mut lines = [[0.0_f64; TAPS]; IN];
+    for (line, factors) in lines.iter_mut().zip(&FACTORS) {
+        for (weights, factor) in g.iter().zip(factors) {
+            for (sum, &weight) in line.iter_mut().zip(weights) {
+                *sum += factor * f64::from(weight);
+            }
+        }
+    }
+    let mut all = [0.0; IN * IN];
+    for (all, line) in all.chunks_exact_mut(IN).zip(&lines) {
+        for (value, factors) in all.iter_mut().zip(&FACTORS) {
+            let products = line.iter().zip(factors).map(|(a, b)| a * b);
+            *value = products.sum::<f64>() as f32;
+        }
+    }
+    all
 }
 
-/// A row of `G`: the powers of a point over the product of its distances to the others.
-fn factors(position: usize) -> [f64; TAPS] {
-    const POINTS: [f32; IN - 1] = [0.0, NEAR, -NEAR, FAR, -FAR];
-    let Some(&point) = POINTS.get(position) else {
-        return [0.0, 0.0, 1.0];
-    };
-    let point = f64::from(point);
-    let others = POINTS
-        .iter()
-        .map(|&other| point - f64::from(other))
-        .filter(|&apart| apart != 0.0);
-    let scale = 1.0 / others.product::<f64>();
-    [scale, point * scale, point * point * scale]
-}
+/// `G`: the powers of a point over the product of its distances to the others.
+const FACTORS: [[f64; TAPS]; IN] = {
+    const POINTS: [f64; IN - 1] = [0.0, NEAR as f64, -NEAR as f64, FAR as f64, -FAR as f64];
+    let mut factors = [[0.0, 0.0, 1.0]; IN];
+    let mut at = 0;
+    while at < POINTS.len() {
+        let (point, mut apart, mut other) = (POINTS[at], 1.0, 0);
+        while other < POINTS.len() {
+            if other != at {
+                apart *= point - POINTS[other];
+            }
+            other += 1;
+        }
+        factors[at] = [1.0 / apart, point / apart, point * point / apart];
+        at += 1;
+    }
+    factors
+};
