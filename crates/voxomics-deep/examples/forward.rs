@@ -1,6 +1,7 @@
-//! Times the network on made-up weights: `forward IMAGES REPETITIONS [THREADS]`.
+//! Times the network on made-up weights: `forward IMAGES REPETITIONS THREADS`.
 //!
-//! Prints a line of JSON: seconds of each repetition on the clock, and the first features, for `benches/deep/run.py`.
+//! Prints a line of JSON, for `benches/deep/run.py`: the medians of CPU and wall seconds of an image, the most memory that the
+//! process has had, seconds until the engine was ready, and a few features.
 #![allow(
     clippy::cast_possible_truncation,
     unreachable_pub,
@@ -19,9 +20,11 @@ use support_cpu::{SEED, input, network};
 use voxomics_deep::cpu::Engine;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut words = std::env::args().skip(1);
-    let mut next = |or: usize| words.next().map_or(Ok(or), |word| word.parse());
-    let (images, repetitions, threads) = (next(32)?, next(3)?, next(1)?);
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let [images, repetitions, threads] = words.as_slice() else {
+        return Err("usage: forward IMAGES REPETITIONS THREADS".into());
+    };
+    let (images, repetitions, threads) = (images.parse()?, repetitions.parse()?, threads.parse()?);
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build_global()?;
@@ -35,18 +38,33 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for mut to in batch.axis_iter_mut(Axis(0)) {
         to.assign(&image);
     }
-    let (mut wall, mut used) = (Vec::new(), Vec::new());
-    let mut first = Vec::new();
-    for _ in 0..=repetitions {
+    let mut features = engine.features(batch.view())?;
+    let (mut walls, mut cpus) = (Vec::new(), Vec::new());
+    for _ in 0..repetitions {
         let (start, cpu) = (Instant::now(), ProcessTime::now());
-        let features = engine.features(batch.view())?;
-        wall.push(start.elapsed().as_secs_f64());
-        used.push(cpu.elapsed().as_secs_f64());
-        first = features.row(0).iter().take(8).copied().collect();
+        features = engine.features(batch.view())?;
+        walls.push(start.elapsed().as_secs_f64() / images as f64);
+        cpus.push(cpu.elapsed().as_secs_f64() / images as f64);
     }
-    println!(
-        "{}",
-        serde_json::json!({ "ready": ready, "wall": wall[1..], "cpu": used[1..], "first": first })
-    );
+    let answer: Vec<f32> = features.row(0).iter().take(16).copied().collect();
+    let [wall, cpu] = [walls, cpus].map(median);
+    let peak = peak();
+    let line = serde_json::json!({ "cpu": cpu, "wall": wall, "peak": peak, "ready": ready, "answer": answer });
+    println!("{line}");
     Ok(())
+}
+
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
+}
+
+/// In bytes; Linux only.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(1024 * kilobytes)
 }

@@ -14,7 +14,7 @@ use super::product::{Panel, Products, WIDTH};
 use super::scratch::Scratch;
 
 /// Numbers that a block of tiles may have in its matrices, in lanes, so that they stay in the second cache.
-const BLOCK: usize = 8192;
+const BLOCK: usize = 16_384;
 /// No weights.
 const NOTHING: Panel = [ZERO; WIDTH];
 /// Tiles of a block at least: weights are read once for each.

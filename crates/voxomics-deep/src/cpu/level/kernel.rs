@@ -138,3 +138,88 @@ impl Level for Narrow {
         larger(a, b) = _mm256_max_ps;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Level, Work, narrow, portable, wide};
+    use crate::cpu::lanes::{Lanes, ZERO};
+    use crate::cpu::lowered::Shape;
+    use crate::cpu::product::{Panel, Products};
+
+    /// Nineteen rows (a large group and two small ones) times a panel, and every other operation.
+    struct Sample<'a> {
+        lanes: &'a [Lanes],
+        panels: &'a [Panel],
+        out: &'a mut Vec<Panel>,
+    }
+
+    const SHAPE: Shape = Shape {
+        positions: 2,
+        depth: 3,
+        rows: 19,
+    };
+
+    impl Work for Sample<'_> {
+        #[inline(always)]
+        fn run<L: Level>(self, level: L) {
+            let mut out = vec![[ZERO; 2]; SHAPE.positions * SHAPE.padded()];
+            let products = Products {
+                shape: SHAPE,
+                lowered: self.lanes,
+                weights: self.panels,
+                out: &mut out,
+            };
+            products.run(level);
+            for panel in &mut out {
+                let (a, b) = (level.load(&panel[0]), level.load(&panel[1]));
+                let [c, d] = [level.sub(a, b), level.mul(a, level.splat(0.75))];
+                level.store(level.larger(c, level.add(d, b)), &mut panel[0]);
+                level.store(level.fused(c, d, b), &mut panel[1]);
+            }
+            *self.out = out;
+        }
+    }
+
+    /// Numbers of many sizes, as many as there is room for.
+    fn fill<'a>(room: impl Iterator<Item = &'a mut f32>) {
+        let mut state = 1_u32;
+        for number in room {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let scale = f32::from_bits((121 + (state >> 8) % 12) << 23);
+            *number = ((state >> 16) as f32 / 32_768.0 - 1.0) * scale;
+        }
+    }
+
+    #[test]
+    fn levels_agree_to_the_bit() {
+        let mut lanes = vec![ZERO; SHAPE.length()];
+        let mut panels = vec![[ZERO; 2]; SHAPE.positions * SHAPE.depth * ZERO.len()];
+        fill(lanes.as_flattened_mut().iter_mut());
+        fill(panels.as_flattened_mut().as_flattened_mut().iter_mut());
+        let bits = |run: &dyn Fn(Sample<'_>)| -> Vec<u32> {
+            let mut out = Vec::new();
+            let (lanes, panels) = (&lanes, &panels);
+            run(Sample {
+                lanes,
+                panels,
+                out: &mut out,
+            });
+            out.as_flattened()
+                .as_flattened()
+                .iter()
+                .map(|value| value.to_bits())
+                .collect()
+        };
+        let want = bits(&|sample| portable::run(sample));
+        assert!(want.iter().any(|&bits| bits != want[0]));
+        if !is_x86_feature_detected!("avx2") || !is_x86_feature_detected!("fma") {
+            return;
+        }
+        // SAFETY: the processor has AVX2 and FMA.
+        assert_eq!(bits(&|sample| unsafe { narrow(sample) }), want, "AVX2");
+        if is_x86_feature_detected!("avx512f") {
+            // SAFETY: and AVX-512F.
+            assert_eq!(bits(&|sample| unsafe { wide(sample) }), want, "AVX-512");
+        }
+    }
+}

@@ -18,18 +18,31 @@ fn batch(images: usize, [rows, columns]: [usize; 2]) -> Array4<f32> {
     concatenate(Axis(0), &views).unwrap()
 }
 
+/// More images than go through together, and a width that fills neither lanes nor panels.
 #[test]
 fn any_batch_any_threads() {
+    let engine = Engine::new(&network(SEED, 20, 0)).unwrap();
     let batch = batch(11, [50, 70]);
-    let all = on_any_pool(|| ENGINE.features(batch.view()).unwrap());
+    let all = on_any_pool(|| engine.features(batch.view()).unwrap());
+    let one = |index| batch.slice(s![index..=index, .., .., ..]);
     for index in 0..11 {
-        let one = on_any_pool(|| {
-            ENGINE
-                .features(batch.slice(s![index..=index, .., .., ..]))
-                .unwrap()
-        });
+        let one = on_any_pool(|| engine.features(one(index)).unwrap());
         assert_eq!(one.row(0), all.row(index), "image {index}");
     }
+    let some = ENGINE.features(batch.slice(s![..2, .., .., ..])).unwrap();
+    assert_eq!(some.row(1), ENGINE.features(one(1)).unwrap().row(0));
+}
+
+/// `.ci/run` runs this without vectors too.
+#[test]
+fn any_processor() {
+    let image = batch(1, [60, 45]);
+    let features = ENGINE.features(image.view()).unwrap();
+    let bytes = features.iter().flat_map(|feature| feature.to_le_bytes());
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    assert_eq!(hash, 7_049_260_316_242_155_792, "FNV-1a");
 }
 
 #[test]
