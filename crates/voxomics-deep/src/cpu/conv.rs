@@ -47,10 +47,15 @@ impl Packed {
         let each = packed.par_chunks_mut(POSITIONS * inputs).enumerate();
         each.for_each(|(index, panel)| {
             for input in 0..inputs {
+                // Rows first: those of a panel lie so that they would take the cache from each other.
+                let mut rows = [NOTHING; POSITIONS];
                 for ([column, lane], output) in places(index) {
-                    for (position, weight) in weights(input, output).into_iter().enumerate() {
-                        panel[position * inputs + input][column][lane] = weight;
+                    for (row, &weight) in rows.iter_mut().zip(&weights(input, output)) {
+                        row[column][lane] = weight;
                     }
+                }
+                for (position, row) in rows.iter().enumerate() {
+                    panel[position * inputs + input] = *row;
                 }
             }
         });

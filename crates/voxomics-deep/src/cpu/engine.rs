@@ -5,21 +5,22 @@ use std::fmt;
 use ndarray::{Array2, Array4, ArrayView2, ArrayView4, Axis};
 use rayon::prelude::*;
 
+use super::check;
 use super::conv::{After, Packed, convolve};
-use super::direct::{self, Direct};
 use super::error::Error;
 use super::head::Head;
 use super::maps::{Maps, Size};
 use super::pool;
 use super::scratch::Scratch;
+use super::stage::Stage;
 use super::stem::{self, Stem};
-use super::winograd::{self, Winograd};
-use super::{check, lanes};
 use crate::layer::Layer;
-use crate::network::{Block, Conv, Network};
+use crate::network::Network;
 
 /// Images that go through the network together, so that weights are read once for them.
 const TOGETHER: usize = 8;
+/// Pixels that they have together at most, where they are more than one.
+const PIXELS: usize = 1 << 20;
 
 /// ResNet-18 on the processor.
 ///
@@ -58,20 +59,6 @@ pub struct Engine {
     features: usize,
     head: Head,
     scratch: Scratch,
-}
-
-/// A block with its weights arranged.
-struct Stage {
-    first: Step,
-    second: Step,
-    shortcut: Option<Step>,
-}
-
-/// A convolution with its weights arranged.
-struct Step {
-    packed: Packed,
-    kernel: usize,
-    stride: usize,
 }
 
 impl fmt::Debug for Engine {
@@ -219,88 +206,13 @@ impl Engine {
     }
 }
 
-impl Stage {
-    fn new(block: &Block) -> Self {
-        Self {
-            first: Step::new(&block.first),
-            second: Step::new(&block.second),
-            shortcut: block.shortcut.as_ref().map(Step::new),
-        }
-    }
-
-    fn run(&self, maps: Maps, scratch: &Scratch) -> Maps {
-        let relu = true;
-        let middle = self.first.run(
-            &maps,
-            After {
-                relu,
-                shortcut: None,
-            },
-            scratch,
-        );
-        let shortcut = match &self.shortcut {
-            Some(step) => {
-                let shortcut = step.run(&maps, After::default(), scratch);
-                maps.free(scratch);
-                shortcut
-            }
-            None => maps,
-        };
-        let out = self.second.run(
-            &middle,
-            After {
-                relu,
-                shortcut: Some(&shortcut),
-            },
-            scratch,
-        );
-        middle.free(scratch);
-        shortcut.free(scratch);
-        out
-    }
-}
-
-impl Step {
-    fn new(conv: &Conv) -> Self {
-        let &Conv {
-            inputs,
-            kernel,
-            stride,
-            ..
-        } = conv;
-        let blocks = lanes::blocks(inputs);
-        let packed = if (kernel, stride) == (3, 1) {
-            Packed::new(&conv.bias, blocks, winograd::weights(conv))
-        } else {
-            Packed::new(&conv.bias, kernel * kernel * blocks, direct::weights(conv))
-        };
-        Self {
-            packed,
-            kernel,
-            stride,
-        }
-    }
-
-    fn run(&self, input: &Maps, after: After<'_>, scratch: &Scratch) -> Maps {
-        let (kernel, stride, images) = (self.kernel, self.stride, input.size.images);
-        if (kernel, stride) == (3, 1) {
-            return convolve((&Winograd { input }, images), &self.packed, after, scratch);
-        }
-        let direct = Direct {
-            input,
-            kernel,
-            stride,
-            padding: kernel / 2,
-        };
-        convolve((&direct, images), &self.packed, after, scratch)
-    }
-}
-
-/// Images that go through together: few enough that every thread has some.
+/// Images that go through together: few enough that every thread has some, and fewer of large ones.
 fn in_groups<'a>(input: &'a ArrayView4<'_, f32>) -> Vec<ArrayView4<'a, f32>> {
-    let share = input.len_of(Axis(0)).div_ceil(rayon::current_num_threads());
+    let (images, _, rows, columns) = input.dim();
+    let share = images.div_ceil(rayon::current_num_threads());
+    let most = (PIXELS / (rows * columns)).clamp(1, TOGETHER);
     input
-        .axis_chunks_iter(Axis(0), share.clamp(1, TOGETHER))
+        .axis_chunks_iter(Axis(0), share.clamp(1, most))
         .collect()
 }
 
