@@ -71,6 +71,10 @@ fn numbers_beyond_single_precision() {
         engine.forward(large.view(), Layer::MaxPool),
         Err(Error::Overflow { image: 0, .. })
     ));
+    // Nothing of it is left in the buffers.
+    let zeros = Array4::zeros((2, 3, 33, 20));
+    let fresh = Engine::new(&small()).unwrap();
+    assert_eq!(engine.features(zeros.view()), fresh.features(zeros.view()));
 }
 
 #[test]
