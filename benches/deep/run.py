@@ -27,9 +27,9 @@ OTHERS = ("onnxruntime", "torch")
 HEAD = """# ResNet-18 on the processor beside onnxruntime and torch
 
 `benches/deep/run.py` measures and prints this page: features of images of 224 x 224 by the same made-up weights with batch norms
-folded in, a process for each side, in alternation, medians of {rounds} processes after a warm-up, a warm-up in each too. voxomics
-is built as it is shipped (profile `dist`); {versions}. {machine}: trust CPU time and ratios; onnxruntime's threads wait
-actively, which counts as CPU time. The features of all sides agree within 2e-5.
+folded in, a process for each side, in alternation, medians of {rounds} processes after a warm-up, a warm-up in each too. voxomics is
+built as it is shipped (profile `dist`); {versions}. {machine}: trust CPU time
+and ratios; onnxruntime's threads wait actively, which counts as CPU time. The features of all sides agree within 2e-5.
 """
 
 

@@ -33,7 +33,6 @@ fn any_batch_any_threads() {
     assert_eq!(some.row(1), ENGINE.features(one(1)).unwrap().row(0));
 }
 
-/// `.ci/run` runs this without vectors too.
 #[test]
 fn any_processor() {
     let image = batch(1, [60, 45]);
@@ -43,6 +42,17 @@ fn any_processor() {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
     assert_eq!(hash, 7_049_260_316_242_155_792, "FNV-1a");
+}
+
+/// The test above, in a process that does without vectors.
+#[test]
+fn without_vectors() {
+    let program = std::env::current_exe().unwrap();
+    let mut command = std::process::Command::new(program);
+    command.args(["--exact", "cpu::same::any_processor"]);
+    let done = command.env("VOXOMICS_VECTORS", "narrow").output().unwrap();
+    let said = String::from_utf8_lossy(&done.stdout);
+    assert!(said.contains("1 passed"), "{said}");
 }
 
 #[test]
