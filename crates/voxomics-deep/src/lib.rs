@@ -4,7 +4,9 @@
 //! |---|---|
 //! | [`cam`] | activation maps, on the image's grid and painted |
 //! | [`columns`] | names of the features, and which of a cohort's say nothing |
+//! | [`cpu`] | the network on the processor |
 //! | [`input`] | from an image and its mask to what the network reads |
+//! | [`layer`] | places in the network whose maps can be looked at |
 //! | [`network`] | ResNet-18's parameters with the batch norms folded in, what every engine runs |
 //! | [`weights`] | checkpoints located and read, weights by formula |
 
@@ -15,6 +17,8 @@
 
 pub mod cam;
 pub mod columns;
+pub mod cpu;
 pub mod input;
+pub mod layer;
 pub mod network;
 pub mod weights;
