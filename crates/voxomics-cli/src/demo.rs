@@ -15,12 +15,12 @@ use voxomics::volume::AnyVolume;
 
 use crate::args::Demo;
 use crate::exit::{Outcome, Stop};
-use crate::extract::Chosen;
 use crate::extract::table::Table;
 use crate::extract::work::Features;
+use crate::listed::{self, Chosen};
+use crate::out;
 use crate::report::Report;
 use crate::signals::Signals;
-use crate::{extract, out};
 
 const INTRODUCTION: &str =
     "This image is synthetic: a lesion and noise, made by this program. No patient, no scanner.\n";
@@ -104,9 +104,9 @@ fn write(
         report,
         signals,
     };
-    let mut cases = extract::pair(&image, &mask)?;
+    let mut cases = listed::pair(&image, &mask)?;
     for column in ["Image", "Mask"] {
-        cases.show_paths(column, extract::shown_absolute);
+        cases.show_paths(column, listed::shown_absolute);
     }
     let summary = batch::run(
         &cases,

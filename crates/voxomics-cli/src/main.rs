@@ -8,6 +8,7 @@ mod exit;
 mod extract;
 mod info;
 mod input;
+mod listed;
 mod models;
 mod out;
 mod progress;
@@ -49,7 +50,7 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> ExitCode {
     let report = match &cli.command {
-        Command::Extract(args) => Report::new(args),
+        Command::Extract(args) => Report::new(&args.listed),
         _ => Ok(Report::default()),
     };
     let report = match report {

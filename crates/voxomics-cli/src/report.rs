@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use anstyle::{AnsiColor, Style};
 
-use crate::args::{Extract, ProgressMode};
+use crate::args::{Listed, ProgressMode};
 use crate::exit::Stop;
 use crate::progress::Progress;
 use log::Log;
@@ -48,8 +48,8 @@ impl Default for Report {
 }
 
 impl Report {
-    /// As the flags of `extract` ask for it.
-    pub(crate) fn new(args: &Extract) -> Result<Self, Stop> {
+    /// As the flags ask for it.
+    pub(crate) fn new(args: &Listed) -> Result<Self, Stop> {
         let log = args
             .log_file
             .as_deref()

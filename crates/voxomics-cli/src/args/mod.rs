@@ -6,6 +6,7 @@
 mod argv;
 mod extract;
 mod labels;
+mod listed;
 pub(crate) mod models;
 pub(crate) mod stats;
 
@@ -15,8 +16,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(crate) use argv::spelled_out;
-pub(crate) use extract::{Extract, Format, LogLevel, MapFormat, Mode, PathStyle, ProgressMode};
+pub(crate) use extract::{Extract, MapFormat, Mode};
 pub(crate) use labels::Labels;
+pub(crate) use listed::{Format, Listed, LogLevel, PathStyle, ProgressMode};
 
 /// Radiomics features from medical images, equal to PyRadiomics'
 #[derive(Debug, Parser)]

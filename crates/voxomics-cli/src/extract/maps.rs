@@ -7,9 +7,9 @@ use voxomics::batch::{Case, Key, Reason};
 use voxomics::core::ErrorClass;
 use voxomics::features::extractor::{Map, Mapped};
 
-use super::paths::slashed;
 use crate::args::{Extract, MapFormat};
 use crate::exit::Stop;
+use crate::listed::slashed;
 use crate::out;
 
 /// Where maps go, and how they are named: `Case-1_original_glcm_Contrast.nrrd`, as PyRadiomics does.
@@ -26,14 +26,14 @@ impl Maps {
     ///
     /// `is_ours` says that the folder is that of an earlier run; maps in another are somebody else's.
     pub(super) fn new(args: &Extract, is_ours: bool) -> Result<Self, Stop> {
-        if let Some(folder) = &args.out_dir {
+        if let Some(folder) = &args.listed.out_dir {
             out::make_folder(folder)?;
         }
         Ok(Self {
-            folder: args.out_dir.clone().unwrap_or_default(),
+            folder: args.listed.out_dir.clone().unwrap_or_default(),
             format: args.map_format,
-            replaces: args.overwrite || is_ours,
-            unix_path: args.unix_path,
+            replaces: args.listed.overwrite || is_ours,
+            unix_path: args.listed.unix_path,
         })
     }
 

@@ -1,43 +1,38 @@
 //! `extract`: features of a case, or of a list of them.
 
-mod cases;
-mod destination;
-mod labels;
 mod maps;
 mod parameters;
-mod paths;
-mod read;
-mod run;
-mod told;
 mod validate;
 
-pub(crate) mod chosen;
 pub(crate) mod table;
 pub(crate) mod work;
 
-use std::thread::available_parallelism;
-
+use voxomics::batch::key::Digests;
 use voxomics::features::Extractor;
 
 use crate::args::{Extract, Mode};
 use crate::exit::{Outcome, Stop};
+use crate::listed::{self, Chosen, Destination, Results, read, read_cases, start_threads};
 use crate::out;
 use crate::report::Report;
 use crate::signals::Signals;
-pub(crate) use cases::pair;
-pub(crate) use chosen::Chosen;
-pub(crate) use paths::shown_absolute;
+use maps::Maps;
 use table::Table;
+use work::Features;
 
 pub(crate) fn run(args: &Extract, report: &Report, signals: &Signals) -> Result<Outcome, Stop> {
     if args.list_presets {
         out::print(&parameters::presets())?;
         return Ok(Outcome::Done);
     }
-    start_threads(args.threads, report)?;
+    start_threads(args.listed.threads, report)?;
     let params = parameters::read(args, report)?;
-    let chosen = Chosen::of_command(args)?;
-    let cases = cases::read(args, params.settings().label_channel, report)?;
+    let chosen = Chosen::of_command(&args.listed)?;
+    let cases = read_cases(
+        (&args.inputs, &args.listed),
+        params.settings().label_channel,
+        report,
+    )?;
     let rank = read::rank(&cases, &chosen);
     let table = match args.mode {
         Mode::Segment => Table::new(&params, rank, args.skip_nans),
@@ -48,29 +43,29 @@ pub(crate) fn run(args: &Extract, report: &Report, signals: &Signals) -> Result<
     if args.validate {
         return validate::run(&extractor, &cases, &chosen, report);
     }
-    run::run(args, extractor, table, &cases, chosen, report, signals)
-}
-
-fn counted(cases: usize) -> String {
-    format!("{cases} {}", if cases == 1 { "case" } else { "cases" })
-}
-
-/// Everything that computes does so in rayon's global pool.
-fn start_threads(threads: Option<usize>, report: &Report) -> Result<(), Stop> {
-    let threads = threads.map_or(0, |count| capped("--threads", count, report));
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build_global();
-    pool.map_err(|error| Stop::refused(format!("threads cannot be started: {error}")))
-}
-
-/// No more than there are cores.
-fn capped(flag: &str, count: usize, report: &Report) -> usize {
-    let cores = available_parallelism().map_or(count, usize::from);
-    if count > cores {
-        report.warning(&format!(
-            "{flag} {count} is more than this machine has cores: {cores} are used"
-        ));
-    }
-    count.min(cores)
+    let results = Results {
+        folder_files: args.mode == Mode::Voxel,
+        is_text: table.text(),
+    };
+    let destination = Destination::open(&args.listed, results)?;
+    let maps = match args.mode {
+        Mode::Segment => None,
+        Mode::Voxel => Some(Maps::new(args, destination.is_ours)?),
+    };
+    let work = Features {
+        maps,
+        is_alone: cases.as_slice().len() == 1,
+        extractor,
+        table,
+        chosen,
+        digests: Digests::new(),
+        report,
+        signals,
+    };
+    listed::run(
+        (&args.listed, destination),
+        &work,
+        &cases,
+        (report, signals),
+    )
 }

@@ -21,7 +21,7 @@ pub(super) fn read(args: &Extract, report: &Report) -> Result<Params, Stop> {
         };
         params.set(name.trim(), value)?;
     }
-    if let Some(Labels::One(label)) = args.label {
+    if let Some(Labels::One(label)) = args.listed.label {
         params.set("label", &label.to_string())?;
     }
     if args.resample_mask {

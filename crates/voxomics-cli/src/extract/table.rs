@@ -1,6 +1,6 @@
 //! Which columns results have, and the row of an extraction.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use voxomics::batch::{Reason, Value};
 use voxomics::core::ErrorClass;
@@ -47,9 +47,8 @@ impl Table {
         self.columns.clone()
     }
 
-    /// The columns that hold numbers; all others, those of the list included, hold text.
-    #[cfg(feature = "parquet")]
-    pub(crate) fn numbers(&self) -> std::collections::HashSet<String> {
+    /// Tells columns of text, those of the list among them, from numbers.
+    pub(crate) fn text(&self) -> Box<dyn Fn(&str) -> bool + Send> {
         let is_number = |name: &&String| {
             if name.starts_with("diagnostics_") {
                 diagnostics::is_number(name)
@@ -57,7 +56,8 @@ impl Table {
                 !self.holds_maps
             }
         };
-        self.columns.iter().filter(is_number).cloned().collect()
+        let numbers: HashSet<String> = self.columns.iter().filter(is_number).cloned().collect();
+        Box::new(move |name| !numbers.contains(name))
     }
 
     pub(crate) fn skips_nans(&self) -> bool {

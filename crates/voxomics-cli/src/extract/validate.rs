@@ -10,9 +10,9 @@ use voxomics::features::params::Settings;
 use voxomics::io;
 use voxomics::volume::geometry::Tolerance;
 
-use super::{Chosen, counted, read};
 use crate::exit::{Outcome, Stop};
 use crate::input::Regions;
+use crate::listed::{Chosen, counted, read};
 use crate::out;
 use crate::report::Report;
 

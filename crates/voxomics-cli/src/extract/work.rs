@@ -11,11 +11,9 @@ use voxomics::features::Extractor;
 use voxomics::features::extractor::{self, Error};
 use voxomics::io::Image;
 
-use super::Chosen;
-use super::chosen;
 use super::maps::Maps;
-use super::read;
 use super::table::Table;
+use crate::listed::{self, Chosen, read};
 use crate::report::Report;
 use crate::signals::Signals;
 
@@ -74,7 +72,7 @@ impl Work for Features<'_> {
     fn shared_input(&self, case: &Case) -> Option<PathBuf> {
         let path = case.path("Image")?;
         // Another volume of the same path is another image.
-        Some(match case.integer(chosen::VOLUME) {
+        Some(match case.integer(listed::VOLUME) {
             Some(number) => path.join(number.to_string()),
             None => path.to_owned(),
         })
@@ -90,7 +88,7 @@ impl Work for Features<'_> {
         };
         self.warn(cases[0], warnings);
         let same_mask = |one: &&Case, two: &&Case| {
-            let roi = |case: &Case| case.text(chosen::ROI).map(str::to_owned);
+            let roi = |case: &Case| case.text(listed::ROI).map(str::to_owned);
             one.path("Mask") == two.path("Mask")
                 && read::channel(one) == read::channel(two)
                 && roi(one) == roi(two)

@@ -13,13 +13,13 @@ use super::Chosen;
 use crate::input::{self, Regions};
 
 /// What was odd about a file that was read.
-pub(super) type Warnings = Vec<String>;
+pub(crate) type Warnings = Vec<String>;
 
-pub(super) fn path<'a>(case: &'a Case, column: &str) -> &'a Path {
+pub(crate) fn path<'a>(case: &'a Case, column: &str) -> &'a Path {
     case.path(column).expect("the layout requires it")
 }
 
-pub(super) fn image(case: &Case, chosen: &Chosen) -> Result<(Image, Warnings), Reason> {
+pub(crate) fn image(case: &Case, chosen: &Chosen) -> Result<(Image, Warnings), Reason> {
     let which = chosen.of_case(case)?.which;
     let image = input::image(path(case, "Image"), which).map_err(|error| reason(&error))?;
     image.only_volume().map_err(|error| reason(&error))?;
@@ -28,7 +28,7 @@ pub(super) fn image(case: &Case, chosen: &Chosen) -> Result<(Image, Warnings), R
 }
 
 /// `channel` is the component to take of a mask that has several, where the case does not say.
-pub(super) fn mask(
+pub(crate) fn mask(
     case: &Case,
     channel: usize,
     chosen: &Chosen,
@@ -45,7 +45,7 @@ pub(super) fn mask(
 }
 
 /// The labels of a mask; contours and segments are drawn as label 1.
-pub(super) fn labels(case: &Case, channel: usize) -> Result<Vec<u32>, Reason> {
+pub(crate) fn labels(case: &Case, channel: usize) -> Result<Vec<u32>, Reason> {
     let path = path(case, "Mask");
     let Regions::Labels(labels) = Regions::read(path).map_err(|error| reason(&error))? else {
         return Ok(vec![1]);
@@ -57,7 +57,7 @@ pub(super) fn labels(case: &Case, channel: usize) -> Result<Vec<u32>, Reason> {
 }
 
 /// The dimensions of the first image whose header can be read; three where none can.
-pub(super) fn rank(cases: &Cases, chosen: &Chosen) -> usize {
+pub(crate) fn rank(cases: &Cases, chosen: &Chosen) -> usize {
     let mut headers = cases
         .as_slice()
         .iter()
@@ -66,17 +66,17 @@ pub(super) fn rank(cases: &Cases, chosen: &Chosen) -> usize {
 }
 
 /// What is said of a case's image.
-pub(super) fn header(case: &Case, chosen: &Chosen) -> Result<Info, Reason> {
+pub(crate) fn header(case: &Case, chosen: &Chosen) -> Result<Info, Reason> {
     let volume = chosen.of_case(case)?.which.volume;
     input::header(path(case, "Image"), volume).map_err(|error| reason(&error))
 }
 
-pub(super) fn channel(case: &Case) -> Option<usize> {
+pub(crate) fn channel(case: &Case) -> Option<usize> {
     usize::try_from(case.integer("Label_channel")?).ok()
 }
 
 /// The label of a case, `default` where its cell is empty.
-pub(super) fn label(case: &Case, default: u32) -> Result<u32, Reason> {
+pub(crate) fn label(case: &Case, default: u32) -> Result<u32, Reason> {
     let Some(label) = case.integer("Label") else {
         return Ok(default);
     };
@@ -89,12 +89,12 @@ pub(super) fn label(case: &Case, default: u32) -> Result<u32, Reason> {
     })
 }
 
-pub(super) fn reason(error: &io::Error) -> Reason {
+pub(crate) fn reason(error: &io::Error) -> Reason {
     Reason::new(error.class(), error).at(error.path())
 }
 
 /// What the files of an image hold; a header alone does not tell, its voxels lie elsewhere.
-pub(super) fn digest(digests: &Digests, path: &Path) -> Result<Digest, Reason> {
+pub(crate) fn digest(digests: &Digests, path: &Path) -> Result<Digest, Reason> {
     // Of DICOM all is in the files themselves; a DICOMDIR lists those of its folder.
     if io::is_dicom(path).map_err(|error| reason(&error))? {
         let is_directory = path

@@ -4,24 +4,24 @@ use voxomics::batch::{Case, Reason};
 use voxomics::core::ErrorClass;
 use voxomics::io::dicom::Roi;
 
-use crate::args::Extract;
+use crate::args::Listed;
 use crate::exit::Stop;
 use crate::input::Which;
 
 /// Columns of a case list.
-pub(super) const VOLUME: &str = "Image_volume";
-pub(super) const ROI: &str = "Mask_roi";
+pub(crate) const VOLUME: &str = "Image_volume";
+pub(crate) const ROI: &str = "Mask_roi";
 
 /// What is meant where a path leads to several.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Chosen {
     pub(super) which: Which,
-    pub(super) roi: Option<Roi>,
+    pub(crate) roi: Option<Roi>,
 }
 
 impl Chosen {
     /// What the command says, for cases that do not say themselves.
-    pub(super) fn of_command(args: &Extract) -> Result<Self, Stop> {
+    pub(crate) fn of_command(args: &Listed) -> Result<Self, Stop> {
         let roi = args.roi.as_deref().map(Roi::parse).transpose();
         Ok(Self {
             which: Which {
@@ -33,7 +33,7 @@ impl Chosen {
     }
 
     /// With what the cells of a case say instead.
-    pub(super) fn of_case(&self, case: &Case) -> Result<Self, Reason> {
+    pub(crate) fn of_case(&self, case: &Case) -> Result<Self, Reason> {
         let mut chosen = self.clone();
         if let Some(number) = case.integer(VOLUME) {
             chosen.which.volume = usize::try_from(number).ok();
@@ -46,7 +46,7 @@ impl Chosen {
     }
 
     /// All of it, so that results of another choice are told apart.
-    pub(super) fn part_of_key(&self) -> String {
+    pub(crate) fn part_of_key(&self) -> String {
         let Self { which, roi } = self;
         let roi = roi.as_ref().map(Roi::to_string);
         format!("{:?} {} {roi:?}", which.volume, which.is_suv)

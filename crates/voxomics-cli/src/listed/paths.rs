@@ -38,7 +38,7 @@ impl Style {
 }
 
 /// A path as text, with forward slashes where they are asked for.
-pub(super) fn slashed(path: &Path, forward: bool) -> String {
+pub(crate) fn slashed(path: &Path, forward: bool) -> String {
     let shown = path.display().to_string();
     if forward && std::path::MAIN_SEPARATOR != '/' {
         return shown.replace(std::path::MAIN_SEPARATOR, "/");

@@ -1,16 +1,16 @@
 //! The cases: one pair of files, or a list.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use voxomics::batch::Cases;
 use voxomics::batch::cases::{Column, Error, Layout, Warning};
 
 use super::{chosen, labels, paths};
-use crate::args::Extract;
+use crate::args::Listed;
 use crate::exit::Stop;
 use crate::report::Report;
 
-/// The columns that mean something to `extract`.
+/// The columns that mean something.
 pub(crate) fn layout() -> Layout {
     Layout::new([
         Column::path("Image"),
@@ -36,8 +36,12 @@ pub(crate) fn pair(image: &Path, mask: &Path) -> Result<Cases, Error> {
 
 /// What the positional arguments name, a case for each label, paths as they are to be shown;
 /// `channel` is the component of a mask that has several.
-pub(super) fn read(args: &Extract, channel: usize, report: &Report) -> Result<Cases, Stop> {
-    let (origin, cases) = match args.inputs.as_slice() {
+pub(crate) fn read(
+    (inputs, args): (&[PathBuf], &Listed),
+    channel: usize,
+    report: &Report,
+) -> Result<Cases, Stop> {
+    let (origin, cases) = match inputs {
         [list, mask] if is_list(list) => {
             let (list, mask) = (list.display(), mask.display());
             return Err(Stop::refused(format!(

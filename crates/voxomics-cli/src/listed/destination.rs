@@ -7,15 +7,25 @@ use voxomics::batch::failures::Report as Failures;
 use voxomics::batch::output::{self, Existing};
 use voxomics::batch::{Output, Sink, Store, sink};
 
-use super::table::Table;
-use crate::args::{Extract, Format, Mode};
+use crate::args::{Format, Listed};
 use crate::exit::Stop;
 use crate::out;
 
 const FAILURES: &str = "failures.csv";
 
+/// Whether a column holds text.
+type IsText = Box<dyn Fn(&str) -> bool + Send>;
+
+/// What results there are.
+pub(crate) struct Results {
+    /// Other files than the table are written too.
+    pub(crate) folder_files: bool,
+    /// Which columns hold text, for formats that have types.
+    pub(crate) is_text: IsText,
+}
+
 /// The files of a run, open and locked.
-pub(super) struct Destination {
+pub(crate) struct Destination {
     pub(super) sink: Box<dyn Sink>,
     /// Where failures are listed, unless results go to standard output or a device.
     pub(super) failures: Option<Failures>,
@@ -23,15 +33,15 @@ pub(super) struct Destination {
     /// A copy of the table of an earlier run, until this one is known to have lost nothing.
     pub(super) kept: Option<PathBuf>,
     /// Whether `--out-dir` is that of an earlier run.
-    pub(super) is_ours: bool,
+    pub(crate) is_ours: bool,
 }
 
 impl Destination {
     /// Everything that can be refused is refused here, before any work.
-    pub(super) fn open(args: &Extract, results: &Table) -> Result<Self, Stop> {
+    pub(crate) fn open(args: &Listed, results: Results) -> Result<Self, Stop> {
         let format = format(args);
         let table = table(args, format);
-        let existing = existing(args, table.as_deref())?;
+        let existing = existing(args, table.as_deref(), results.folder_files)?;
         let listed = failures(args, table.as_deref());
         if listed.is_some() && listed == table {
             let message = "`failures.csv` is the name of the list of failures: give --out another";
@@ -54,7 +64,7 @@ impl Destination {
             .map(|folder| Store::open(&store_in(folder)))
             .transpose()?;
         Ok(Self {
-            sink: sink(format, output, results),
+            sink: sink(format, output, results.is_text),
             failures,
             store,
             kept,
@@ -64,7 +74,7 @@ impl Destination {
 }
 
 /// The file of the table; without one it goes to standard output.
-fn table(args: &Extract, format: Format) -> Option<PathBuf> {
+fn table(args: &Listed, format: Format) -> Option<PathBuf> {
     let within = |folder: &PathBuf| folder.join(table_name(format));
     args.out
         .clone()
@@ -72,7 +82,7 @@ fn table(args: &Extract, format: Format) -> Option<PathBuf> {
 }
 
 /// The list of failures, in the folder or beside the table.
-fn failures(args: &Extract, table: Option<&Path>) -> Option<PathBuf> {
+fn failures(args: &Listed, table: Option<&Path>) -> Option<PathBuf> {
     match (&args.out_dir, table) {
         (Some(folder), _) => Some(folder.join(FAILURES)),
         (None, Some(table)) if !is_device(table) => Some(table.with_file_name(FAILURES)),
@@ -102,7 +112,7 @@ fn table_name(format: Format) -> &'static str {
 }
 
 /// The format that is asked for, or that the name of the table says.
-fn format(args: &Extract) -> Format {
+fn format(args: &Listed) -> Format {
     let extension = args.out.as_deref().and_then(Path::extension);
     let extension = extension.map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     match (args.format, extension.as_deref()) {
@@ -120,18 +130,13 @@ fn format(args: &Extract) -> Format {
     not(feature = "parquet"),
     expect(unused_variables, reason = "only Parquet has types for columns")
 )]
-fn sink(format: Format, output: Output, results: &Table) -> Box<dyn Sink> {
+fn sink(format: Format, output: Output, is_text: IsText) -> Box<dyn Sink> {
     match format {
         Format::Csv => Box::new(sink::Csv::new(output)),
         Format::Json => Box::new(sink::Json::new(output)),
         Format::Txt => Box::new(sink::Txt::new(output)),
         #[cfg(feature = "parquet")]
-        Format::Parquet => {
-            let numbers = results.numbers();
-            Box::new(sink::Parquet::new(output, move |name| {
-                !numbers.contains(name)
-            }))
-        }
+        Format::Parquet => Box::new(sink::Parquet::new(output, is_text)),
     }
 }
 
@@ -139,9 +144,8 @@ fn sink(format: Format, output: Output, results: &Table) -> Box<dyn Sink> {
 ///
 /// That of `--out-dir` is replaced without a word: it shows the finished cases of a list, and those
 /// stay. Unless there are none: then it is somebody else's.
-fn existing(args: &Extract, table: Option<&Path>) -> Result<Existing, Stop> {
-    // Maps are files too.
-    let is_about_nothing = args.append || (args.overwrite && args.mode == Mode::Segment);
+fn existing(args: &Listed, table: Option<&Path>, files: bool) -> Result<Existing, Stop> {
+    let is_about_nothing = args.append || (args.overwrite && !files);
     if table.is_none() && is_about_nothing {
         let flag = if args.append {
             "--append"

@@ -2,18 +2,13 @@
 
 use std::path::Path;
 
-use voxomics::batch::key::Digests;
-use voxomics::batch::run::{Options, Summary};
+use voxomics::batch::run::{Options, Summary, Work};
 use voxomics::batch::{self, Cases};
-use voxomics::features::Extractor;
 
 use super::destination::Destination;
-use super::maps::Maps;
-use super::table::Table;
 use super::told::{Told, Watcher};
-use super::work::Features;
-use super::{Chosen, capped, counted};
-use crate::args::{Extract, Mode};
+use super::{capped, counted};
+use crate::args::Listed;
 use crate::exit::{Outcome, Stop};
 use crate::report::Report;
 use crate::signals::Signals;
@@ -21,31 +16,14 @@ use crate::signals::Signals;
 /// More cases at once use more memory, and hardly less time.
 const MOST_AT_ONCE: usize = 8;
 
-pub(super) fn run(
-    args: &Extract,
-    extractor: Extractor,
-    table: Table,
+/// Does the work of every case that is not finished, and writes the table and the failures.
+pub(crate) fn run(
+    (args, mut destination): (&Listed, Destination),
+    work: &impl Work,
     cases: &Cases,
-    chosen: Chosen,
-    report: &Report,
-    signals: &Signals,
+    (report, signals): (&Report, &Signals),
 ) -> Result<Outcome, Stop> {
-    let mut destination = Destination::open(args, &table)?;
     let total = cases.as_slice().len();
-    let maps = match args.mode {
-        Mode::Segment => None,
-        Mode::Voxel => Some(Maps::new(args, destination.is_ours)?),
-    };
-    let work = Features {
-        maps,
-        is_alone: total == 1,
-        extractor,
-        table,
-        chosen,
-        digests: Digests::new(),
-        report,
-        signals,
-    };
     let options = Options {
         store: destination.store.as_ref(),
         watch: &Watcher { report, signals },
@@ -58,7 +36,7 @@ pub(super) fn run(
         total,
     };
     report.progress().begin(total);
-    let summary = batch::run(cases, &work, &mut sink, &options);
+    let summary = batch::run(cases, work, &mut sink, &options);
     report.progress().end();
     report.repetitions();
     let summary = summary.map_err(|error| stopped(error, args))?;
@@ -92,7 +70,7 @@ fn tell_kept(kept: &Path, summary: &Summary, report: &Report) {
     ));
 }
 
-fn at_once(args: &Extract, report: &Report) -> usize {
+fn at_once(args: &Listed, report: &Report) -> usize {
     let threads = rayon::current_num_threads();
     match args.jobs {
         Some(jobs) => capped("--jobs", jobs, report),
@@ -100,7 +78,7 @@ fn at_once(args: &Extract, report: &Report) -> usize {
     }
 }
 
-fn stopped(error: batch::Error, args: &Extract) -> Stop {
+fn stopped(error: batch::Error, args: &Listed) -> Stop {
     let stop = Stop::from(error);
     match (&stop, &args.out_dir) {
         (Stop::Interrupted { .. }, Some(folder)) => {
