@@ -30,25 +30,31 @@ fn text(panic: &(dyn Any + Send)) -> String {
         .unwrap_or_else(|| "it gave no reason".to_owned())
 }
 
-/// The class of a failure, by the words of Burn, wgpu and the drivers: their errors are text by the time they come here.
+/// What drivers, wgpu and Burn say when a device is gone, and when it is full.
+const LOST: [&str; 4] = ["poisoned", "device lost", "device is lost", "was lost"];
+const FULL: [&str; 5] = [
+    "out of memory",
+    "out of device memory",
+    "not enough memory",
+    "can't allocate buffer",
+    "buffer size",
+];
+
+/// The class of a failure, by its words: errors are text by the time they come here.
 pub(super) fn failed(device: &str, why: &str) -> Error {
     let device = device.to_owned();
-    let lower = why.to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    // Without the backtrace that follows, and on one line.
-    let why: Vec<&str> = why.lines().take(3).map(str::trim).collect();
-    let why = why.join(" ");
-    if says(&["poisoned", "device lost", "device is lost", "was lost"]) {
+    let saying = |words: &[&str]| {
+        let says = |line: &&str| words.iter().any(|word| line.to_lowercase().contains(word));
+        why.lines().find(says).map(|line| line.trim().to_owned())
+    };
+    if let Some(why) = saying(&LOST) {
         Error::Lost { device, why }
-    } else if says(&[
-        "out of memory",
-        "out of device memory",
-        "not enough memory",
-        "can't allocate buffer",
-        "buffer size",
-    ]) {
+    } else if let Some(why) = saying(&FULL) {
         Error::OutOfMemory { device, why }
     } else {
+        // Without the backtrace that follows, and on one line.
+        let why: Vec<&str> = why.lines().take(3).map(str::trim).collect();
+        let why = why.join(" ");
         Error::Failed { device, why }
     }
 }
@@ -89,7 +95,7 @@ mod tests {
             "gpu 0",
             "The device is poisoned\nCaused by:\n  Unknown: reset\n  at 0x1",
         );
-        assert!(matches!(&lost, Error::Lost { why, .. } if why.ends_with("Unknown: reset")));
+        assert!(matches!(&lost, Error::Lost { why, .. } if why == "The device is poisoned"));
         assert_eq!(class("shapes differ"), ErrorClass::Bug);
     }
 }

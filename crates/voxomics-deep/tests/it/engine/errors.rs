@@ -113,3 +113,20 @@ fn a_network_without_a_head(backend: Backend) {
     assert_eq!(engine.logits(features.view()).unwrap().dim(), (1, 3));
     assert!(engine.logits(Array2::zeros((1, 15)).view()).is_err());
 }
+
+/// 2048 x 2048 pixels ask for a buffer of 256 MiB, twice what llvmpipe has.
+#[cfg(feature = "gpu")]
+#[test]
+#[ignore = "needs an adapter of wgpu"]
+fn wgpu_goes_on_after_it_was_full() {
+    let engine = super::engine(Backend::Wgpu);
+    let small = support::noise("full", (1, 3, 32, 32));
+    let before = engine.features(small.view()).unwrap();
+    if engine.chosen().adapter.as_ref().unwrap().software {
+        let large = Array4::zeros((1, 3, 2048, 2048));
+        let error = engine.features(large.view()).unwrap_err();
+        assert_eq!(error.class(), ErrorClass::Resource, "{error}");
+        assert!(matches!(&error, Error::OutOfMemory { why, .. } if why.contains("268435456")));
+    }
+    assert_eq!(engine.features(small.view()).unwrap(), before);
+}
