@@ -78,7 +78,7 @@ proptest! {
         let network = network(&format!("definition-{seed}"), width, 0);
         let image = input("definition", &seed.to_string(), "noise", [rows, columns]);
         let engine = Engine::new(&network).unwrap();
-        for (layer, want) in Layer::ALL.into_iter().zip(layers(&network, &image)) {
+        for (layer, want) in Layer::all().zip(layers(&network, &image)) {
             let maps = engine.forward(image.view().insert_axis(Axis(0)), layer).unwrap();
             let got = maps.index_axis(Axis(0), 0);
             prop_assert_eq!(got.dim(), want.dim(), "{}", layer);

@@ -106,7 +106,7 @@ fn features_and_logits() {
 #[test]
 fn what_lies_between() {
     for case in read("forward.json.gz")["cases"].as_array().unwrap() {
-        for layer in Layer::ALL {
+        for layer in Layer::all() {
             let key = match layer {
                 Layer::Stem => "stem_relu".to_owned(),
                 _ => layer.to_string(),

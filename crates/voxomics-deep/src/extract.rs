@@ -1,0 +1,136 @@
+//! From an image and its mask to features, and back to the places that they come from.
+
+use ndarray::{Array1, Axis};
+use voxomics_core::ErrorClass;
+use voxomics_volume::{AnyVolume, Mask};
+
+use crate::cam::{self, ActivationMap, Score};
+use crate::engine::{self, Engine};
+use crate::input::{self, Prepared, Recipe, prepare};
+use crate::layer::Layer;
+use crate::network::Network;
+
+/// Why there are no features, or no map.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Image, mask or recipe.
+    #[error(transparent)]
+    Input(#[from] input::Error),
+    /// The network or its device.
+    #[error(transparent)]
+    Engine(#[from] engine::Error),
+    /// The map.
+    #[error(transparent)]
+    Map(#[from] cam::Error),
+}
+
+impl Error {
+    /// What a caller can do about it.
+    #[must_use]
+    pub fn class(&self) -> ErrorClass {
+        match self {
+            Self::Input(error) => error.class(),
+            Self::Engine(error) => error.class(),
+            Self::Map(error) => error.class(),
+        }
+    }
+}
+
+/// A network on a device, and the recipe by which images become its input. One serves any number of images, from any thread.
+#[derive(Debug)]
+pub struct Extractor {
+    network: Network,
+    engine: Engine,
+    recipe: Recipe,
+}
+
+/// Features of one region.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Extraction {
+    /// One value for each feature, pooled over the slices that the recipe asks for.
+    pub features: Array1<f32>,
+    /// What the network saw, and where it lies in the image.
+    pub prepared: Prepared,
+}
+
+/// The map of one slice.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Explained {
+    /// The score's value.
+    pub value: f64,
+    /// The map on the grid of the network's last block.
+    pub map: ActivationMap,
+}
+
+impl Extractor {
+    /// The network, and the engine that runs it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] for a recipe with a number that cannot be.
+    pub fn new(network: Network, engine: Engine, recipe: Recipe) -> Result<Self, Error> {
+        recipe.check()?;
+        Ok(Self {
+            network,
+            engine,
+            recipe,
+        })
+    }
+
+    /// What it runs on.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// How images become its input.
+    #[must_use]
+    pub fn recipe(&self) -> &Recipe {
+        &self.recipe
+    }
+
+    /// How many features it has.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        let last = self.network.blocks.last();
+        last.map_or(0, |block| block.second.outputs)
+    }
+
+    /// The features of the region with a label.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] for an image, mask or label that gives no input, [`Error::Engine`] for a device that fails.
+    pub fn extract(&self, image: &AnyVolume, mask: &Mask, label: u32) -> Result<Extraction, Error> {
+        let prepared = prepare(image, mask, label, &self.recipe)?;
+        let features = self.engine.features(prepared.images.view())?;
+        let features = prepared.pooled(features.view())?;
+        Ok(Extraction { features, prepared })
+    }
+
+    /// What a score of each slice that was seen owes to the places of it, on the grid of the last block.
+    ///
+    /// The score is that of the slice's own features, which are the region's where one slice is seen.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Engine`], [`Error::Map`] for a score of classes or features that the network does not have.
+    pub fn explain(&self, prepared: &Prepared, score: &Score) -> Result<Vec<Explained>, Error> {
+        let features = self.engine.features(prepared.images.view())?;
+        let activations = self.engine.forward(prepared.images.view(), Layer::LAST)?;
+        let images = features
+            .axis_iter(Axis(0))
+            .zip(activations.axis_iter(Axis(0)));
+        let explained = images.map(|(features, activation)| {
+            let valued = score.at(features, &self.network)?;
+            Ok(Explained {
+                value: valued.value,
+                map: ActivationMap::last_block(activation, &valued.gradient)?,
+            })
+        });
+        explained.collect()
+    }
+}
