@@ -8,7 +8,7 @@ use voxomics_deep::layer::Layer;
 
 use super::on_each;
 use crate::definition::Plain;
-use crate::support::{apart, network, noise};
+use crate::support::{SEED, apart, network, noise};
 
 on_each! {
     any_size_is_as_the_definition_says
@@ -16,7 +16,7 @@ on_each! {
 
 /// Odd sizes, thin ones and single pixels.
 fn any_size_is_as_the_definition_says(backend: Backend) {
-    let network = network("any size", 2, 3);
+    let network = network(SEED, 2, 3);
     let (plain, engine) = (
         Plain::from(&network),
         Engine::new(&network, backend, Options::default()).unwrap(),

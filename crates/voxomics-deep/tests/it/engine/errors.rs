@@ -8,7 +8,7 @@ use voxomics_deep::layer::Layer;
 use voxomics_deep::network::Network;
 
 use super::on_each;
-use crate::support::{network, noise};
+use crate::support::{SEED, network, noise};
 
 on_each! {
     images_that_are_none
@@ -19,7 +19,7 @@ on_each! {
 }
 
 fn small() -> Network {
-    network("errors", 2, 3)
+    network(SEED, 2, 3)
 }
 
 fn open(backend: Backend, network: &Network) -> Result<Engine, Error> {
