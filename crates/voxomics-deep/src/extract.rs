@@ -1,6 +1,6 @@
 //! From an image and its mask to features, and back to the places that they come from.
 
-use ndarray::{Array1, Axis};
+use ndarray::{Array1, ArrayView1, Axis};
 use voxomics_core::ErrorClass;
 use voxomics_volume::{AnyVolume, Mask};
 
@@ -97,6 +97,22 @@ impl Extractor {
     pub fn width(&self) -> usize {
         let last = self.network.blocks.last();
         last.map_or(0, |block| block.second.outputs)
+    }
+
+    /// How many classes its head has; 0 without a head.
+    #[must_use]
+    pub fn classes(&self) -> usize {
+        self.network.head_bias.len()
+    }
+
+    /// The logits of a region's features.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Engine`] for a network without a head, and for features of another.
+    pub fn logits(&self, features: ArrayView1<'_, f32>) -> Result<Array1<f32>, Error> {
+        let logits = self.engine.logits(features.insert_axis(Axis(0)))?;
+        Ok(logits.index_axis_move(Axis(0), 0))
     }
 
     /// The features of the region with a label.

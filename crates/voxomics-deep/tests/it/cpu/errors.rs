@@ -85,7 +85,9 @@ fn layers_and_heads() {
         .forward(input.view(), Layer::Block(5, 0))
         .unwrap_err();
     assert!(
-        error.to_string().starts_with("no layer is called `layer5.0`"),
+        error
+            .to_string()
+            .starts_with("no layer is called `layer5.0`"),
         "{error}"
     );
     let error = engine.logits(Array2::zeros((1, 15)).view()).unwrap_err();
