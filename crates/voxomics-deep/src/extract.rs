@@ -127,6 +127,16 @@ impl Extractor {
         Ok(Extraction { features, prepared })
     }
 
+    /// Whether the network has the classes or features that a score speaks of.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Map`] where it has not.
+    pub fn check(&self, score: &Score) -> Result<(), Error> {
+        score.at(Array1::zeros(self.width()).view(), &self.network)?;
+        Ok(())
+    }
+
     /// What a score of each slice that was seen owes to the places of it, on the grid of the last block.
     ///
     /// The score is that of the slice's own features, which are the region's where one slice is seen.

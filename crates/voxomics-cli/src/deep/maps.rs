@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use voxomics::batch::output::Existing;
-use voxomics::batch::{Case, Key, Output, Reason, Value};
+use voxomics::batch::{Case, Cases, Key, Output, Reason, Value};
 use voxomics::core::ErrorClass;
-use voxomics::deep::cam::paint::{Style, overlay};
+use voxomics::deep::cam::paint::{Picture, Style, overlay, sheet};
 use voxomics::deep::cam::{Score, in_volume, min_max, on_slice};
 use voxomics::deep::extract::{Error, Explained, Extraction, Extractor};
 use voxomics::deep::input::recipe::{Intensity, Window};
@@ -19,6 +19,11 @@ use crate::args::{Deep, MapFormat};
 use crate::exit::Stop;
 use crate::listed::{Seals, slashed};
 use crate::out;
+use crate::report::Report;
+
+/// Pictures in a row of a contact sheet, and pixels between them.
+const COLUMNS: usize = 6;
+const GUTTER: usize = 8;
 
 /// Where maps go, and what they explain.
 pub(super) struct Maps {
@@ -147,12 +152,46 @@ impl Maps {
         Ok(vec![Value::Number(value), path(&map), path(&picture)])
     }
 
+    /// All pictures of a list side by side, beside them: what one looks at first.
+    pub(super) fn sheet(&self, cases: &Cases, report: &Report) -> Result<(), Stop> {
+        let paths = cases.as_slice().iter().map(|case| self.path(case, "png"));
+        let files = paths.filter_map(|path| fs::read(path).ok());
+        let pictures = files
+            .map(|file| Picture::from_png(&file))
+            .collect::<Result<Vec<_>, _>>();
+        let pictures = pictures.map_err(Stop::refused)?;
+        if pictures.len() < 2 {
+            return Ok(());
+        }
+        let path = self
+            .folder
+            .join(format!("contact_sheet_{}.png", self.stem()));
+        let png = sheet(&pictures, COLUMNS, GUTTER).and_then(|sheet| sheet.png());
+        let existing = if self.replaces {
+            Existing::Overwrite
+        } else {
+            Existing::Refuse
+        };
+        let mut output = Output::file(&path, existing)?;
+        output.add(&png.map_err(Stop::refused)?)?;
+        output.commit()?;
+        report.line(&format!(
+            "{} pictures: `{}`",
+            pictures.len(),
+            path.display()
+        ));
+        Ok(())
+    }
+
     /// `Case-1_deep_feature-12.nrrd`; a score from a file is named by the file.
     fn path(&self, case: &Case, extension: &str) -> PathBuf {
+        let name = format!("Case-{}_deep_{}.{extension}", case.row(), self.stem());
+        self.folder.join(name)
+    }
+
+    fn stem(&self) -> String {
         let stem = Path::new(&self.name).file_stem().unwrap_or_default();
-        let name = stem.to_string_lossy().replace(':', "-");
-        self.folder
-            .join(format!("Case-{}_deep_{name}.{extension}", case.row()))
+        stem.to_string_lossy().replace(':', "-")
     }
 }
 

@@ -8,7 +8,7 @@ mod work;
 
 use voxomics::deep::columns;
 
-use crate::args::Deep;
+use crate::args::{Deep, Labels};
 use crate::exit::{Outcome, Stop};
 use crate::listed::{self, Chosen, Destination, Results, Shared, read_cases, start_threads};
 use crate::out;
@@ -18,8 +18,7 @@ use maps::Maps;
 use nulls::Nulls;
 use work::DeepFeatures;
 
-/// Label and component of a mask where nothing is said.
-const LABEL: u32 = 1;
+/// Component of a mask that has several, where nothing is said.
 const CHANNEL: usize = 0;
 
 pub(crate) fn run(args: &Deep, report: &Report, signals: &Signals) -> Result<Outcome, Stop> {
@@ -33,6 +32,9 @@ pub(crate) fn run(args: &Deep, report: &Report, signals: &Signals) -> Result<Out
     let cases = read_cases((&args.inputs, &args.listed), CHANNEL, report)?;
     let score = args.map.as_deref().map(maps::score).transpose()?;
     let (extractor, weights) = network::open(args, recipe, report)?;
+    if let Some(score) = &score {
+        extractor.check(score).map_err(Stop::refused)?;
+    }
     let mut features = columns::names(extractor.width());
     if args.logits {
         let classes = 0..extractor.classes();
@@ -50,6 +52,7 @@ pub(crate) fn run(args: &Deep, report: &Report, signals: &Signals) -> Result<Out
         nulls: Nulls::new(extractor.width()),
         extractor,
         weights,
+        label: label(args),
         columns: features,
         has_logits: args.logits,
         shared: Shared::new(cases.as_slice().len() == 1, chosen, report, signals),
@@ -61,5 +64,16 @@ pub(crate) fn run(args: &Deep, report: &Report, signals: &Signals) -> Result<Out
         (report, signals),
     )?;
     work.nulls.tell(report);
+    if let Some(maps) = &work.maps {
+        maps.sheet(&cases, report)?;
+    }
     Ok(outcome)
+}
+
+/// The label of cases that name none; several are cases of their own already.
+fn label(args: &Deep) -> u32 {
+    match args.listed.label {
+        Some(Labels::One(label)) => label,
+        _ => 1,
+    }
 }

@@ -9,9 +9,9 @@ use voxomics::deep::extract::{Error, Extraction, Extractor};
 use voxomics::io::Image;
 use voxomics::volume::Mask;
 
+use super::CHANNEL;
 use super::maps::Maps;
 use super::nulls::Nulls;
-use super::{CHANNEL, LABEL};
 use crate::listed::{Shared, read};
 
 /// How the features came about, before them in each row.
@@ -27,6 +27,8 @@ pub(super) struct DeepFeatures<'a> {
     pub(super) extractor: Extractor,
     /// Which weights it has.
     pub(super) weights: String,
+    /// The label of cases that name none.
+    pub(super) label: u32,
     /// Columns of numbers.
     pub(super) columns: Vec<String>,
     pub(super) has_logits: bool,
@@ -43,7 +45,7 @@ impl Work for DeepFeatures<'_> {
     }
 
     fn key(&self, case: &Case) -> Result<Key, Reason> {
-        let key = self.shared.key(case, LABEL, CHANNEL)?;
+        let key = self.shared.key(case, self.label, CHANNEL)?;
         let key = key
             .part("weights", &self.weights)
             .part("backend", self.backend())
@@ -84,10 +86,9 @@ impl Work for DeepFeatures<'_> {
 
 impl DeepFeatures<'_> {
     fn of_label(&self, (image, mask): (&Image, &Mask), case: &Case) -> Result<Rows, Reason> {
-        let label = read::label(case, LABEL)?;
+        let label = read::label(case, self.label)?;
         let extraction = self.extractor.extract(image.volume(), mask, label);
         let extraction = extraction.map_err(|error| reason(&error, case))?;
-        self.nulls.see(extraction.features.iter().copied());
         let mut row = self.diagnostics(&extraction);
         row.extend(
             extraction
@@ -107,6 +108,7 @@ impl DeepFeatures<'_> {
                 (image, mask, label),
             )?);
         }
+        self.nulls.see(extraction.features.iter().copied());
         Ok(vec![row])
     }
 
