@@ -8,6 +8,8 @@ mod bad_input;
 mod batch;
 mod case_list;
 mod convert;
+#[cfg(feature = "deep")]
+mod deep;
 mod dicom;
 mod extract;
 mod maps;

@@ -4,6 +4,8 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 use crate::args::{self, Cli, Command};
+#[cfg(feature = "deep")]
+use crate::deep;
 use crate::exit::{Outcome, Stop};
 use crate::report::Report;
 use crate::signals::Signals;
@@ -12,6 +14,8 @@ use crate::{convert, demo, extract, info, models, out, stats};
 pub(crate) fn run(command: &Command, report: &Report, signals: &Signals) -> Result<Outcome, Stop> {
     match command {
         Command::Extract(args) => extract::run(args, report, signals),
+        #[cfg(feature = "deep")]
+        Command::Deep(args) => deep::run(args, report, signals),
         Command::Info(args) => info::run(args, report),
         Command::Convert(args) => convert::run(args, report),
         Command::Stats(args) => stats::run(args, report),

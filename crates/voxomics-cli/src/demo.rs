@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use voxomics::batch::key::Digests;
 use voxomics::batch::output::Existing;
 use voxomics::batch::run::Options;
 use voxomics::batch::{self, Output, sink};
@@ -17,7 +16,7 @@ use crate::args::Demo;
 use crate::exit::{Outcome, Stop};
 use crate::extract::table::Table;
 use crate::extract::work::Features;
-use crate::listed::{self, Chosen};
+use crate::listed::{self, Chosen, Shared};
 use crate::out;
 use crate::report::Report;
 use crate::signals::Signals;
@@ -96,13 +95,9 @@ fn write(
     let table = Table::new(extractor.params(), 3, false);
     let work = Features {
         maps: None,
-        chosen: Chosen::default(),
-        is_alone: true,
         extractor,
         table,
-        digests: Digests::new(),
-        report,
-        signals,
+        shared: Shared::new(true, Chosen::default(), report, signals),
     };
     let mut cases = listed::pair(&image, &mask)?;
     for column in ["Image", "Mask"] {

@@ -3,6 +3,8 @@
 mod args;
 mod commands;
 mod convert;
+#[cfg(feature = "deep")]
+mod deep;
 mod demo;
 mod exit;
 mod extract;
@@ -51,6 +53,8 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> ExitCode {
     let report = match &cli.command {
         Command::Extract(args) => Report::new(&args.listed),
+        #[cfg(feature = "deep")]
+        Command::Deep(args) => Report::new(&args.listed),
         _ => Ok(Report::default()),
     };
     let report = match report {

@@ -100,6 +100,22 @@ impl Extractor {
         last.map_or(0, |block| block.second.outputs)
     }
 
+    /// How many classes its head has; 0 without a head.
+    #[must_use]
+    pub fn classes(&self) -> usize {
+        self.network.head_bias.len()
+    }
+
+    /// The logits of a region's features.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Engine`] for a network without a head, and for features of another.
+    pub fn logits(&self, features: ArrayView1<'_, f32>) -> Result<Array1<f32>, Error> {
+        let logits = self.engine.logits(features.insert_axis(Axis(0)))?;
+        Ok(logits.index_axis_move(Axis(0), 0))
+    }
+
     /// The features of the region with a label.
     ///
     /// # Errors
@@ -112,17 +128,34 @@ impl Extractor {
         Ok(Extraction { features, prepared })
     }
 
-    /// What a score of each slice that was seen owes to the places of it, on the grid of a layer; [`Layer::LAST`] is Grad-CAM's
-    /// usual one. A layer below it has a finer grid and takes the gradient in f64 on the CPU: some seconds an image.
+    /// Whether the network has the classes or features that a score speaks of.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Map`] where it has not.
+    pub fn check(&self, score: &Score) -> Result<(), Error> {
+        score.at(Array1::zeros(self.width()).view(), &self.network)?;
+        Ok(())
+    }
+
+    /// What a score of each slice that was seen owes to the places of it, on the grid of the last block: Grad-CAM.
     ///
     /// The score is that of the slice's own features, which are the region's where one slice is seen.
     ///
     /// # Errors
     ///
-    /// [`Error::Engine`], also for a layer that the network does not have or has no gradient at; [`Error::Map`] for a score of
-    /// classes or features that it does not have.
+    /// [`Error::Engine`], [`Error::Map`] for a score of classes or features that the network does not have.
     #[doc(alias("grad-cam", "hirescam"))]
-    pub fn explain(
+    pub fn explain(&self, prepared: &Prepared, score: &Score) -> Result<Vec<Explained>, Error> {
+        self.explain_at(prepared, score, Layer::LAST)
+    }
+
+    /// The same on the grid of any layer. Those below the last block have finer grids and take the gradient in f64 on the CPU.
+    ///
+    /// # Errors
+    ///
+    /// As [`explain`](Self::explain), and for a layer that the network does not have or has no gradient at.
+    pub fn explain_at(
         &self,
         prepared: &Prepared,
         score: &Score,

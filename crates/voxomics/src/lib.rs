@@ -14,6 +14,7 @@
 //! | use a parameter file of PyRadiomics                    | [`features::params`]           | `features` |
 //! | know the columns before the first case                   | [`features::params::Params::feature_names`] | `features` |
 //! | compute one class of features on arrays of my own        | [`features::glcm`] and its siblings | `features` |
+//! | features and maps of a ResNet-18                         | [`deep`]                       | `deep`, `gpu` |
 //! | work through a list of cases, lose nothing, resume       | [`batch::run()`]               | `batch`    |
 //! | write a table that is whole or not there                 | [`batch::Output`], [`batch::sink`] | `batch` |
 //! | validate a prediction model, with R's numbers            | [`stats`]                      | `stats`    |
@@ -65,6 +66,7 @@
 #![cfg_attr(
     not(all(
         feature = "batch",
+        feature = "deep",
         feature = "features",
         feature = "harmonize",
         feature = "io",
@@ -86,6 +88,9 @@ pub use voxomics_core as core;
 #[cfg(feature = "batch")]
 #[doc(inline)]
 pub use voxomics_batch as batch;
+#[cfg(feature = "deep")]
+#[doc(inline)]
+pub use voxomics_deep as deep;
 #[cfg(feature = "features")]
 #[doc(inline)]
 pub use voxomics_features as features;

@@ -4,6 +4,8 @@
 //! they are used.
 
 mod argv;
+#[cfg(feature = "deep")]
+mod deep;
 mod extract;
 mod labels;
 mod listed;
@@ -16,6 +18,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(crate) use argv::spelled_out;
+#[cfg(feature = "deep")]
+pub(crate) use deep::Deep;
 pub(crate) use extract::{Extract, MapFormat, Mode};
 pub(crate) use labels::Labels;
 pub(crate) use listed::{Format, Listed, LogLevel, PathStyle, ProgressMode};
@@ -36,6 +40,8 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Extract(Box<Extract>),
+    #[cfg(feature = "deep")]
+    Deep(Box<Deep>),
     Info(Info),
     Convert(Convert),
     Stats(stats::Stats),

@@ -1,7 +1,6 @@
 //! Maps of features as files beside the table.
 
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use voxomics::batch::{Case, Key, Reason};
 use voxomics::core::ErrorClass;
@@ -9,7 +8,7 @@ use voxomics::features::extractor::{Map, Mapped};
 
 use crate::args::{Extract, MapFormat};
 use crate::exit::Stop;
-use crate::listed::slashed;
+use crate::listed::{Seals, slashed};
 use crate::out;
 
 /// Where maps go, and how they are named: `Case-1_original_glcm_Contrast.nrrd`, as PyRadiomics does.
@@ -19,6 +18,7 @@ pub(crate) struct Maps {
     /// Whether files of an earlier run may be replaced.
     replaces: bool,
     unix_path: bool,
+    seals: Seals,
 }
 
 impl Maps {
@@ -34,6 +34,10 @@ impl Maps {
             format: args.map_format,
             replaces: args.listed.overwrite || is_ours,
             unix_path: args.listed.unix_path,
+            seals: Seals::new(
+                args.listed.out_dir.as_deref().unwrap_or(Path::new("")),
+                "maps",
+            ),
         })
     }
 
@@ -44,7 +48,7 @@ impl Maps {
         key: &Key,
         make: impl FnOnce(&mut dyn FnMut(Map)) -> Result<Mapped, Reason>,
     ) -> Result<(Mapped, Vec<(String, String)>), Reason> {
-        self.unseal(case)?;
+        self.seals.unseal(case)?;
         let (mut written, mut failed) = (Vec::new(), None);
         let mapped = make(&mut |map| {
             if failed.is_none() {
@@ -58,7 +62,7 @@ impl Maps {
             return Err(reason);
         }
         let mapped = mapped?;
-        self.seal(case, key)?;
+        self.seals.seal(case, key)?;
         Ok((mapped, written))
     }
 
@@ -79,34 +83,6 @@ impl Maps {
         Ok((map.name, slashed(&path, self.unix_path)))
     }
 
-    /// Says for which case and settings the maps of a row are: the next run of other settings replaces
-    /// them under the same names.
-    fn seal(&self, case: &Case, key: &Key) -> Result<(), Reason> {
-        if self.folder.as_os_str().is_empty() {
-            return Ok(());
-        }
-        let path = self.seal_of(case);
-        fs::write(&path, key.to_string()).map_err(|error| cannot("be written", &error, &path))
-    }
-
-    /// Before the first map is replaced: a run that ends half way leaves maps of two kinds.
-    fn unseal(&self, case: &Case) -> Result<(), Reason> {
-        if self.folder.as_os_str().is_empty() {
-            return Ok(());
-        }
-        let path = self.seal_of(case);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(cannot("be removed", &error, &path))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn seal_of(&self, case: &Case) -> PathBuf {
-        self.folder.join(format!("Case-{}.maps", case.row()))
-    }
-
     /// What results depend on besides the case and its parameters.
     pub(super) fn part_of_key(&self) -> &'static str {
         self.format.extension()
@@ -117,14 +93,8 @@ impl Maps {
         &self,
         case: &Case,
         key: &Key,
-        mut paths: impl Iterator<Item = &'p str>,
+        paths: impl Iterator<Item = &'p str>,
     ) -> bool {
-        let sealed = fs::read_to_string(self.seal_of(case));
-        sealed.is_ok_and(|sealed| sealed == key.to_string())
-            && paths.all(|path| Path::new(path).is_file())
+        self.seals.hold(case, key, paths)
     }
-}
-
-fn cannot(what: &str, error: &io::Error, path: &Path) -> Reason {
-    Reason::new(ErrorClass::Resource, format!("cannot {what}: {error}")).at(path)
 }

@@ -7,12 +7,11 @@ mod validate;
 pub(crate) mod table;
 pub(crate) mod work;
 
-use voxomics::batch::key::Digests;
 use voxomics::features::Extractor;
 
 use crate::args::{Extract, Mode};
 use crate::exit::{Outcome, Stop};
-use crate::listed::{self, Chosen, Destination, Results, read, read_cases, start_threads};
+use crate::listed::{self, Chosen, Destination, Results, Shared, read, read_cases, start_threads};
 use crate::out;
 use crate::report::Report;
 use crate::signals::Signals;
@@ -54,13 +53,9 @@ pub(crate) fn run(args: &Extract, report: &Report, signals: &Signals) -> Result<
     };
     let work = Features {
         maps,
-        is_alone: cases.as_slice().len() == 1,
         extractor,
         table,
-        chosen,
-        digests: Digests::new(),
-        report,
-        signals,
+        shared: Shared::new(cases.as_slice().len() == 1, chosen, report, signals),
     };
     listed::run(
         (&args.listed, destination),

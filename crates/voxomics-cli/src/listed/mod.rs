@@ -7,6 +7,8 @@ mod labels;
 mod paths;
 pub(crate) mod read;
 mod run;
+mod seals;
+mod shared;
 mod told;
 
 use std::thread::available_parallelism;
@@ -15,10 +17,14 @@ use crate::exit::Stop;
 use crate::report::Report;
 
 pub(crate) use cases::{pair, read as read_cases};
-pub(crate) use chosen::{Chosen, ROI, VOLUME};
+use chosen::{ROI, VOLUME};
+
+pub(crate) use chosen::Chosen;
 pub(crate) use destination::{Destination, Results};
 pub(crate) use paths::{shown_absolute, slashed};
 pub(crate) use run::run;
+pub(crate) use seals::Seals;
+pub(crate) use shared::Shared;
 
 pub(crate) fn counted(cases: usize) -> String {
     format!("{cases} {}", if cases == 1 { "case" } else { "cases" })

@@ -56,6 +56,9 @@ pub enum Error {
         accepted: &'static str,
     },
 
+    /// A file that is no PNG of ours.
+    #[error("no picture of 8-bit red, green and blue: {0}")]
+    NoPicture(String),
     /// A picture with too many pixels.
     #[error(
         "a picture of {width} x {height} pixels is too large, {limit} in all are possible: take a smaller scale \
@@ -88,6 +91,7 @@ impl Error {
             | Self::Index { .. }
             | Self::NotFinite { .. }
             | Self::Value { .. }
+            | Self::NoPicture(_)
             | Self::EmptySheet => ErrorClass::Input,
             Self::Size(error) => error.class(),
             Self::PictureTooLarge { .. } => ErrorClass::Resource,

@@ -151,10 +151,10 @@ fn features_of_several_slices_are_pooled_and_each_is_explained() {
     }
     let layer = Layer::Block(2, 1);
     let score = Score::Class(1);
-    let explained = all.explain(&all_of.prepared, &score, layer).unwrap();
+    let explained = all.explain_at(&all_of.prepared, &score, layer).unwrap();
     assert_eq!(explained.len(), 3);
     // The middle one is the one that is largest.
-    let alone = all.explain(&one.prepared, &score, layer).unwrap();
+    let alone = all.explain_at(&one.prepared, &score, layer).unwrap();
     assert_eq!(explained[1], alone[0]);
     assert_ne!(explained[0].map, explained[1].map);
 }
@@ -166,7 +166,7 @@ fn random_weights_of_another_seed_give_another_map() {
     let map = |seed: &str| {
         let extractor = extractor(&network(seed, 16, 3), Recipe::default());
         let prepared = prepare(&image, &mask, 1, extractor.recipe()).unwrap();
-        let found = extractor.explain(&prepared, &Score::Class(0), Layer::LAST);
+        let found = extractor.explain(&prepared, &Score::Class(0));
         found.unwrap().remove(0).map.linear
     };
     let [map, again, other] = ["learnt", "learnt", "random"].map(map);
@@ -190,24 +190,20 @@ fn what_gives_no_features_or_no_map() {
     assert_eq!(error.class(), ErrorClass::Input);
 
     let prepared = prepare(&image, &mask, 1, open.recipe()).unwrap();
-    let error = open
-        .explain(&prepared, &Score::Class(3), Layer::LAST)
-        .unwrap_err();
+    let error = open.explain(&prepared, &Score::Class(3)).unwrap_err();
     assert!(
         matches!(error, Error::Map(cam::Error::Index { index: 3, .. })),
         "{error}"
     );
     for layer in [Layer::Stem, Layer::Block(9, 9)] {
         let error = open
-            .explain(&prepared, &Score::Feature(0), layer)
+            .explain_at(&prepared, &Score::Feature(0), layer)
             .unwrap_err();
         assert!(matches!(error, Error::Engine(_)), "{error}");
     }
     let mut none = prepared.clone();
     none.images = none.images.slice_move(ndarray::s![..0, .., .., ..]);
-    let error = open
-        .explain(&none, &Score::Feature(0), Layer::LAST)
-        .unwrap_err();
+    let error = open.explain(&none, &Score::Feature(0)).unwrap_err();
     assert_eq!(error, Error::Engine(engine::Error::NoImages));
 
     let resize = Resize {

@@ -77,6 +77,28 @@ impl Picture {
     }
 }
 
+impl Picture {
+    /// The picture in a PNG file of 8-bit red, green and blue, as [`png`](Self::png) writes it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoPicture`] for any other file, [`Error::PictureTooLarge`].
+    pub fn from_png(file: &[u8]) -> Result<Self, Error> {
+        let refused = |error: &dyn std::fmt::Display| Error::NoPicture(error.to_string());
+        let decoder = png::Decoder::new(std::io::Cursor::new(file));
+        let mut reader = decoder.read_info().map_err(|error| refused(&error))?;
+        let (kind, depth) = reader.output_color_type();
+        if (kind, depth) != (png::ColorType::Rgb, png::BitDepth::Eight) {
+            return Err(refused(&format!("{kind:?} of {depth:?} bits")));
+        }
+        let [width, height] = [reader.info().width, reader.info().height].map(|side| side as usize);
+        let mut picture = Self::filled([width, height], BLACK)?;
+        let bytes = picture.pixels.as_flattened_mut();
+        reader.next_frame(bytes).map_err(|error| refused(&error))?;
+        Ok(picture)
+    }
+}
+
 /// Pictures side by side, `columns` to a row, in cells of the widest and tallest, with `gutter` white pixels between them.
 ///
 /// # Errors

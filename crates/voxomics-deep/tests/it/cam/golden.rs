@@ -245,7 +245,7 @@ pub(crate) fn explained(tally: &mut Tally) {
         let prepared = seen(entry.image());
         let (value, map) = match score(&goldens.index, entry.text("score")) {
             Some(score) => {
-                let mut found = extractor.explain(&prepared, &score, layer).unwrap();
+                let mut found = extractor.explain_at(&prepared, &score, layer).unwrap();
                 assert_eq!(found.len(), 1);
                 let found = found.remove(0);
                 (found.value, found.map)

@@ -202,3 +202,18 @@ fn pictures_that_cannot_be() {
     let error = sheet(&pictures, 2, usize::MAX).unwrap_err();
     assert!(matches!(error, Error::PictureTooLarge { .. }), "{error}");
 }
+
+#[test]
+fn a_picture_is_read_back_and_what_is_none_is_refused() {
+    let slice = Plane::new(
+        Array2::from_elem((9, 7), 40.0),
+        Array2::from_elem((9, 7), true),
+    )
+    .unwrap();
+    let picture = overlay(&slice, Array2::zeros((9, 7)).view(), &Style::default()).unwrap();
+    let file = picture.png().unwrap();
+    assert_eq!(Picture::from_png(&file), Ok(picture));
+    for bad in [&b"no PNG"[..], &file[..file.len() / 2], &[]] {
+        assert!(matches!(Picture::from_png(bad), Err(Error::NoPicture(_))));
+    }
+}
