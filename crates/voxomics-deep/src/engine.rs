@@ -30,7 +30,8 @@ pub(crate) trait Run: fmt::Debug + Send + Sync {
 #[non_exhaustive]
 pub struct Options {
     /// Of Burn's backends, `wgpu` and `flex`, alone: bytes of the device for one batch, without the weights (45 MB); 512 MiB.
-    /// The own kernels take what a few images need, however many there are. A batch has as many images of `h` rows and `w` columns as fit, at least
+    /// The own kernels do not ask for it: each thread works on eight images at most, fewer where they have more than 2^20 pixels
+    /// together. A batch has as many images of `h` rows and `w` columns as fit, at least
     /// one, at `4 (3 h w + (3 c + 147) ⌈h/2⌉ ⌈w/2⌉)` bytes each, `c` the channels of the stem: the input, the
     /// stem's output before and after its `ReLU` and once more for the driver, and the 7 x 7 x 3 columns that a convolution
     /// may lay out. 30 images of 224 x 224.

@@ -67,7 +67,7 @@ pub struct Explained {
 }
 
 impl Extractor {
-    /// The network, and the engine that runs it.
+    /// The network, and the engine that was made of it.
     ///
     /// # Errors
     ///

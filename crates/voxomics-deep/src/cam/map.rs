@@ -129,12 +129,14 @@ fn positive(value: f64) -> f64 {
 ///
 /// # Errors
 ///
-/// [`Error::Size`] for a map or a new size without pixels, or of more than 65,536 along a side.
+/// [`Error::Size`] for a map or a new size without pixels, or of more than 65,536 along a side; [`Error::NotFinite`].
 pub fn upsampled(map: ArrayView2<'_, f64>, to: [usize; 2]) -> Result<Array2<f64>, Error> {
+    finite("the map", map.iter().copied())?;
     resize(map, to, Method::Bilinear).map_err(Error::Size)
 }
 
-/// `(u - min) / (max - min)`; all 0 for a map without differences, which has no peak to show.
+/// `(u - min) / (max - min)`; all 0 for a map without differences, which has no peak to show. Infinite
+/// values become 0 and 1, NaN 0.
 ///
 /// ```
 /// use ndarray::array;
@@ -145,11 +147,14 @@ pub fn upsampled(map: ArrayView2<'_, f64>, to: [usize; 2]) -> Result<Array2<f64>
 /// ```
 #[must_use]
 pub fn min_max(map: ArrayView2<'_, f64>) -> Array2<f64> {
-    let low = map.fold(f64::INFINITY, |low, &value| low.min(value));
-    let high = map.fold(f64::NEG_INFINITY, |high, &value| high.max(value));
-    let width = high - low;
-    if width > 0.0 && width.is_finite() {
-        map.mapv(|value| (value - low) / width)
+    let values = map.iter().copied().filter(|value| value.is_finite());
+    let ends = (f64::INFINITY, f64::NEG_INFINITY);
+    let (low, high) = values.fold(ends, |(low, high), value| (low.min(value), high.max(value)));
+    // Halves, whose difference stays finite.
+    let width = high / 2.0 - low / 2.0;
+    if width > 0.0 {
+        let part = |value: f64| ((value / 2.0 - low / 2.0) / width).clamp(0.0, 1.0);
+        map.mapv(|value| if value.is_nan() { 0.0 } else { part(value) })
     } else {
         Array2::zeros(map.dim())
     }

@@ -74,10 +74,18 @@ impl Prepared {
     ///
     /// # Errors
     ///
-    /// [`Error::Shape`] if they have different numbers of images or pixels.
+    /// [`Error::Shape`] if they have different numbers of images or pixels, or other than three channels.
     pub fn as_channels(phases: [&Self; 3]) -> Result<Self, Error> {
         let [_, middle, _] = phases;
         let mut images = middle.images.clone();
+        let [count, channels] = [Dim(0), Dim(1)].map(|axis| images.len_of(axis));
+        if channels != 3 {
+            return Err(Error::Shape {
+                what: "a phase (as images and channels)",
+                found: [count, channels],
+                expected: [count, 3],
+            });
+        }
         for (channel, phase) in phases.into_iter().enumerate() {
             if phase.images.dim() != images.dim() {
                 let shape = |images: &Array4<f32>| [images.len_of(Dim(0)), images.len_of(Dim(2))];

@@ -96,7 +96,8 @@ impl Resizer {
         })
     }
 
-    /// `image` on the new grid, along its rows first. The methods on 8 bits take values from 0 to 1 and give 255ths.
+    /// `image` on the new grid, along its rows first. The methods on 8 bits take values from 0 to 1 and give 255ths. As in PyTorch,
+    /// a pixel that is NaN makes those that it reaches NaN; [`prepare`](super::prepare) refuses it before.
     ///
     /// # Errors
     ///

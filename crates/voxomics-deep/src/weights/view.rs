@@ -91,7 +91,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.shape.iter().product()
+        count(&self.shape).expect("counted when it was made")
     }
 
     /// Its values in C order, rounded to `f32`.
@@ -178,6 +178,7 @@ mod tests {
                 vec![4., 6., 8., 10.],
             ),
             (99, vec![4, 0], vec![1, 1], vec![]),
+            (0, vec![usize::MAX, 2, 0], vec![1, 1, 1], vec![]),
         ] {
             let view = View::new(storage, offset, shape.clone(), strides).unwrap();
             assert_eq!(view.values(), want, "{shape:?}");

@@ -5,6 +5,9 @@ use crate::cam::Error;
 /// The most pixels of a picture.
 const LIMIT: usize = 1 << 28;
 
+/// Bytes that a byte of a compressed stream stands for at most.
+const DEFLATED: usize = 1032;
+
 pub(super) const BLACK: [u8; 3] = [0; 3];
 const WHITE: [u8; 3] = [255; 3];
 
@@ -75,9 +78,7 @@ impl Picture {
         writer.finish().map_err(|error| failed(&error))?;
         Ok(file)
     }
-}
 
-impl Picture {
     /// The picture in a PNG file of 8-bit red, green and blue, as [`png`](Self::png) writes it.
     ///
     /// # Errors
@@ -92,6 +93,11 @@ impl Picture {
             return Err(refused(&format!("{kind:?} of {depth:?} bits")));
         }
         let [width, height] = [reader.info().width, reader.info().height].map(|side| side as usize);
+        // Before memory is taken for what a header says.
+        if width.saturating_mul(height) > file.len().saturating_mul(DEFLATED) {
+            let why = format!("{} bytes for {width} x {height} pixels", file.len());
+            return Err(refused(&why));
+        }
         let mut picture = Self::filled([width, height], BLACK)?;
         let bytes = picture.pixels.as_flattened_mut();
         reader.next_frame(bytes).map_err(|error| refused(&error))?;

@@ -216,4 +216,20 @@ fn a_picture_is_read_back_and_what_is_none_is_refused() {
     for bad in [&b"no PNG"[..], &file[..file.len() / 2], &[]] {
         assert!(matches!(Picture::from_png(bad), Err(Error::NoPicture(_))));
     }
+    // A header alone, of more pixels than so few bytes can hold.
+    let mut large = file.clone();
+    large[16..24].copy_from_slice(&[0, 0, 0x3f, 0xff, 0, 0, 0x3f, 0xff]);
+    let crc = crc32(&large[12..29]);
+    large[29..33].copy_from_slice(&crc.to_be_bytes());
+    let error = Picture::from_png(&large).unwrap_err().to_string();
+    assert!(error.ends_with("bytes for 16383 x 16383 pixels"), "{error}");
+}
+
+/// As PNG has it, bit by bit.
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, &byte| {
+        (0..8).fold(crc ^ u32::from(byte), |crc, _| {
+            (crc >> 1) ^ (0xEDB8_8320 & 0_u32.wrapping_sub(crc & 1))
+        })
+    })
 }

@@ -138,6 +138,18 @@ fn maps_that_cannot_be() {
 fn a_map_without_a_peak_is_zero() {
     assert_eq!(min_max(array![[-3.0, -3.0]].view()), array![[0.0, 0.0]]);
     assert_eq!(min_max(Array2::zeros((0, 2)).view()).len(), 0);
+    let all = Array2::from_elem((1, 3), f64::INFINITY);
+    assert_eq!(min_max(all.view()), array![[0.0, 0.0, 0.0]]);
+}
+
+#[test]
+fn no_map_becomes_nan() {
+    let odd = array![[f64::NAN, -1.0, f64::NEG_INFINITY, 0.0, f64::INFINITY, 1.0]];
+    assert_eq!(min_max(odd.view()), array![[0.0, 0.0, 0.0, 0.5, 1.0, 1.0]]);
+    let far = array![[-f64::MAX, 0.0, f64::MAX]];
+    assert_eq!(min_max(far.view()), array![[0.0, 0.5, 1.0]]);
+    let wrong = upsampled(odd.view(), [4, 4]).unwrap_err();
+    assert!(matches!(wrong, Error::NotFinite { .. }), "{wrong}");
 }
 
 #[test]
