@@ -59,6 +59,7 @@ mod prior;
 mod qr;
 mod report;
 mod rows;
+mod standard;
 
 pub use coding::Coding;
 pub use error::Error;

@@ -20,6 +20,7 @@ pub mod effect;
 pub mod scale;
 
 mod cohort;
+mod columns;
 mod header;
 mod levels;
 

@@ -227,3 +227,39 @@ fn a_scaler_in_a_file_is_the_same_and_a_broken_one_is_refused() {
         );
     }
 }
+
+#[test]
+fn values_beyond_doubles_are_refused() {
+    let column =
+        |values: &[f64]| named(Array2::from_shape_vec((values.len(), 1), values.to_vec()).unwrap());
+    let wide = column(&[-f64::MAX, 1.0, f64::MAX]);
+    let mut refused = 0;
+    for (name, method) in METHODS {
+        match scale::fit(&wide, &method).and_then(|scaler| scaler.apply(&wide)) {
+            Ok(scaled) => assert!(by_row(&scaled).iter().all(Option::is_some), "{name}"),
+            Err(error) => {
+                assert!(matches!(error, Error::Overflow { .. }), "{name} {error}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 1);
+    // Squares without a sum, of values that have one.
+    let large = column(&[1e200, 2e200, 4e200]);
+    let error = scale::fit(&large, &Method::Standard { ddof: 0 }).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "feature `f0` leaves the range of doubles in its scale over all rows: rescale it, or leave it out"
+    );
+    let scaler = scale::fit(&column(&[0.0, 1e-3]), &Method::Standard { ddof: 0 }).unwrap();
+    let error = scaler.apply(&column(&[1.0, f64::MAX])).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "feature `f0` leaves the range of doubles in row `r1`: rescale it, or leave it out"
+    );
+    let many = Method::Standard { ddof: usize::MAX };
+    assert!(matches!(
+        scale::fit(&large, &many),
+        Err(Error::NoValues { .. })
+    ));
+}
