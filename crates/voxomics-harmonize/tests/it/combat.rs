@@ -1,4 +1,4 @@
-mod case;
+pub(crate) mod case;
 mod edges;
 mod hostile;
 mod leakage;
