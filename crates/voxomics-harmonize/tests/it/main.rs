@@ -13,6 +13,7 @@
 
 mod combat;
 mod definition;
+mod guide;
 mod made;
 mod parity;
 mod properties;
