@@ -1,30 +1,26 @@
 //! The network on the processor: one image, eight, and making it ready.
-#![allow(
-    clippy::cast_possible_truncation,
-    missing_docs,
-    unreachable_pub,
-    reason = "weights are made by formula; helpers are shared with tests"
-)]
-
-#[path = "../tests/it/support_cpu.rs"]
-mod support_cpu;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use ndarray::{Array4, Axis};
-use support_cpu::{SEED, input, network};
-use voxomics_deep::cpu::Engine;
+use ndarray::Array4;
+use voxomics_deep::backend::Backend;
+use voxomics_deep::engine::{Engine, Options};
+use voxomics_deep::network::Network;
+use voxomics_deep::weights::{hash_made, hash_noise};
+
+const SEED: &str = "voxomics-deep-v1";
 
 fn forward(criterion: &mut Criterion) {
-    let network = network(SEED, 64, 0);
-    let engine = Engine::new(&network).expect("the network of the goldens");
-    let image = input(SEED, "noise_224", "noise", [224, 224]);
+    let network = Network::from_state_dict(&hash_made(SEED, 64, 1000));
+    let network = network.expect("the network of the goldens");
+    let open = || Engine::new(&network, Backend::Cpu, Options::default());
+    let engine = open().expect("the network of the goldens");
+    let noise = hash_noise(SEED, "noise_224", 3 * 224 * 224);
+    let image = Array4::from_shape_vec((1, 3, 224, 224), noise).expect("an image");
     let mut group = criterion.benchmark_group("forward");
     group.sample_size(10);
     for images in [1, 8] {
         let shape = (images, 3, 224, 224);
         let batch = image
-            .view()
-            .insert_axis(Axis(0))
             .broadcast(shape)
             .expect("one image repeated")
             .to_owned();
@@ -38,7 +34,7 @@ fn forward(criterion: &mut Criterion) {
         });
     }
     group.finish();
-    criterion.bench_function("ready", |bencher| bencher.iter(|| Engine::new(&network)));
+    criterion.bench_function("ready", |bencher| bencher.iter(open));
 }
 
 criterion_group!(benches, forward);

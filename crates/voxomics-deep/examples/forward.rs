@@ -2,22 +2,19 @@
 //!
 //! Prints a line of JSON, for `benches/deep/run.py`: the medians of CPU and wall seconds of an image, the most memory that the
 //! process has had, seconds until the engine was ready, and a few features.
-#![allow(
-    clippy::cast_possible_truncation,
-    unreachable_pub,
-    reason = "weights are made by formula; helpers are shared with tests"
-)]
 #![expect(clippy::print_stdout, reason = "its output is what it is run for")]
-
-#[path = "../tests/it/support_cpu.rs"]
-mod support_cpu;
 
 use std::time::Instant;
 
 use cpu_time::ProcessTime;
-use ndarray::{Array4, Axis};
-use support_cpu::{SEED, input, network};
-use voxomics_deep::cpu::Engine;
+use ndarray::Array4;
+use voxomics_deep::backend::Backend;
+use voxomics_deep::engine::{Engine, Options};
+use voxomics_deep::network::Network;
+use voxomics_deep::weights::{hash_made, hash_noise};
+
+/// What weights and image are hashed with, here and in `benches/deep/graph.py`.
+const SEED: &str = "voxomics-deep-v1";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -28,16 +25,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build_global()?;
-    let network = network(SEED, 64, 0);
+    let network = Network::from_state_dict(&hash_made(SEED, 64, 1))?;
     let start = Instant::now();
-    let engine = Engine::new(&network)?;
+    let engine = Engine::new(&network, Backend::Cpu, Options::default())?;
     let ready = start.elapsed().as_secs_f64();
     drop(network);
-    let image = input(SEED, "noise_224", "noise", [224, 224]);
-    let mut batch = Array4::zeros((images, 3, 224, 224));
-    for mut to in batch.axis_iter_mut(Axis(0)) {
-        to.assign(&image);
-    }
+    let image = hash_noise(SEED, "noise_224", 3 * 224 * 224);
+    let image = Array4::from_shape_vec((1, 3, 224, 224), image)?;
+    let batch = image.broadcast((images, 3, 224, 224));
+    let batch = batch.ok_or("an image or more")?.to_owned();
     let mut features = engine.features(batch.view())?;
     let (mut walls, mut cpus) = (Vec::new(), Vec::new());
     for _ in 0..repetitions {

@@ -18,12 +18,9 @@
 #![expect(clippy::needless_pass_by_value, reason = "views are made to be passed")]
 
 mod block;
-mod check;
 mod conv;
 mod direct;
 mod engine;
-mod error;
-mod head;
 mod lanes;
 mod level;
 mod lowered;
@@ -36,5 +33,4 @@ mod stage;
 mod stem;
 mod winograd;
 
-pub use engine::Engine;
-pub use error::Error;
+pub(crate) use engine::Engine;

@@ -4,8 +4,9 @@ use ndarray::{Array1, ArrayView1, Axis};
 use voxomics_core::ErrorClass;
 use voxomics_volume::{AnyVolume, Mask};
 
-use crate::cam::{self, ActivationMap, Score};
+use crate::cam::{self, ActivationMap, Score, Valued};
 use crate::engine::{self, Engine};
+use crate::gradient::gradients;
 use crate::input::{self, Prepared, Recipe, prepare};
 use crate::layer::Layer;
 use crate::network::Network;
@@ -61,7 +62,7 @@ pub struct Extraction {
 pub struct Explained {
     /// The score's value.
     pub value: f64,
-    /// The map on the grid of the network's last block.
+    /// The map on the grid of the layer.
     pub map: ActivationMap,
 }
 
@@ -137,26 +138,72 @@ impl Extractor {
         Ok(())
     }
 
-    /// What a score of each slice that was seen owes to the places of it, on the grid of the last block.
+    /// What a score of each slice that was seen owes to the places of it, on the grid of the last block: Grad-CAM.
     ///
     /// The score is that of the slice's own features, which are the region's where one slice is seen.
     ///
     /// # Errors
     ///
     /// [`Error::Engine`], [`Error::Map`] for a score of classes or features that the network does not have.
+    #[doc(alias("grad-cam", "hirescam"))]
     pub fn explain(&self, prepared: &Prepared, score: &Score) -> Result<Vec<Explained>, Error> {
+        self.explain_at(prepared, score, Layer::LAST)
+    }
+
+    /// The same on the grid of any layer. Those below the last block have finer grids and take the gradient in f64 on the CPU.
+    ///
+    /// # Errors
+    ///
+    /// As [`explain`](Self::explain), and for a layer that the network does not have or has no gradient at.
+    pub fn explain_at(
+        &self,
+        prepared: &Prepared,
+        score: &Score,
+        layer: Layer,
+    ) -> Result<Vec<Explained>, Error> {
         let features = self.engine.features(prepared.images.view())?;
+        let valued = features
+            .outer_iter()
+            .map(|row| score.at(row, &self.network));
+        let valued = valued.collect::<Result<Vec<Valued>, _>>()?;
+        let maps = if layer == Layer::LAST {
+            self.last_block(prepared, &valued)
+        } else {
+            self.below(prepared, &valued, layer)
+        };
+        let pairs = valued.into_iter().zip(maps?);
+        let explained = pairs.map(|(Valued { value, .. }, map)| Explained { value, map });
+        Ok(explained.collect())
+    }
+
+    fn last_block(
+        &self,
+        prepared: &Prepared,
+        valued: &[Valued],
+    ) -> Result<Vec<ActivationMap>, Error> {
         let activations = self.engine.forward(prepared.images.view(), Layer::LAST)?;
-        let images = features
-            .axis_iter(Axis(0))
-            .zip(activations.axis_iter(Axis(0)));
-        let explained = images.map(|(features, activation)| {
-            let valued = score.at(features, &self.network)?;
-            Ok(Explained {
-                value: valued.value,
-                map: ActivationMap::last_block(activation, &valued.gradient)?,
-            })
-        });
-        explained.collect()
+        let pairs = activations.outer_iter().zip(valued);
+        let map = |(activation, valued): (_, &Valued)| {
+            ActivationMap::last_block(activation, &valued.gradient).map_err(Error::Map)
+        };
+        pairs.map(map).collect()
+    }
+
+    /// One image after the other: the way back keeps what every block gave.
+    fn below(
+        &self,
+        prepared: &Prepared,
+        valued: &[Valued],
+        layer: Layer,
+    ) -> Result<Vec<ActivationMap>, Error> {
+        let pairs = prepared.images.axis_chunks_iter(Axis(0), 1).zip(valued);
+        let map = |(image, valued): (_, &Valued)| {
+            let slopes = ArrayView1::from(&valued.gradient).insert_axis(Axis(0));
+            let found = gradients(&self.network, image, layer, slopes)?;
+            let [activation, gradient] =
+                [&found.activation, &found.gradient].map(|all| all.index_axis(Axis(0), 0));
+            ActivationMap::from_gradients(activation, gradient).map_err(Error::Map)
+        };
+        pairs.map(map).collect()
     }
 }

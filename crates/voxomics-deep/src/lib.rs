@@ -50,7 +50,7 @@ pub mod backend;
 mod burn;
 pub mod cam;
 pub mod columns;
-pub mod cpu;
+mod cpu;
 pub mod engine;
 pub mod extract;
 pub mod gradient;

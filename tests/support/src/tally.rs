@@ -108,9 +108,15 @@ pub fn rows(what: &str, compare: impl FnOnce(&mut Tally)) -> Vec<Row> {
     limits.into_iter().map(of_limit).collect()
 }
 
-/// Rows as a Markdown table.
+/// Rows as a Markdown table; the worst error by the power of ten above it.
 #[must_use]
 pub fn table(rows: &[Row]) -> String {
+    table_by(rows, ten_above)
+}
+
+/// The same with the worst error shown otherwise.
+#[must_use]
+pub fn table_by(rows: &[Row], shown: impl Fn(f64) -> String) -> String {
     let mut table = "| what | compared | worst error | allowed |\n|---|---|---|---|\n".to_owned();
     for Row {
         what,
@@ -121,7 +127,7 @@ pub fn table(rows: &[Row]) -> String {
     {
         let worst = match allowed.strip_prefix("equal") {
             Some(_) => String::new(),
-            None => ten_above(*worst),
+            None => shown(*worst),
         };
         let _ = writeln!(table, "| {what} | {compared} | {worst} | {allowed} |");
     }

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use burn_tensor::wgpu::wgpu;
+use burn_tensor::wgpu::{WgpuInitError, wgpu};
 use burn_tensor::{Device, DeviceKind};
 
 use super::caught::caught;
@@ -75,7 +75,10 @@ fn open(kind: DeviceKind) -> Result<Gpu, Error> {
     caught("wgpu", || {
         let opened = Device::wgpu_options().device_kind(kind).init_with_setup();
         let (device, setup) = opened.map_err(|why| Error::NoAdapter {
-            why: why.to_string(),
+            why: match why {
+                WgpuInitError::AdapterUnavailable { message, .. } => message,
+                other => other.to_string(),
+            },
         })?;
         let info = setup.adapter.get_info();
         let name = info.name.to_lowercase();

@@ -46,14 +46,15 @@ impl ActivationMap {
         Self::weighted(activations, alpha)
     }
 
-    /// At any block, from its output and the gradient of the score by it, both of one shape.
+    /// At any block, from its output and the gradient of the score by it, both of one shape, as
+    /// [`gradients`](crate::gradient::gradients) gives them.
     ///
     /// # Errors
     ///
     /// [`Error::Shape`] for arrays of different shapes, or without pixels; [`Error::NotFinite`].
     pub fn from_gradients(
-        activations: ArrayView3<'_, f32>,
-        gradients: ArrayView3<'_, f32>,
+        activations: ArrayView3<'_, f64>,
+        gradients: ArrayView3<'_, f64>,
     ) -> Result<Self, Error> {
         if activations.shape() != gradients.shape() {
             return Err(Error::Shape {
@@ -63,17 +64,16 @@ impl ActivationMap {
             });
         }
         finite("the gradient", gradients.iter().copied())?;
-        let mean = |map: ArrayView2<'_, f32>| {
-            map.iter().map(|&value| f64::from(value)).sum::<f64>() / map.len() as f64
-        };
-        let mut map = Self::weighted(activations, gradients.outer_iter().map(mean).collect())?;
+        let mean = |map: ArrayView2<'_, f64>| map.iter().sum::<f64>() / map.len() as f64;
+        let mut map = Self::of(activations, gradients.outer_iter().map(mean).collect())?;
         map.hirescam.fill(0.0);
         for (activation, gradient) in activations.outer_iter().zip(gradients.outer_iter()) {
             ndarray::Zip::from(&mut map.hirescam)
                 .and(&activation)
                 .and(&gradient)
-                .for_each(|sum, &a, &g| *sum += f64::from(g) * f64::from(a));
+                .for_each(|sum, &a, &g| *sum += g * a);
         }
+        finite("the map", map.hirescam.iter().copied())?;
         map.hirescam.mapv_inplace(positive);
         Ok(map)
     }
@@ -84,6 +84,13 @@ impl ActivationMap {
     ///
     /// [`Error::Shape`] if there are not as many as channels, or no pixels; [`Error::NotFinite`].
     pub fn weighted(activations: ArrayView3<'_, f32>, alpha: Vec<f64>) -> Result<Self, Error> {
+        Self::of(activations, alpha)
+    }
+
+    fn of<T: Copy + Into<f64>>(
+        activations: ArrayView3<'_, T>,
+        alpha: Vec<f64>,
+    ) -> Result<Self, Error> {
         let (channels, rows, columns) = activations.dim();
         if alpha.len() != channels || activations.is_empty() {
             return Err(Error::Shape {
@@ -96,7 +103,7 @@ impl ActivationMap {
         finite("the weights of the channels", alpha.iter().copied())?;
         let mut linear = Array2::zeros((rows, columns));
         for (&weight, channel) in alpha.iter().zip(activations.outer_iter()) {
-            linear.zip_mut_with(&channel, |sum, &value| *sum += weight * f64::from(value));
+            linear.zip_mut_with(&channel, |sum, &value| *sum += weight * value.into());
         }
         finite("the map", linear.iter().copied())?;
         let hirescam = linear.mapv(positive);

@@ -1,13 +1,19 @@
-//! What an engine is given, before it runs.
+//! What an engine is given, before it runs, and what it gives.
+
+mod network;
 
 use ndarray::{Array, ArrayView, ArrayView2, ArrayView4, Axis, RemoveAxis};
 
+pub(crate) use network::network;
+
 use super::Error;
 use crate::layer::Layer;
-use crate::network::{Conv, Network};
 
-/// Images that the network can take.
-pub(crate) fn images(images: ArrayView4<'_, f32>) -> Result<(), Error> {
+/// The most pixels of an image on the CPU, whose memory nobody budgets: 4,096 x 4,096.
+pub(crate) const PIXELS: usize = 1 << 24;
+
+/// Images that the network can take, each of so many pixels at most.
+pub(crate) fn images(images: ArrayView4<'_, f32>, most: usize) -> Result<(), Error> {
     let (count, channels, rows, columns) = images.dim();
     if count == 0 {
         return Err(Error::NoImages);
@@ -17,6 +23,17 @@ pub(crate) fn images(images: ArrayView4<'_, f32>) -> Result<(), Error> {
     }
     if rows == 0 || columns == 0 {
         return Err(Error::NoPixels { rows, columns });
+    }
+    if rows.saturating_mul(columns) > most {
+        return Err(Error::TooLarge {
+            rows,
+            columns,
+            most,
+        });
+    }
+    // Without a way out of the loop it runs in vectors.
+    if images.fold(true, |fine, value| fine & value.is_finite()) {
+        return Ok(());
     }
     let odd = images.indexed_iter().find(|(_, value)| !value.is_finite());
     odd.map_or(Ok(()), |((image, channel, row, column), &value)| {
@@ -68,71 +85,4 @@ pub(crate) fn values<T: Copy + Into<f64>, D: RemoveAxis>(
         Some(image) => Err(Error::Overflow { image, layer }),
         None => Ok(()),
     }
-}
-
-/// Parameters that fit together: an engine indexes them without a look.
-pub(crate) fn network(network: &Network) -> Result<(), Error> {
-    let refuse = |layer: &str, what: String| {
-        Err(Error::Network {
-            layer: layer.to_owned(),
-            what,
-        })
-    };
-    if network.blocks.len() != 8 {
-        let count = network.blocks.len();
-        return refuse("stages", format!("have {count} blocks instead of 8"));
-    }
-    let mut inputs = conv("conv1", &network.stem, 3)?;
-    for (block, layer) in network.blocks.iter().zip(Layer::all().skip(2)) {
-        let between = conv(&format!("{layer}.conv1"), &block.first, inputs)?;
-        let outputs = conv(&format!("{layer}.conv2"), &block.second, between)?;
-        let through = (outputs, block.first.stride * block.second.stride);
-        let around = match &block.shortcut {
-            Some(shortcut) => (
-                conv(&format!("{layer}.downsample.0"), shortcut, inputs)?,
-                shortcut.stride,
-            ),
-            None => (inputs, 1),
-        };
-        if around != through {
-            let what = format!("adds {through:?} to {around:?}, channels and strides");
-            return refuse(&layer.to_string(), what);
-        }
-        inputs = outputs;
-    }
-    if network.head_weight.len() != network.head_bias.len() * inputs {
-        let (weights, classes) = (network.head_weight.len(), network.head_bias.len());
-        let what = format!("has {weights} weights for {inputs} features and {classes} classes");
-        return refuse("fc", what);
-    }
-    Ok(())
-}
-
-fn conv(layer: &str, conv: &Conv, inputs: usize) -> Result<usize, Error> {
-    let Conv {
-        outputs,
-        kernel,
-        stride,
-        ..
-    } = *conv;
-    let weights = inputs
-        .checked_mul(outputs)
-        .and_then(|pairs| pairs.checked_mul(kernel.checked_mul(kernel)?));
-    let fits = conv.inputs == inputs
-        && weights == Some(conv.weight.len())
-        && outputs == conv.bias.len()
-        && outputs.min(kernel).min(stride) > 0
-        && 2 * conv.padding + 1 == kernel;
-    if fits {
-        return Ok(outputs);
-    }
-    Err(Error::Network {
-        layer: layer.to_owned(),
-        what: format!(
-            "has {} weights, {} biases and a padding of {} for {inputs} channels in, {outputs} out and a kernel of {kernel}",
-            conv.weight.len(),
-            conv.bias.len(),
-            conv.padding,
-        ),
-    })
 }

@@ -3,7 +3,6 @@
 use voxomics_core::ErrorClass;
 
 use crate::backend::Backend;
-use crate::cpu;
 use crate::layer::Layer;
 
 /// Why a network does not run.
@@ -25,6 +24,18 @@ pub enum Error {
         rows: usize,
         /// Columns.
         columns: usize,
+    },
+    /// More pixels than the CPU takes.
+    #[error(
+        "images of {rows} rows and {columns} columns are too large: {most} pixels at most, crop or resize them"
+    )]
+    TooLarge {
+        /// Rows.
+        rows: usize,
+        /// Columns.
+        columns: usize,
+        /// The most pixels.
+        most: usize,
     },
     /// A pixel is NaN or infinite.
     #[error(
@@ -77,17 +88,32 @@ pub enum Error {
     /// The checkpoint had no `fc.weight` and `fc.bias`.
     #[error("the network has no linear head, hence no logits: its features can be had")]
     NoHead,
-    /// Parameters that do not fit together.
-    #[error("the network's {layer} {what}: read it from a checkpoint of ResNet-18")]
+    /// Parameters that are not those of a ResNet-18.
+    #[error("{place}: {what} is {got}, a ResNet-18 has {wanted} there")]
     Network {
-        /// As torchvision names it.
-        layer: String,
-        /// What is wrong with it.
-        what: String,
+        /// Which convolution, or the head, as torchvision names it.
+        place: String,
+        /// Which of its properties.
+        what: &'static str,
+        /// What it is.
+        got: usize,
+        /// What it should be.
+        wanted: usize,
     },
-    /// Of the own kernels: what the checks of all engines let through.
-    #[error(transparent)]
-    Cpu(#[from] cpu::Error),
+    /// A parameter is NaN or infinite.
+    #[error(
+        "{place}: {what} {index} is {value}: parameters are finite, read the file of weights anew"
+    )]
+    Parameter {
+        /// Which convolution, or the head.
+        place: String,
+        /// `weight` or `bias`.
+        what: &'static str,
+        /// Where it stands, from 0.
+        index: usize,
+        /// What it is.
+        value: f32,
+    },
     /// Finite images, but values beyond what an `f32` (in gradients, an `f64`) holds.
     #[error(
         "a value of image {image} at {layer} left the range of its numbers: are the pixels normalised, and the weights those of a trained network?"
@@ -97,6 +123,16 @@ pub enum Error {
         image: usize,
         /// Where.
         layer: Layer,
+    },
+    /// A logit beyond what an `f32` holds.
+    #[error(
+        "the logit of class {class} of image {image} left the range of its numbers: are the features those of this network?"
+    )]
+    Logit {
+        /// Which image.
+        image: usize,
+        /// Which class.
+        class: usize,
     },
     /// This binary was built without it.
     #[error("the backend `{backend}` is not in this build: build with the feature `{feature}`")]
@@ -158,12 +194,15 @@ impl Error {
             | Self::Shape { .. }
             | Self::NoHead
             | Self::Network { .. }
-            | Self::Cpu(_)
-            | Self::Overflow { .. } => ErrorClass::Input,
+            | Self::Parameter { .. }
+            | Self::Overflow { .. }
+            | Self::Logit { .. } => ErrorClass::Input,
             Self::NoGradient(_) | Self::NotBuilt { .. } | Self::NoAdapter { .. } => {
                 ErrorClass::Unsupported
             }
-            Self::OutOfMemory { .. } | Self::Lost { .. } => ErrorClass::Resource,
+            Self::TooLarge { .. } | Self::OutOfMemory { .. } | Self::Lost { .. } => {
+                ErrorClass::Resource
+            }
             Self::Failed { .. } => ErrorClass::Bug,
         }
     }

@@ -1,11 +1,8 @@
 //! Which backend is taken, and what the user is told about it.
 
-use ndarray::{Array2, Array4, ArrayView4};
-
 use super::{Error, Options, Run};
 use crate::backend::{Backend, Chosen};
 use crate::cpu;
-use crate::layer::Layer;
 use crate::network::Network;
 
 type Opened = (Box<dyn Run>, Chosen);
@@ -14,11 +11,11 @@ pub(super) fn open(network: &Network, backend: Backend, options: Options) -> Res
     match backend {
         Backend::Auto => hardware(network, options).or_else(|why| {
             let why = format!("no GPU is used, since {why}");
-            on_cpu(own(network), Backend::Cpu, why)
+            Ok(on_cpu(own(network), Backend::Cpu, why))
         }),
         Backend::Wgpu => wgpu(network, options),
-        Backend::Cpu => on_cpu(own(network), Backend::Cpu, asked()),
-        Backend::Flex => on_cpu(flex(network, options), Backend::Flex, asked()),
+        Backend::Cpu => Ok(on_cpu(own(network), Backend::Cpu, asked())),
+        Backend::Flex => Ok(on_cpu(flex(network, options)?, Backend::Flex, asked())),
     }
 }
 
@@ -26,32 +23,18 @@ fn asked() -> String {
     "it was asked for".to_owned()
 }
 
-fn on_cpu(
-    run: Result<Box<dyn Run>, Error>,
-    backend: Backend,
-    why: String,
-) -> Result<Opened, Error> {
+fn on_cpu(run: Box<dyn Run>, backend: Backend, why: String) -> Opened {
     let chosen = Chosen {
         backend,
         adapter: None,
         why,
     };
-    Ok((run?, chosen))
+    (run, chosen)
 }
 
 /// The own kernels.
-fn own(network: &Network) -> Result<Box<dyn Run>, Error> {
-    Ok(Box::new(cpu::Engine::new(network)?))
-}
-
-impl Run for cpu::Engine {
-    fn features(&self, images: ArrayView4<'_, f32>) -> Result<Array2<f32>, Error> {
-        Ok(self.features(images)?)
-    }
-
-    fn forward(&self, images: ArrayView4<'_, f32>, layer: Layer) -> Result<Array4<f32>, Error> {
-        Ok(self.forward(images, layer)?)
-    }
+fn own(network: &Network) -> Box<dyn Run> {
+    Box::new(cpu::Engine::new(network))
 }
 
 #[cfg(feature = "flex")]

@@ -59,8 +59,9 @@ impl<'n> Block<'n> {
     }
 }
 
+/// NaN stays, to be found at the end.
 pub(super) fn relu(map: Array3<f64>) -> Array3<f64> {
-    map.mapv_into(|value| if value > 0.0 { value } else { 0.0 })
+    map.mapv_into(|value| if value <= 0.0 { 0.0 } else { value })
 }
 
 /// The gradient before a `ReLU` whose output is given: 0 where that is 0.

@@ -1,14 +1,8 @@
 //! Activation maps, where they lie, and how they are painted.
-#![allow(
-    clippy::unwrap_used,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::float_cmp,
-    reason = "helpers too; indices are stored as numbers; equal doubles have no error"
-)]
+#![allow(clippy::cast_possible_wrap, reason = "indices are stored as numbers")]
 
-mod golden;
+pub(crate) mod golden;
+mod maps;
 mod paint;
 mod place;
 mod scores;

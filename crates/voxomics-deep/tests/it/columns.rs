@@ -1,14 +1,9 @@
 //! Null features of the cohort of the goldens.
-#![allow(
-    clippy::unwrap_used,
-    clippy::cast_possible_truncation,
-    reason = "helpers too; the table is stored in `f32`"
-)]
 
 use ndarray::{Array2, array};
 use voxomics_deep::columns::{names, null_features};
 
-use crate::support_input::{arrays, json};
+use crate::support::{arrays, json};
 
 #[test]
 fn dead_columns_of_three_modalities() {
@@ -16,9 +11,8 @@ fn dead_columns_of_three_modalities() {
     let arrays = arrays("cohort_features.safetensors");
     let mut kept = 0;
     for (modality, count) in [("CT", 15), ("MR_T1", 14), ("PET", 16)] {
-        let (shape, values) = arrays[&format!("cohort.{modality}")].clone();
-        let values = values.into_iter().map(|value| value as f32).collect();
-        let table = Array2::from_shape_vec((shape[0], shape[1]), values).unwrap();
+        let table = arrays[&format!("cohort.{modality}")].mapv(|value| value as f32);
+        let table: Array2<f32> = table.into_dimensionality().unwrap();
         let null = null_features(table.view());
         let want = voxomics_testkit::goldens::indices(&golden["all_zero_columns"][modality]);
         assert_eq!((null.len(), &null), (count, &want), "{modality}");

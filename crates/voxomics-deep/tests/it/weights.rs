@@ -1,6 +1,6 @@
 //! Files of weights: every one is read or refused, never run, and small ones take little.
 
 mod containers;
-mod golden;
+pub(crate) mod golden;
 mod hostile;
 mod memory;

@@ -124,6 +124,10 @@ fn maps_that_cannot_be() {
     let nan = Array3::from_elem((1, 1, 1), f32::NAN);
     let wrong = ActivationMap::last_block(nan.view(), &[1.0]).unwrap_err();
     assert!(matches!(wrong, Error::NotFinite { .. }), "{wrong}");
+    let (block, nan) = (block.mapv(f64::from), nan.mapv(f64::from));
+    let huge = nan.mapv(|_| 1e200);
+    let wrong = ActivationMap::from_gradients(huge.view(), huge.view()).unwrap_err();
+    assert!(matches!(wrong, Error::NotFinite { .. }), "{wrong}");
     let wrong = ActivationMap::from_gradients(block.view(), nan.view()).unwrap_err();
     assert!(matches!(wrong, Error::Shape { .. }), "{wrong}");
     let wrong = ActivationMap::from_gradients(nan.mapv(|_| 1.0).view(), nan.view()).unwrap_err();

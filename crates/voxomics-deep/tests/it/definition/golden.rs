@@ -1,12 +1,12 @@
 //! The definition against torch in double precision: 1e-10, as the goldens' page asks of `f64`.
 
-use ndarray::Array3;
+use ndarray::{Array3, Axis};
 use serde_json::Value;
-use voxomics_deep::weights::{self, StateDict, hash_made, hash_noise};
+use voxomics_deep::weights::{self, hash_noise};
 use voxomics_testkit::goldens::numbers;
 
-use super::{SEED, f32_of, forward, input};
-use crate::support_weights::{deep, doubles, json, sha256};
+use super::Plain;
+use crate::support::{arrays, cases, deep, input, json, sha256_of, state};
 
 fn close(got: &[f64], want: &[f64], tolerance: f64, what: &str) {
     assert_eq!(got.len(), want.len(), "{what}");
@@ -35,40 +35,31 @@ fn stage_is(got: &Array3<f64>, want: &Value, what: &str) {
     assert_eq!(zeros as u64, want["zeros"].as_u64().unwrap(), "{what}");
 }
 
-fn case_is(state: &StateDict, case: &Value) {
+fn case_is(network: &Plain, case: &Value) {
     let name = case["name"].as_str().unwrap();
     let image = input(case);
-    let bytes: Vec<f32> = image.iter().map(|&x| f32_of(x)).collect();
-    assert_eq!(
-        sha256(&bytes),
-        case["sha256_le"].as_str().unwrap(),
-        "{name}"
-    );
-    let pass = forward(state, &image);
+    let digest = sha256_of(image.as_slice().unwrap());
+    assert_eq!(digest, case["sha256_le"].as_str().unwrap(), "{name}");
+    let pass = network.forward(&image.index_axis(Axis(0), 0).mapv(f64::from));
+    assert_eq!(pass.stages.len(), 11);
     for (stage, got) in &pass.stages {
         stage_is(got, &case["stages"][stage], &format!("{name}.{stage}"));
     }
-    let arrays = doubles(&deep("forward.safetensors"));
+    let arrays = arrays("forward.safetensors");
+    let want = |what: &str| arrays[&format!("{name}.{what}_f64")].as_slice().unwrap();
     close(
-        &pass.features,
-        &arrays[&format!("{name}.features_f64")],
+        pass.features.as_slice().unwrap(),
+        want("features"),
         1e-10,
         name,
     );
-    close(
-        &pass.logits,
-        &arrays[&format!("{name}.logits_f64")],
-        1e-10,
-        name,
-    );
+    close(&pass.logits, want("logits"), 1e-10, name);
 }
 
 /// The small cases.
 #[test]
 fn every_stage_is_that_of_torch() {
-    let state = hash_made(SEED, 64, 1000);
-    let goldens = json("forward.json.gz");
-    let cases = goldens["cases"].as_array().unwrap();
+    let network = Plain::from(state());
     let small = [
         "waves_64",
         "noise_33x47",
@@ -76,20 +67,20 @@ fn every_stage_is_that_of_torch() {
         "noise_1x1",
         "noise_224",
     ];
+    let cases = cases();
     let chosen = cases
         .iter()
         .filter(|case| small.contains(&case["name"].as_str().unwrap()));
-    let compared = chosen.map(|case| case_is(&state, case)).count();
+    let compared = chosen.map(|case| case_is(&network, case)).count();
     assert_eq!(compared, small.len());
 }
 
 #[test]
 #[ignore = "takes fifteen seconds"]
 fn every_stage_of_every_case_is_that_of_torch() {
-    let state = hash_made(SEED, 64, 1000);
-    let goldens = json("forward.json.gz");
-    for case in goldens["cases"].as_array().unwrap() {
-        case_is(&state, case);
+    let network = Plain::from(state());
+    for case in &cases() {
+        case_is(&network, case);
     }
 }
 
@@ -106,8 +97,9 @@ fn tiny_files_give_the_features_of_torch() {
     for case in good {
         let file = case["file"].as_str().unwrap();
         let checkpoint = weights::read(deep("weights").join(file)).unwrap();
-        let pass = forward(&checkpoint.state, &image);
-        close(&pass.features, &numbers(&case["features_f64"]), 1e-10, file);
+        let pass = Plain::from(&checkpoint.state).forward(&image);
+        let features = pass.features.as_slice().unwrap();
+        close(features, &numbers(&case["features_f64"]), 1e-10, file);
         match case.get("logits_f64") {
             Some(logits) => close(&pass.logits, &numbers(logits), 1e-10, file),
             None => assert!(pass.logits.is_empty(), "{file}"),

@@ -3,10 +3,10 @@
 use voxomics_deep::backend::Backend;
 use voxomics_deep::engine::{Engine, Error, Options};
 
-use super::support;
+use crate::support::network;
 
 fn open(backend: Backend) -> Result<Engine, Error> {
-    Engine::new(&support::network(2, 3), backend, Options::default())
+    Engine::new(&network("backends", 2, 3), backend, Options::default())
 }
 
 #[test]
@@ -32,6 +32,19 @@ fn what_is_not_built_says_how_to_build_it() {
 fn without_the_feature_there_is_no_gpu() {
     let error = open(Backend::Wgpu).unwrap_err().to_string();
     assert!(error.ends_with("build with the feature `gpu`"), "{error}");
+}
+
+#[test]
+fn the_processor_is_always_there() {
+    let engine = open(Backend::Cpu).unwrap();
+    assert_eq!(engine.chosen().to_string(), "cpu: it was asked for");
+    // Whatever there is, it is one of these and never `auto`.
+    let chosen = open(Backend::Auto).unwrap().chosen().clone();
+    match chosen.backend {
+        Backend::Cpu => assert!(chosen.why.starts_with("no GPU is used, since"), "{chosen}"),
+        Backend::Wgpu => assert!(!chosen.adapter.unwrap().software),
+        other => panic!("{other}"),
+    }
 }
 
 #[cfg(feature = "flex")]

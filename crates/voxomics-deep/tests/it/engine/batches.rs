@@ -5,7 +5,8 @@ use voxomics_deep::backend::Backend;
 use voxomics_deep::engine::{Engine, Options};
 use voxomics_deep::layer::Layer;
 
-use super::{engine, on_each, support};
+use super::{engine, on_each};
+use crate::support::{golden, noise};
 
 on_each! {
     the_same_bytes_twice
@@ -18,7 +19,7 @@ on_each! {
 const BATCH: f32 = 1e-5;
 
 fn images() -> Array4<f32> {
-    support::noise("batches", (4, 3, 64, 48))
+    noise("batches", (4, 3, 64, 48))
 }
 
 fn the_same_bytes_twice(backend: Backend) {
@@ -50,7 +51,7 @@ fn a_budget_cuts_batches_and_changes_nothing(backend: Backend) {
     let images = images();
     let mut options = Options::default();
     options.budget = 0;
-    let narrow = Engine::new(support::golden(), backend, options).unwrap();
+    let narrow = Engine::new(golden(), backend, options).unwrap();
     let one_by_one: Vec<_> = images.axis_chunks_iter(Axis(0), 1).collect();
     let features = narrow.features(images.view()).unwrap();
     let activations = narrow.forward(images.view(), Layer::MaxPool).unwrap();

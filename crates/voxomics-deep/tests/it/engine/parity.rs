@@ -1,118 +1,94 @@
 //! Features, logits and every layer, against torch in f64.
 
 use ndarray::{Array2, Axis};
-use serde_json::Value;
 use voxomics_deep::backend::Backend;
 use voxomics_deep::engine::{Engine, Options};
 use voxomics_deep::layer::Layer;
+use voxomics_testkit::goldens::{indices, numbers};
+use voxomics_testkit::tally::Tally;
 
-use super::{engine, on_each, oracle, support};
+use super::{engine, on_each};
+use crate::support::{
+    Near, apart, arrays, batch, cases, check_digest, input, json, network, noise,
+};
 
 /// Absolute, of values up to 14; torch's own f32 is 5e-6 away. The README of the goldens has the reasons.
-const TOLERANCE: f64 = 2e-5;
+pub(crate) const TOLERANCE: f64 = 2e-5;
 
 on_each! {
     features_and_logits_are_those_of_torch
     layers_are_those_of_torch
     dead_features_are_zero
-    any_size_is_as_the_definition_says
-}
-
-fn cases() -> Vec<Value> {
-    let cases = support::json("forward.json.gz")["cases"].take();
-    let cases = cases.as_array().unwrap().clone();
-    assert_eq!(cases.len(), 11);
-    cases
+    a_narrow_network
 }
 
 fn features_and_logits_are_those_of_torch(backend: Backend) {
-    let wanted = support::arrays("forward.safetensors");
-    let (engine, mut worst) = (engine(backend), [0.0_f64; 2]);
+    let mut tally = Tally::default();
+    forward(backend, &mut tally);
+    for (what, field) in &tally.0 {
+        println!("{backend}: {what} {:e} apart", field.worst);
+        // So far 6.5e-6 of both: what gives that up is to be noticed.
+        assert!(backend != Backend::Cpu || field.worst <= TOLERANCE / 2.0);
+    }
+}
+
+/// Every case of the goldens.
+pub(crate) fn forward(backend: Backend, tally: &mut Tally) {
+    let wanted = arrays("forward.safetensors");
     for case in cases() {
         let name = case["name"].as_str().unwrap();
-        let features = engine.features(support::input(&case).view()).unwrap();
-        let logits = engine.logits(features.view()).unwrap();
-        let apart = |got: &Array2<f32>, what| {
-            let apart = support::apart(got, &wanted[&format!("{name}.{what}_f64")]);
+        let features = engine(backend).features(input(&case).view()).unwrap();
+        let logits = engine(backend).logits(features.view()).unwrap();
+        let mut count = |got: &Array2<f32>, what: &'static str| {
+            let apart = apart(got, &wanted[&format!("{name}.{what}_f64")]);
             assert!(apart <= TOLERANCE, "{name}: {what} {apart:e} apart");
-            apart
+            let field = tally.0.entry(what).or_default();
+            field.values += got.len();
+            field.worst = field.worst.max(apart);
+            field.allowed = TOLERANCE;
         };
-        worst[0] = worst[0].max(apart(&features, "features"));
-        worst[1] = worst[1].max(apart(&logits, "logits"));
+        count(&features, "features");
+        count(&logits, "logits");
+        let largest = (0..1000).max_by(|&a, &b| logits[[0, a]].total_cmp(&logits[[0, b]]));
+        let want = case["argmax_logit"].as_u64().unwrap();
+        assert_eq!(largest.map(|class| class as u64), Some(want), "{name}");
     }
-    println!(
-        "{backend}: features {:e}, logits {:e} apart",
-        worst[0], worst[1]
-    );
 }
 
 fn layers_are_those_of_torch(backend: Backend) {
+    let worst = layers(backend);
+    println!("{backend}: digests of layers {worst:e} apart");
+}
+
+/// The worst of all digests.
+pub(crate) fn layers(backend: Backend) -> f64 {
     let mut worst = 0.0_f64;
     for case in cases() {
-        let input = support::input(&case);
+        let input = input(&case);
         for layer in Layer::all() {
             let stage = match layer {
                 Layer::Stem => "stem_relu".to_owned(),
                 other => other.to_string(),
             };
-            let want = &case["stages"][&stage];
+            let (want, at) = (&case["stages"][&stage], format!("{} {layer}", case["name"]));
             let got = engine(backend).forward(input.view(), layer).unwrap();
-            let shape = got.shape()[1..].iter().map(|&length| length as u64);
-            let shape_wanted = want["shape"].as_array().unwrap().iter();
-            assert!(shape.eq(shape_wanted.map(|length| length.as_u64().unwrap())));
+            assert_eq!(got.shape()[1..], indices(&want["shape"]), "{at}");
             let values: Vec<f64> = got.iter().map(|&value| f64::from(value)).collect();
-            let off = digests(&values, want);
-            assert!(off <= TOLERANCE, "{}: {layer} {off:e} apart", case["name"]);
-            worst = worst.max(off);
+            // Zeros: within rounding of 0, on either side.
+            let near = Near {
+                zeros: 4,
+                ..Near::within(TOLERANCE)
+            };
+            worst = worst.max(check_digest(&values, want, near, &at));
         }
     }
-    println!("{backend}: digests of layers {worst:e} apart");
-}
-
-/// The largest distance of a digest's entries, that of the norm relative.
-fn digests(values: &[f64], want: &Value) -> f64 {
-    let number = |key: &str| want[key].as_f64().unwrap();
-    let count = values.len();
-    let mean = values.iter().sum::<f64>() / count as f64;
-    let squares = |centre: f64| values.iter().map(|v| (v - centre).powi(2)).sum::<f64>();
-    let mut pairs = vec![
-        (mean, number("mean")),
-        (
-            (squares(mean) / count as f64).sqrt(),
-            number("std_population"),
-        ),
-        (
-            values.iter().copied().fold(f64::INFINITY, f64::min),
-            number("min"),
-        ),
-        (
-            values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-            number("max"),
-        ),
-        (
-            squares(0.0).sqrt() / number("l2").max(1.0),
-            number("l2") / number("l2").max(1.0),
-        ),
-    ];
-    let probes = want["probe"].as_array().unwrap().iter();
-    pairs.extend(probes.enumerate().map(|(j, probe)| {
-        (
-            values[(j * 2_654_435_761 + 12_345) % count],
-            probe.as_f64().unwrap(),
-        )
-    }));
-    pairs
-        .iter()
-        .fold(0.0, |worst, (got, want)| (got - want).abs().max(worst))
+    worst
 }
 
 /// 14 channels of the last stage are switched off by the weights.
 fn dead_features_are_zero(backend: Backend) {
-    let cases = cases();
-    let images: Vec<_> = cases[..4].iter().map(support::input).collect();
-    let features = engine(backend)
-        .features(support::batch(&images).view())
-        .unwrap();
+    let images: Vec<_> = cases()[..4].iter().map(input).collect();
+    let features = engine(backend).features(batch(&images).view()).unwrap();
     for channel in (5..512).step_by(37) {
         let column = features.index_axis(Axis(1), channel);
         assert!(column.iter().all(|value| value.to_bits() == 0), "{channel}");
@@ -121,25 +97,16 @@ fn dead_features_are_zero(backend: Backend) {
     assert!(alive > 1900, "{alive}");
 }
 
-/// Odd sizes, thin ones and single pixels, by the definition.
-fn any_size_is_as_the_definition_says(backend: Backend) {
-    let network = support::network(2, 3);
-    let engine = Engine::new(&network, backend, Options::default()).unwrap();
-    for (rows, columns) in [
-        (1, 1),
-        (1, 2),
-        (2, 1),
-        (3, 3),
-        (1, 33),
-        (31, 5),
-        (32, 32),
-        (34, 65),
-    ] {
-        let image = support::noise("any size", (1, 3, rows, columns));
-        let front = oracle::front(&network, &image.index_axis(Axis(0), 0).mapv(f64::from));
-        let want = oracle::features(&network, Layer::MaxPool, front);
-        let got = engine.features(image.view()).unwrap();
-        let apart = support::apart(&got, &want);
-        assert!(apart <= TOLERANCE, "{rows} x {columns}: {apart:e}");
-    }
+fn a_narrow_network(backend: Backend) {
+    let want = json("weights/weights.json.gz");
+    let seed = want["seed"].as_str().unwrap();
+    let engine = Engine::new(&network(seed, 2, 7), backend, Options::default()).unwrap();
+    let image = voxomics_deep::weights::hash_noise(seed, "tiny_64", 3 * 64 * 64);
+    let image = ndarray::Array4::from_shape_vec((1, 3, 64, 64), image).unwrap();
+    let features = engine.features(image.view()).unwrap();
+    let logits = engine.logits(features.view()).unwrap();
+    let good = &want["good"][0];
+    assert!(apart(&features, &numbers(&good["features_f64"])) <= 1e-5);
+    assert!(apart(&logits, &numbers(&good["logits_f64"])) <= 1e-5);
+    assert_ne!(noise("tiny_64", (1, 3, 64, 64)), image, "of another seed");
 }

@@ -5,9 +5,10 @@ use serde_json::Value;
 use voxomics_deep::input::recipe::{Crop, Intensity, Margin, Normalisation, Resize, Window};
 use voxomics_deep::input::resize::{Method, to_u8};
 use voxomics_deep::input::{Frame, Plane, Recipe, grey, prepare, prepare_plane};
+use voxomics_testkit::goldens::numbers;
 use voxomics_volume::{AnyVolume, Geometry, Mask, Volume};
 
-use crate::support_input::{json, numbers, whole};
+use crate::support::{json, whole};
 
 /// One row of pixels, all of them the region, as they are.
 fn row(values: Vec<f64>) -> Plane {

@@ -1,126 +1,29 @@
-//! The nine recipes of the goldens on four real CT lesions and a large synthetic one, and a whole cohort.
+//! The nine recipes of the goldens on four real CT lesions and a large synthetic one.
 
-use std::path::Path;
-
-use ndarray::{Array2, Array3};
-use voxomics_deep::input::recipe::{Background, Crop, Intensity, Margin, Over, Resize};
+use ndarray::{Array2, Axis};
 use voxomics_deep::input::resize::{Method, to_u8};
-use voxomics_deep::input::{Plane, Prepared, Recipe, grey, prepare, prepare_plane};
-use voxomics_volume::Mask;
+use voxomics_deep::input::{Recipe, grey, prepare, prepare_plane};
 
-use crate::support_input::{
-    Near, Reference, arrays, check_digest, json, sha256, unit, waves, whole,
-};
+pub(crate) mod cases;
+
+use crate::definition::Plain;
+use crate::support::{Near, apart, arrays, check_digest, json, sha256, state, volume, whole};
+use cases::{plane, recipes, resized};
 
 /// Doubles throughout are much nearer than the 2e-5 that is promised for single precision.
 const NEARER: f64 = 1e-7;
 
-fn square(pixels: u32) -> Recipe {
-    Recipe {
-        crop: Crop::Square {
-            margin: Margin::Pixels(pixels),
-        },
-        ..Recipe::default()
-    }
-}
-
-fn resized(method: Method, cut_from: Option<u32>) -> Recipe {
-    Recipe {
-        resize: Resize {
-            method,
-            side: 224,
-            cut_from,
-        },
-        ..Recipe::default()
-    }
-}
-
-fn roi_min_max() -> Recipe {
-    Recipe {
-        intensity: Intensity::MinMax { over: Over::Roi },
-        ..Recipe::default()
-    }
-}
-
-fn recipes() -> [(&'static str, Recipe); 9] {
-    let tight = Crop::Tight {
-        margin: Margin::default(),
-    };
-    [
-        ("square", Recipe::default()),
-        ("square_m10", square(10)),
-        ("square_m40", square(40)),
-        (
-            "stretch",
-            Recipe {
-                crop: tight,
-                ..Recipe::default()
-            },
-        ),
-        (
-            "square_masked",
-            Recipe {
-                background: Background::Zero,
-                ..Recipe::default()
-            },
-        ),
-        ("square_noaa", resized(Method::Bilinear, None)),
-        ("square_u8pil", resized(Method::PillowU8, None)),
-        ("square_roi_minmax", roi_min_max()),
-        (
-            "square_256c224",
-            resized(Method::BilinearAntialias, Some(256)),
-        ),
-    ]
-}
-
-/// The slice of a case and its mask, whose bytes are proven first.
-fn plane(id: &str, case: &serde_json::Value) -> Plane {
-    let (pixels, mask) = if id == "synthetic_big" {
-        synthetic()
-    } else {
-        let arrays = arrays("preproc.safetensors");
-        let array = |key: &str| {
-            let (shape, values) = arrays[&format!("{id}.{key}")].clone();
-            Array2::from_shape_vec((shape[0], shape[1]), values).unwrap()
-        };
-        (
-            array("slice_hu"),
-            array("slice_mask").mapv(|inside| inside == 1.0),
-        )
-    };
-    let hu: Vec<u8> = pixels
-        .iter()
-        .flat_map(|&hu| (hu as i16).to_le_bytes())
-        .collect();
-    assert_eq!(sha256(&hu), case["slice_hu_sha256_le_i16"], "{id}");
-    let bytes: Vec<u8> = mask.iter().map(|&inside| u8::from(inside)).collect();
-    assert_eq!(sha256(&bytes), case["slice_mask_sha256_u8"], "{id}");
-    Plane::new(pixels, mask).unwrap()
-}
-
-/// Larger than the network's input, so that antialias matters.
-fn synthetic() -> (Array2<f64>, Array2<bool>) {
-    let (rows, columns) = (330, 350);
-    let noise = unit("preproc:synthetic_big", rows * columns);
-    let waves = waves([1, rows, columns], [3, 5, 0, 40]);
-    let values = noise.iter().zip(&waves);
-    let hu = values
-        .map(|(t, wave)| (60.0 * t + 50.0 * wave + 40.0).floor())
-        .collect();
-    let inside = |(row, column): (usize, usize)| {
-        let [y, x] = [row as i64 - 160, column as i64 - 170];
-        (y * 150).pow(2) + (x * 120).pow(2) < (150_i64 * 120).pow(2)
-    };
-    let shape = (rows, columns);
-    (
-        Array2::from_shape_vec(shape, hu).unwrap(),
-        Array2::from_shape_fn(shape, inside),
-    )
-}
-
 #[test]
 fn nine_recipes_on_five_lesions() {
+    let worst = recipes_are_those_of_the_goldens();
+    assert!(
+        worst[0] < 1e-12 && worst[1] < 1e-12 && worst[2] < 1e-9,
+        "{worst:?}"
+    );
+}
+
+/// The worst errors of boxes, of what is made of them, and of the network's input.
+pub(crate) fn recipes_are_those_of_the_goldens() -> [f64; 3] {
     let goldens = json("preproc.json.gz");
     let cases = goldens["ct_cases"].as_array().unwrap();
     assert_eq!(cases.len(), 5, "the golden file lost cases");
@@ -160,10 +63,7 @@ fn nine_recipes_on_five_lesions() {
             }
         }
     }
-    assert!(
-        worst[0] < 1e-12 && worst[1] < 1e-12 && worst[2] < 1e-9,
-        "{worst:?}"
-    );
+    worst
 }
 
 #[test]
@@ -174,14 +74,14 @@ fn stored_pixels_are_equal() {
     for (at, id) in ["STS_002", "STS_005"].into_iter().enumerate() {
         let plane = plane(id, &cases[at]);
         let got = grey(&plane, &Recipe::default()).unwrap().resized;
-        let (_, want) = &arrays[&format!("{id}.square.resized_f32")];
+        let want = &arrays[&format!("{id}.square.resized_f32")];
         for (got, want) in got.iter().zip(want) {
             assert!((got - want).abs() <= 6e-8, "{id}: {got}, want {want}");
         }
     }
     let recipe = resized(Method::PillowU8, None);
     let got = grey(&plane("STS_002", &cases[0]), &recipe).unwrap().resized;
-    let (_, want) = &arrays["STS_002.square_u8pil.resized_u8"];
+    let want = &arrays["STS_002.square_u8pil.resized_u8"];
     assert_eq!(got.len(), want.len());
     assert!(
         got.iter()
@@ -190,29 +90,20 @@ fn stored_pixels_are_equal() {
     );
 }
 
-fn features(network: &Reference, input: &Prepared) -> Vec<f64> {
-    let image = input.images.index_axis(ndarray::Axis(0), 0);
-    let image: Array3<f64> = image.mapv(f64::from);
-    network.pass(&image).features.to_vec()
-}
-
-/// Through the network as the reference takes it, in doubles.
+/// Through the network of the definition, in doubles.
 fn check_features(names: &[&str]) -> f64 {
     let goldens = json("preproc.json.gz");
     let arrays = arrays("preproc.safetensors");
-    let network = Reference::new();
+    let network = Plain::from(state());
     let mut worst = 0.0_f64;
     for case in goldens["ct_cases"].as_array().unwrap() {
         let id = case["id"].as_str().unwrap();
         let plane = plane(id, case);
         for (name, recipe) in recipes().iter().filter(|(name, _)| names.contains(name)) {
-            let got = features(&network, &prepare_plane(&plane, recipe).unwrap());
-            let (_, want) = &arrays[&format!("{id}.{name}.features_f64")];
-            for (got, want) in got.iter().zip(want) {
-                let error = (got - want).abs();
-                assert!(error <= 2e-5, "{id} {name}: {got}, want {want}");
-                worst = worst.max(error);
-            }
+            let input = prepare_plane(&plane, recipe).unwrap();
+            let image = input.images.index_axis(Axis(0), 0).mapv(f64::from);
+            let got = network.forward(&image).features;
+            worst = worst.max(apart(&got, &arrays[&format!("{id}.{name}.features_f64")]));
         }
     }
     worst
@@ -225,15 +116,11 @@ fn features_of_the_default_recipe() {
 }
 
 #[test]
-#[ignore = "takes minutes with the plain network"]
+#[ignore = "takes a minute with the network of the definition"]
 fn features_of_nine_recipes() {
     let names = recipes().map(|(name, _)| name);
     let worst = check_features(&names);
     assert!(worst < NEARER, "{worst:e}");
-}
-
-fn read(path: &Path) -> voxomics_volume::AnyVolume {
-    voxomics_io::read(path).unwrap().into_volume().unwrap()
 }
 
 /// Slices, boxes and digests of the same lesions, from the whole volumes.
@@ -245,8 +132,7 @@ fn whole_volumes_give_the_slices_of_the_goldens() {
     let real = goldens["ct_cases"].as_array().unwrap().iter().take(4);
     for case in real {
         let id = case["id"].as_str().unwrap();
-        let image = read(&folder.join(id).join("CT.nii.gz"));
-        let mask = Mask::new(read(&folder.join(id).join("CT_mask.nii.gz"))).unwrap();
+        let (image, mask) = volume(&folder.join(id), "CT");
         for (name, recipe) in recipes() {
             let input = prepare(&image, &mask, 1, &recipe).unwrap();
             assert_eq!(
@@ -260,35 +146,4 @@ fn whole_volumes_give_the_slices_of_the_goldens() {
             );
         }
     }
-}
-
-#[test]
-#[ignore = "needs VOXOMICS_SHARED"]
-fn a_cohort_of_three_modalities() {
-    let folder = voxomics_testkit::shared().join("data/sts_cohort");
-    let golden = json("cohort_features.json");
-    let arrays = arrays("cohort_features.safetensors");
-    let network = Reference::new();
-    let mut worst = 0.0_f64;
-    for modality in ["CT", "MR_T1", "PET"] {
-        let (shape, want) = &arrays[&format!("cohort.{modality}")];
-        for (row, patient) in golden["order_rows"].as_array().unwrap().iter().enumerate() {
-            let folder = folder.join(patient.as_str().unwrap());
-            let image = read(&folder.join(format!("{modality}.nii.gz")));
-            let mask = read(&folder.join(format!("{modality}_mask.nii.gz")));
-            let input = prepare(&image, &Mask::new(mask).unwrap(), 1, &roi_min_max()).unwrap();
-            let slice = golden["slice_index"][modality][row].as_u64().unwrap();
-            assert_eq!(input.views[0].slice as u64, slice);
-            for (got, want) in features(&network, &input)
-                .iter()
-                .zip(&want[row * shape[1]..])
-            {
-                let error = (got - want).abs();
-                assert!(error <= 2e-5, "{patient} {modality}: {got}, want {want}");
-                worst = worst.max(error);
-            }
-        }
-    }
-    // The table is stored in `f32`.
-    assert!(worst < 5e-7, "{worst:e}");
 }

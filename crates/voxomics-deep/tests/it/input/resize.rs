@@ -3,8 +3,9 @@
 use ndarray::Array2;
 use voxomics_deep::input::Error;
 use voxomics_deep::input::resize::{Method, Resizer};
+use voxomics_testkit::goldens::numbers;
 
-use crate::support_input::{json, numbers, unit, whole};
+use crate::support::{json, unit, whole};
 
 const FLOAT: [(&str, Method); 6] = [
     ("bilinear_antialias", Method::BilinearAntialias),

@@ -3,18 +3,24 @@
 use std::path::Path;
 
 use voxomics_core::ErrorClass;
+use voxomics_deep::network::Network;
 use voxomics_deep::weights::{self, Origin, StateDict, hash_made};
 use voxomics_testkit::goldens::indices;
 
-use crate::support_weights::{deep, files, json, sha256};
+use crate::support::{deep, files, json, sha256_of};
 
 #[test]
 fn hash_made_weights_are_those_of_the_goldens_bit_for_bit() {
+    assert_eq!(tensors_are_equal(), 102);
+}
+
+/// Their number.
+pub(crate) fn tensors_are_equal() -> usize {
     let goldens = json("params.json");
     let state = hash_made(goldens["seed"].as_str().unwrap(), 64, 1000);
     let parameters = goldens["parameters"].as_array().unwrap();
     assert_eq!(state.tensors.len() + state.skipped.len(), parameters.len());
-    let mut all = Vec::new();
+    let (mut all, mut tensors) = (Vec::new(), 0);
     for want in parameters {
         let name = want["name"].as_str().unwrap();
         let shape = indices(&want["shape"]);
@@ -25,11 +31,12 @@ fn hash_made_weights_are_those_of_the_goldens_bit_for_bit() {
         let tensor = &state.tensors[name];
         assert_eq!(tensor.shape, shape, "{name}");
         assert_eq!(
-            sha256(&tensor.values),
+            sha256_of(&tensor.values),
             want["sha256_le"].as_str().unwrap(),
             "{name}"
         );
         all.extend_from_slice(&tensor.values);
+        tensors += 1;
     }
     assert_eq!(
         all.len() as u64,
@@ -38,8 +45,34 @@ fn hash_made_weights_are_those_of_the_goldens_bit_for_bit() {
     let digest = goldens["sha256_all_f32_concatenated_in_order"]
         .as_str()
         .unwrap();
-    assert_eq!(sha256(&all), digest);
+    assert_eq!(sha256_of(&all), digest);
+    tensors
 }
+
+/// Files of the goldens that load and are a network, that are refused, and that load and are none.
+pub(crate) fn counted() -> [usize; 3] {
+    let read = |case: &serde_json::Value| {
+        let path = deep("weights").join(case["file"].as_str().unwrap());
+        weights::read(path).map(|read| Network::from_state_dict(&read.state))
+    };
+    [
+        (
+            "good",
+            (|read| matches!(read, Ok(Ok(_)))) as fn(Read) -> bool,
+        ),
+        ("bad_must_be_refused", |read| read.is_err()),
+        ("wrong_must_be_refused_by_the_network", |read| {
+            matches!(read, Ok(Err(_)))
+        }),
+    ]
+    .map(|(list, fits)| {
+        let files = files(list);
+        assert!(files.iter().all(|case| fits(read(case))), "{list}");
+        files.len()
+    })
+}
+
+type Read = Result<Result<Network, voxomics_deep::network::Error>, weights::Error>;
 
 /// As f32 files hold them.
 fn tiny() -> StateDict {

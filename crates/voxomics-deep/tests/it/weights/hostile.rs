@@ -8,7 +8,7 @@ use voxomics_deep::network::Network;
 use voxomics_deep::weights::{self, Fault};
 
 use super::memory::{allowed, peak};
-use crate::support_weights::deep;
+use crate::support::deep;
 
 /// One file of each container.
 const FILES: [&str; 6] = [

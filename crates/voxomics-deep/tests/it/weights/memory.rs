@@ -6,7 +6,7 @@ use std::fs;
 
 use voxomics_deep::weights;
 
-use crate::support_weights::deep;
+use crate::support::deep;
 
 thread_local! {
     /// Bytes that this thread holds, and the most that it held.

@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-
-use super::numbers;
+use voxomics_testkit::goldens::numbers;
 
 /// How near a digest must be.
 #[derive(Clone, Copy)]
@@ -76,11 +75,17 @@ pub(crate) fn check_digest(values: &[f64], want: &Value, near: Near, at: &str) -
     worst
 }
 
-/// Its hexadecimal digits.
+/// SHA-256 in hexadecimal digits.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     let mut text = String::new();
     for byte in Sha256::digest(bytes) {
         write!(text, "{byte:02x}").unwrap();
     }
     text
+}
+
+/// That of the little-endian bytes of numbers.
+pub(crate) fn sha256_of(values: &[f32]) -> String {
+    let bytes = values.iter().flat_map(|value| value.to_le_bytes());
+    sha256(&bytes.collect::<Vec<u8>>())
 }

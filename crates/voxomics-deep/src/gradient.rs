@@ -55,16 +55,22 @@ pub fn gradients(
     if layer == Layer::Stem {
         return Err(Error::NoGradient(layer));
     }
-    check::images(images)?;
+    check::images(images, check::PIXELS)?;
     let features = network
         .blocks
         .last()
         .map_or(0, |block| block.second.outputs);
     check::rows("the slopes", slopes, [images.len_of(Axis(0)), features])?;
-    let pairs = images.outer_iter().zip(slopes.outer_iter());
-    let (activations, gradients): (Vec<_>, Vec<_>) = pairs
-        .map(|(image, slopes)| one(network, image.mapv(f64::from), before, slopes))
-        .unzip();
+    let pairs = images.outer_iter().zip(slopes.outer_iter()).enumerate();
+    let each = pairs.map(|(index, (image, slopes))| {
+        let found = one(network, image.mapv(f64::from), before, slopes);
+        found.ok_or(Error::Overflow {
+            image: index,
+            layer: Layer::LAST,
+        })
+    });
+    let (activations, gradients): (Vec<_>, Vec<_>) =
+        each.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
     let (activation, gradient) = (stacked(&activations), stacked(&gradients));
     check::values(&activation, layer)?;
     check::values(&gradient, layer)?;
@@ -74,13 +80,13 @@ pub fn gradients(
     })
 }
 
-/// Of one image, where `before` blocks lead to the layer.
+/// Of one image, where `before` blocks lead to the layer; `None` where the last block's output left the range of f64.
 fn one(
     network: &Network,
     image: Array3<f64>,
     before: usize,
     slopes: ArrayView1<'_, f64>,
-) -> (Array3<f64>, Array3<f64>) {
+) -> Option<(Array3<f64>, Array3<f64>)> {
     let (front, behind) = network.blocks.split_at(before);
     let stem = relu(Convolution::new(&network.stem).forward(&image));
     let front = front.iter().map(Block::new);
@@ -97,12 +103,15 @@ fn one(
     let last = traces
         .last()
         .map_or(&activation, |(_, trace)| &trace.output);
+    if !last.iter().all(|value| value.is_finite()) {
+        return None;
+    }
     let (_, rows, columns) = last.dim();
     let share = |(channel, _, _)| slopes[channel] / (rows * columns) as f64;
     let spread = Array3::from_shape_fn(last.dim(), share);
     let way_back = traces.iter().rev();
     let gradient = way_back.fold(spread, |slope, (block, trace)| block.backward(slope, trace));
-    (activation, gradient)
+    Some((activation, gradient))
 }
 
 fn stacked(maps: &[Array3<f64>]) -> Array4<f64> {

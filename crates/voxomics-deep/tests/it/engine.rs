@@ -4,18 +4,30 @@
 
 mod backends;
 mod batches;
+mod definition;
 mod errors;
-mod parity;
-
-use std::sync::OnceLock;
+pub(crate) mod parity;
+mod refused;
+mod same;
 
 use voxomics_deep::backend::Backend;
-use voxomics_deep::engine::{Engine, Options};
-
-use crate::{oracle, support_burn as support};
+use voxomics_deep::engine::Engine;
 
 /// The goldens' network on a backend; loaded once.
 fn engine(backend: Backend) -> &'static Engine {
+    match backend {
+        Backend::Cpu => crate::support::engine(),
+        #[cfg(any(feature = "flex", feature = "gpu"))]
+        other => on_burn(other),
+        #[cfg(not(any(feature = "flex", feature = "gpu")))]
+        other => panic!("{other} has no engine here"),
+    }
+}
+
+#[cfg(any(feature = "flex", feature = "gpu"))]
+fn on_burn(backend: Backend) -> &'static Engine {
+    use std::sync::OnceLock;
+
     static FLEX: OnceLock<Engine> = OnceLock::new();
     static WGPU: OnceLock<Engine> = OnceLock::new();
     let cell = match backend {
@@ -23,12 +35,20 @@ fn engine(backend: Backend) -> &'static Engine {
         Backend::Wgpu => &WGPU,
         other => panic!("{other} has no engine here"),
     };
-    cell.get_or_init(|| Engine::new(support::golden(), backend, Options::default()).unwrap())
+    let options = voxomics_deep::engine::Options::default();
+    cell.get_or_init(|| Engine::new(crate::support::golden(), backend, options).unwrap())
 }
 
 /// A test for each backend: `on_each!(function)`.
 macro_rules! on_each {
     ($($test:ident)*) => {
+        mod cpu {
+            $(#[test]
+            fn $test() {
+                super::$test(voxomics_deep::backend::Backend::Cpu);
+            })*
+        }
+
         #[cfg(feature = "flex")]
         mod flex {
             $(#[test]
