@@ -34,6 +34,7 @@
 //! | `sva`, `neuroCombat` stop the iteration early, up to 7e-5 from its end   | [`Stopping::Sva`]                          |
 //! | `sva` divides by n - 1 instead of n as soon as one value is missing      | the default; [`Divisor::Rows`] does not    |
 //! | `neuroCombat` returns nothing but NaN where one value is missing         | not offered: missing values stay missing   |
+//! | rounding passes for a variance where covariates determine the rows of a batch | not offered: that variance stays as it is |
 //! | `neuroCombat` adjusts features that are constant in a batch              | [`Constant::Adjusted`]                     |
 //! | `neuroHarmonize` ends after one iteration where a feature does not vary (0/0) | not offered                        |
 //! | `neuroCombat` and `neuroHarmonize` round covariates to single precision  | round them before                          |
@@ -59,6 +60,7 @@ mod prior;
 mod qr;
 mod report;
 mod rows;
+mod standard;
 
 pub use coding::Coding;
 pub use error::Error;

@@ -67,7 +67,7 @@ pub struct Summary {
 ///
 /// # Errors
 ///
-/// [`Error::Empty`], [`Error::Lengths`].
+/// [`Error::Empty`], [`Error::Lengths`], [`Error::TwoCovariates`].
 pub fn tests(cohort: &Cohort<'_>) -> Result<Vec<Effect>, Error> {
     check_rows(cohort)?;
     let (levels, codes) = Levels::learn(cohort.batches);

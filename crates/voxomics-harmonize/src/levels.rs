@@ -1,5 +1,7 @@
 //! Names of groups, and which of them a label means.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use voxomics_table::Groups;
 
@@ -18,13 +20,29 @@ impl Levels {
         )
     }
 
-    /// Where a label's group is: by its text, or by its number.
-    pub(crate) fn place(&self, label: &str) -> Option<usize> {
-        let by_text = self.0.iter().position(|name| name == label);
-        by_text.or_else(|| {
+    /// Where each label's group is: by its text, or, where all groups are numbers, by its number.
+    pub(crate) fn places(&self, labels: &[String]) -> Vec<Option<usize>> {
+        let texts = self.0.iter().enumerate();
+        let mut known: HashMap<&str, Option<usize>> = texts
+            .map(|(place, name)| (name.as_str(), Some(place)))
+            .collect();
+        let numbers = self.0.iter().map(|name| name.parse::<f64>().ok());
+        let numbers: Option<Vec<f64>> = numbers.collect();
+        let by_number = |label: &str| {
             let number: f64 = label.parse().ok()?;
-            self.0.iter().position(|name| name.parse() == Ok(number))
-        })
+            numbers.as_ref()?.iter().position(|known| *known == number)
+        };
+        let mut places = Vec::with_capacity(labels.len());
+        for label in labels {
+            let place = known.entry(label).or_insert_with(|| by_number(label));
+            places.push(*place);
+        }
+        places
+    }
+
+    /// The same of one label.
+    pub(crate) fn place(&self, label: &str) -> Option<usize> {
+        self.places(&[label.to_owned()])[0]
     }
 }
 
@@ -40,5 +58,12 @@ mod tests {
         assert_eq!(levels.place("9.0"), Some(0));
         assert_eq!(levels.place("8"), None);
         assert_eq!(levels.place("nine"), None);
+    }
+
+    #[test]
+    fn among_words_a_number_is_a_word() {
+        let (levels, _) = Levels::learn(&["01", "A"].map(str::to_owned));
+        assert_eq!(levels.place("01"), Some(0));
+        assert_eq!(levels.place("1"), None);
     }
 }

@@ -20,9 +20,19 @@ pub mod effect;
 pub mod scale;
 
 mod cohort;
+mod columns;
 mod header;
 mod levels;
 
 pub use cohort::{Cohort, Covariate, Values};
 pub use header::{Header, OtherFile};
 pub use ndarray;
+
+/// The code of the pages about this crate, run as its own examples are.
+#[cfg(doctest)]
+mod pages {
+    #[doc = include_str!("../README.md")]
+    struct Readme;
+    #[doc = include_str!("../../../docs/guides/harmonization.md")]
+    struct Guide;
+}

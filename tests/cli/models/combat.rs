@@ -169,3 +169,16 @@ fn what_cannot_be_is_said() {
     let words = "two values are taken for features: `relapse`";
     run(&folder, "combat train.csv --id case --batch centre").expect(0, &[words]);
 }
+
+#[test]
+fn a_missing_outcome_is_none_of_its_business() {
+    let folder = folder();
+    let without = folder.read("train.csv").replacen(",I,0,", ",I,,", 1);
+    folder.write("missing.csv", &without);
+    run(
+        &folder,
+        &format!("combat missing.csv {FLAGS} --harmonized alike.csv"),
+    )
+    .expect(0, &[]);
+    assert_eq!(folder.read("alike.csv"), by_library(&without).to_csv());
+}

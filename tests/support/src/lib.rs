@@ -13,6 +13,7 @@ mod tolerance;
 
 pub mod generator;
 pub mod goldens;
+pub mod guide;
 pub mod page;
 pub mod pyradiomics;
 pub mod tally;

@@ -100,9 +100,11 @@ fn learnt<'a>(args: &'a Combat, report: &Report) -> Result<(Model, Input<'a>), S
     let mut named = vec![args.batch.as_str()];
     let others = [&args.covariates, &args.categorical, &args.except];
     named.extend(others.into_iter().flatten().map(String::as_str));
+    // An outcome may be missing: it is not looked at.
+    let except: Vec<&str> = args.except.iter().map(String::as_str).collect();
     let common = (&args.common, &args.features);
     let Candidates { data, table, .. } =
-        Candidates::read(common, &named, Gaps::InCandidates, report)?;
+        Candidates::read(common, &named, Gaps::InCandidates { and: &except }, report)?;
     if args.features.columns.is_empty() {
         warn_of_labels(&table, report);
     }

@@ -19,11 +19,11 @@ pub(super) struct Candidates<'a> {
 
 /// What may be missing.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gaps {
+pub(super) enum Gaps<'a> {
     /// Nothing.
     None,
-    /// Values of candidates.
-    InCandidates,
+    /// Values of candidates, and of these of the columns that flags name.
+    InCandidates { and: &'a [&'a str] },
 }
 
 impl<'a> Candidates<'a> {
@@ -31,7 +31,7 @@ impl<'a> Candidates<'a> {
     pub(super) fn read(
         (common, features): (&'a Common, &Features),
         named: &[&str],
-        gaps: Gaps,
+        gaps: Gaps<'_>,
         report: &Report,
     ) -> Result<Self, Stop> {
         let mut others: Vec<&str> = named.to_vec();
@@ -71,7 +71,14 @@ impl<'a> Candidates<'a> {
         let candidates = names.iter().map(String::as_str);
         let needed: Vec<&str> = match gaps {
             Gaps::None => others.iter().copied().chain(candidates.clone()).collect(),
-            Gaps::InCandidates => others.clone(),
+            Gaps::InCandidates { and } => {
+                let may_miss = |name: &&str| and.contains(name);
+                others
+                    .iter()
+                    .copied()
+                    .filter(|name| !may_miss(name))
+                    .collect()
+            }
         };
         let data = Data::of_sheet(common, sheet, &needed, report)?;
         if gaps == Gaps::None {

@@ -32,8 +32,12 @@ pub(super) fn select<'a>(args: &'a Select, report: &Report) -> Result<(&'a Outpu
 fn mrmr(args: &Mrmr, report: &Report) -> Result<Answer, Stop> {
     let common = &args.common;
     let named = [args.outcome.outcome.as_str()];
-    let candidates =
-        Candidates::read((common, &args.features), &named, Gaps::InCandidates, report)?;
+    let candidates = Candidates::read(
+        (common, &args.features),
+        &named,
+        Gaps::InCandidates { and: &[] },
+        report,
+    )?;
     let labels = candidates.data.labels(&args.outcome)?;
     let classes: Vec<u32> = labels.iter().map(|&label| u32::from(label)).collect();
     let ranking = ranking(args, &candidates, &classes).map_err(|error| refused(common, error))?;
@@ -154,7 +158,7 @@ fn correlation(args: &Correlation, report: &Report) -> Result<Answer, Stop> {
     let candidates = Candidates::read(
         (&args.common, &args.features),
         &[],
-        Gaps::InCandidates,
+        Gaps::InCandidates { and: &[] },
         report,
     )?;
     let options = correlation::Options {
@@ -172,7 +176,7 @@ fn constant(args: &Constant, report: &Report) -> Result<Answer, Stop> {
     let candidates = Candidates::read(
         (&args.common, &args.features),
         &[],
-        Gaps::InCandidates,
+        Gaps::InCandidates { and: &[] },
         report,
     )?;
     let options = constant::Options {

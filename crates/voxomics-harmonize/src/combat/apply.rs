@@ -5,6 +5,7 @@ use voxomics_table::Table;
 use super::rows::check;
 use super::{Error, Model, coding};
 use crate::Cohort;
+use crate::columns::columns;
 
 impl Model {
     /// Makes rows of known batches alike: `(x - m - γ*σ)/δ* + m` with each row's own `m = α + X β`.
@@ -16,7 +17,7 @@ impl Model {
     /// # Errors
     ///
     /// [`Error::NewBatch`] for a batch that was not there to learn from; [`Error::Table`] for a feature that is not there;
-    /// those of covariates; [`Error::Infinite`].
+    /// those of covariates; [`Error::Infinite`], [`Error::Overflow`].
     #[doc(alias("harmonizationApply", "neuroCombatFromTraining"))]
     pub fn apply(&self, cohort: &Cohort<'_>) -> Result<Table, Error> {
         self.check()?;
@@ -29,11 +30,7 @@ impl Model {
         let batches: Vec<usize> = places.into_iter().flatten().collect();
         let rows = batches.len();
         let covariates = coding::columns(&self.covariates, cohort.covariates, rows)?;
-        let columns = self
-            .features
-            .iter()
-            .map(|name| cohort.features.column(name));
-        let columns: Vec<ArrayView1<'_, f64>> = columns.collect::<Result<_, _>>()?;
+        let columns = columns(cohort.features, self.features.iter().map(String::as_str))?;
         let mut values = vec![0.0; rows * columns.len()];
         let alike = Alike {
             model: self,
@@ -43,16 +40,17 @@ impl Model {
         };
         let places = self.harmonized_places();
         let work = values.par_chunks_mut(rows).zip(&columns).zip(&places);
-        let infinite = work
+        let beyond = work
             .map(|((to, from), place)| alike.write(to, from, *place))
             .enumerate();
-        let infinite = infinite.find_map_first(|(feature, row)| Some((feature, row?)));
-        if let Some((feature, row)) = infinite {
-            return Err(Error::Infinite {
-                feature: self.features[feature].clone(),
-                row: cohort.features.ids()[row].clone(),
-                value: columns[feature][row],
-            });
+        let beyond = beyond.find_map_first(|(feature, row)| Some((feature, row?)));
+        if let Some((feature, row)) = beyond {
+            let id = &cohort.features.ids()[row];
+            return Err(beyond_doubles(
+                &self.features[feature],
+                id,
+                columns[feature][row],
+            ));
         }
         let values = Array2::from_shape_vec((rows, columns.len()).f(), values)
             .unwrap_or_else(|_| unreachable!("as many values as rows times columns"));
@@ -71,6 +69,21 @@ impl Model {
     }
 }
 
+/// A value is infinite, or becomes so.
+pub(crate) fn beyond_doubles(feature: &str, row: &str, value: f64) -> Error {
+    if value.is_finite() {
+        return Error::Overflow {
+            what: format!("feature `{feature}`"),
+            place: format!("row `{row}`"),
+        };
+    }
+    Error::Infinite {
+        feature: feature.to_owned(),
+        row: row.to_owned(),
+        value,
+    }
+}
+
 struct Alike<'a> {
     model: &'a Model,
     batches: &'a [usize],
@@ -79,7 +92,7 @@ struct Alike<'a> {
 }
 
 impl Alike<'_> {
-    /// Writes a feature; the first row that is infinite, if any.
+    /// Writes a feature; the first row that is infinite or becomes so, if any.
     fn write(
         &self,
         to: &mut [f64],
@@ -106,7 +119,7 @@ impl Alike<'_> {
         for (column, slopes) in self.covariates.iter().zip(&self.model.slopes) {
             voxomics_core::simd::add_scaled(&mut means, slopes[place], column);
         }
-        let mut infinite = None;
+        let mut beyond = None;
         let rows = to.iter_mut().zip(from).zip(self.batches.iter().zip(&means));
         for (row, ((to, &value), (&batch, mean))) in rows.enumerate() {
             let (shift, scale) = steps[batch];
@@ -115,10 +128,10 @@ impl Alike<'_> {
             } else {
                 (value - mean - shift) / scale + mean
             };
-            if value.is_infinite() && infinite.is_none() {
-                infinite = Some(row);
+            if !to.is_finite() && !value.is_nan() && beyond.is_none() {
+                beyond = Some(row);
             }
         }
-        infinite
+        beyond
     }
 }

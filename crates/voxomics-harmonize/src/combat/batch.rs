@@ -38,7 +38,18 @@ impl Estimates {
         self.squares.push(squares);
         self.rows.push(rows);
     }
+
+    /// The first feature whose estimates are so large or so small that products of three of them may not be numbers.
+    pub(crate) fn beyond(&self) -> Option<usize> {
+        let mut estimates = self.shifts.iter().zip(&self.scales);
+        estimates.position(|(shift, scale)| {
+            !(shift.abs() < RANGE && (RANGE.recip()..RANGE).contains(scale))
+        })
+    }
 }
+
+/// Pooled standard deviations; no feature is so far away but by an error.
+const RANGE: f64 = 1e100;
 
 /// `γ*` and `δ²*`.
 #[derive(Debug, Clone, PartialEq)]

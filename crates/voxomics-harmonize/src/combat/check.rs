@@ -1,5 +1,7 @@
 //! Whether a model is whole.
 
+use std::collections::HashSet;
+
 use super::{Batch, Error, Model, Untouched};
 
 pub(crate) const KIND: &str = "combat";
@@ -15,7 +17,8 @@ impl Model {
             .iter()
             .map(|coding| coding.columns().len())
             .sum();
-        let is_known = |left: &Untouched| self.features.contains(&left.feature);
+        let names: HashSet<&String> = self.features.iter().collect();
+        let is_known = |left: &Untouched| names.contains(&left.feature);
         let is_whole =
             |values: &Vec<f64>| values.len() == features && values.iter().all(|x| x.is_finite());
         let is_positive = |values: &Vec<f64>| is_whole(values) && values.iter().all(|x| *x > 0.0);

@@ -73,8 +73,8 @@ impl Coding {
     fn indicators(&self, groups: &[String], labels: &[String]) -> Result<Vec<Vec<f64>>, Error> {
         let levels = Levels(groups.to_vec());
         let mut columns = vec![vec![0.0; labels.len()]; groups.len().saturating_sub(1)];
-        for (row, label) in labels.iter().enumerate() {
-            match levels.place(label) {
+        for (row, (place, label)) in levels.places(labels).into_iter().zip(labels).enumerate() {
+            match place {
                 Some(0) => {}
                 Some(place) => columns[place - 1][row] = 1.0,
                 None => {

@@ -24,6 +24,8 @@ pub(crate) struct Design {
 pub(crate) enum Flaw {
     /// This column is determined by the batches and those before it.
     Confounded(usize),
+    /// The squares of this column have no sum.
+    Overflow(usize),
     /// As many parameters as rows.
     Saturated,
 }
@@ -35,17 +37,15 @@ pub(crate) struct Regression {
     pub(crate) levels: Vec<f64>,
     /// One for each column.
     pub(crate) slopes: Vec<f64>,
-    /// Sum of squared residuals of each batch.
+    /// Sum of squared residuals of each batch; 0 where they are rounding.
     pub(crate) squares: Vec<f64>,
     /// Rows of each batch.
     pub(crate) rows: Vec<usize>,
     /// The first batch of two rows or more in which the feature does not vary.
     pub(crate) flat: Option<usize>,
-    /// Nothing but rounding is left within the batches.
-    pub(crate) is_determined: bool,
 }
 
-/// Residuals below this share of the values' spread are rounding.
+/// Residuals below this share of the values' spread are rounding, and so are those below the spacing of doubles at their mean.
 const ROUNDING: f64 = 1e-12;
 
 impl Design {
@@ -56,6 +56,9 @@ impl Design {
             return Err(Flaw::Saturated);
         }
         let lengths: Vec<f64> = columns.iter().map(|c| dot(c, c).sqrt()).collect();
+        if let Some(column) = lengths.iter().position(|length| !length.is_finite()) {
+            return Err(Flaw::Overflow(column));
+        }
         let mut means = vec![Vec::with_capacity(columns.len()); ends.len()];
         for column in &mut columns {
             for (range, means) in ranges(&ends).zip(&mut means) {
@@ -73,14 +76,18 @@ impl Design {
     /// Regresses a feature, whose values become the residuals.
     pub(crate) fn regress(&self, values: &mut [f64]) -> Regression {
         let mut levels = Vec::with_capacity(self.ends.len());
-        let (mut flat, mut spread) = (None, 0.0);
+        let mut rounding = Vec::with_capacity(self.ends.len());
+        let mut flat = None;
         for (batch, range) in ranges(&self.ends).enumerate() {
             let values = &mut values[range];
             if values.len() > 1 && values.iter().all(|value| *value == values[0]) {
                 flat = flat.or(Some(batch));
             }
-            levels.push(centre(values));
-            spread += dot(values, values);
+            let mean = centre(values);
+            let spacing = f64::EPSILON * mean;
+            let spread = ROUNDING * ROUNDING * dot(values, values);
+            rounding.push(spread + values.len() as f64 * spacing * spacing);
+            levels.push(mean);
         }
         let coordinates = self.within.columns.iter().map(|column| {
             let share = dot(column, values);
@@ -94,16 +101,28 @@ impl Design {
             *level -= covariates.map(|(mean, slope)| mean * slope).sum::<f64>();
         }
         let squares = ranges(&self.ends).map(|range| dot(&values[range.clone()], &values[range]));
-        let squares: Vec<f64> = squares.collect();
-        let is_determined = squares.iter().sum::<f64>() <= ROUNDING * ROUNDING * spread;
+        let mut squares: Vec<f64> = squares.collect();
+        let is_rounding = |squares: f64, limit: f64| squares.is_finite() && squares <= limit;
+        let is_determined = is_rounding(squares.iter().sum(), rounding.iter().sum());
+        for (squares, limit) in squares.iter_mut().zip(rounding) {
+            if is_determined || is_rounding(*squares, limit) {
+                *squares = 0.0;
+            }
+        }
         Regression {
             levels,
             slopes,
             squares,
             rows: ranges(&self.ends).map(|range| range.len()).collect(),
             flat,
-            is_determined,
         }
+    }
+}
+
+impl Regression {
+    pub(crate) fn is_finite(&self) -> bool {
+        let mut parts = self.levels.iter().chain(&self.slopes);
+        parts.all(|value| value.is_finite()) && self.squares.iter().sum::<f64>().is_finite()
     }
 }
 

@@ -1,6 +1,7 @@
 use voxomics_core::{ErrorClass, hint};
 use voxomics_table::Problem;
 
+use super::Reason;
 use crate::OtherFile;
 
 /// Why batches cannot be made alike.
@@ -39,6 +40,14 @@ pub enum Error {
         row: String,
         /// The value.
         value: f64,
+    },
+    /// Values so large that sums of their squares, or what they become, are none.
+    #[error("{what} leaves the range of doubles in {place}: rescale it, or leave it out")]
+    Overflow {
+        /// The feature or covariate.
+        what: String,
+        /// A row, a batch, or all rows.
+        place: String,
     },
     /// A covariate that is missing or infinite.
     #[error(
@@ -148,6 +157,18 @@ pub enum Error {
         /// How many features are like it.
         features: usize,
     },
+    /// Every feature would stay as it is.
+    #[error(
+        "none of {features} feature(s) can be harmonised: `{feature}` is {reason}; look at its column, or name other features"
+    )]
+    NoneVaries {
+        /// How many there are.
+        features: usize,
+        /// The first.
+        feature: String,
+        /// Why it cannot.
+        reason: Reason,
+    },
     /// Empirical Bayes learns from many features.
     #[error(
         "{features} feature(s) that can be harmonised: empirical Bayes needs two or more; use no prior for one"
@@ -209,6 +230,7 @@ impl Error {
             | Self::Empty { .. }
             | Self::Lengths { .. }
             | Self::Infinite { .. }
+            | Self::Overflow { .. }
             | Self::Covariate { .. }
             | Self::TwoCovariates(_)
             | Self::NoCovariate { .. }
@@ -221,6 +243,7 @@ impl Error {
             | Self::Confounded { .. }
             | Self::Saturated { .. }
             | Self::NoValues { .. }
+            | Self::NoneVaries { .. }
             | Self::TooFew { .. }
             | Self::NewBatch { .. }
             | Self::NothingNew

@@ -1,10 +1,13 @@
+use ndarray::ArrayView1;
 use voxomics_core::simd::dot;
 
+use super::apply::beyond_doubles;
 use super::batch::{Estimates, check_count};
 use super::design::centre;
 use super::rows::check;
-use super::{Error, Model, coding};
+use super::{Constant, Error, Model, coding};
 use crate::Cohort;
+use crate::columns::columns;
 use crate::levels::Levels;
 
 impl Model {
@@ -16,8 +19,8 @@ impl Model {
     ///
     /// # Errors
     ///
-    /// [`Error::NothingNew`]; [`Error::NoValues`] for a feature that has fewer than two values in a new batch, or one that does
-    /// not vary there; those of [`Model::apply`].
+    /// [`Error::NothingNew`]; [`Error::NoValues`] for a feature that has fewer than two values in a new batch, or, unless such
+    /// features are [adjusted](Constant::Adjusted), does not vary there; those of [`Model::apply`].
     pub fn with_new_batches(&self, cohort: &Cohort<'_>) -> Result<Self, Error> {
         self.check()?;
         check(cohort)?;
@@ -50,40 +53,51 @@ impl Model {
         covariates: &[Vec<f64>],
         (name, rows): (&str, &[usize]),
     ) -> Result<Estimates, Error> {
+        let columns = columns(cohort.features, self.harmonized())?;
+        let named = || self.harmonized().zip(&columns);
+        let mut lacking =
+            named().filter_map(|(name, column)| Some((name, self.lacks(column, rows)?)));
+        if let Some((feature, values)) = lacking.next() {
+            return Err(Error::NoValues {
+                feature: feature.to_owned(),
+                values,
+                batch: name.to_owned(),
+                features: 1 + lacking.count(),
+            });
+        }
         let mut estimates = Estimates::with_capacity(self.grand_mean.len());
-        for (place, feature) in self.harmonized().enumerate() {
-            let column = cohort.features.column(feature)?;
-            if let Some(&row) = rows.iter().find(|&&row| column[row].is_infinite()) {
-                return Err(Error::Infinite {
-                    feature: feature.to_owned(),
-                    row: cohort.features.ids()[row].clone(),
-                    value: column[row],
-                });
-            }
+        for (place, (feature, column)) in named().enumerate() {
             let there = rows.iter().filter(|&&row| !column[row].is_nan());
-            let there: Vec<usize> = there.copied().collect();
-            let is_flat = there.iter().all(|&row| column[row] == column[there[0]]);
-            let lacking = match (there.len(), self.mean_only) {
-                (0, _) => Some("no values"),
-                (1, false) => Some("one value"),
-                (_, false) if is_flat => Some("one value in all rows"),
-                _ => None,
-            };
-            if let Some(values) = lacking {
-                return Err(Error::NoValues {
-                    feature: feature.to_owned(),
-                    values,
-                    batch: name.to_owned(),
-                    features: 1,
-                });
+            let mut standard = Vec::with_capacity(rows.len());
+            for &row in there {
+                let value = self.standard(place, covariates, (row, column[row]));
+                if !value.is_finite() {
+                    let id = &cohort.features.ids()[row];
+                    return Err(beyond_doubles(feature, id, column[row]));
+                }
+                standard.push(value);
             }
-            let standard = |&row: &usize| self.standard(place, covariates, (row, column[row]));
-            let mut standard: Vec<f64> = there.iter().map(standard).collect();
             let mean = centre(&mut standard);
             let squares = dot(&standard, &standard);
             estimates.push(mean, squares, standard.len(), self.mean_only);
         }
         Ok(estimates)
+    }
+
+    /// What these rows have of a column, if that is too little.
+    fn lacks(&self, column: &ArrayView1<'_, f64>, rows: &[usize]) -> Option<&'static str> {
+        let there = rows.iter().map(|&row| column[row]);
+        let there: Vec<f64> = there.filter(|value| !value.is_nan()).collect();
+        let is_flat = || there.iter().all(|value| *value == there[0]);
+        match there.len() {
+            0 => Some("no values"),
+            _ if self.mean_only => None,
+            1 => Some("one value"),
+            _ if self.options.constant == Constant::LeftAlone && is_flat() => {
+                Some("one value in all rows")
+            }
+            _ => None,
+        }
     }
 
     /// A value in units of the pooled standard deviation, around the mean that its row should have.

@@ -2,7 +2,8 @@ use super::batch::{Estimates, check_count};
 use super::check::KIND;
 use super::design::Regression;
 use super::rows::Rows;
-use super::{Batch, Constant, Divisor, Error, Model, Options, Reason, Untouched};
+use super::standard::Standard;
+use super::{Batch, Error, Model, Options, Reason, Untouched};
 use crate::Cohort;
 use crate::header::Header;
 use crate::levels::Levels;
@@ -35,17 +36,18 @@ pub fn fit(cohort: &Cohort<'_>, options: &Options) -> Result<Model, Error> {
     let mean_only = options.mean_only || counts.contains(&1);
     let regressions = rows.regress()?;
     let names = cohort.features.names();
-    check_values(names, &rows.batches, &regressions, mean_only)?;
-    let reasons = reasons(&rows.batches, &regressions, options.constant);
-    let kept: Vec<&Regression> = (regressions.iter().zip(&reasons))
-        .filter_map(|(found, reason)| reason.is_none().then_some(found))
-        .collect();
-    check_count(options, kept.len())?;
+    let needs_two = |batch| !mean_only || reference == Some(batch);
+    check_values(names, &rows.batches, &regressions, needs_two)?;
     let standard = Standard {
         counts: &counts,
         reference,
-        less: less(&regressions, &counts, options.divisor),
+        less: Standard::less(&regressions, &counts, options.divisor),
     };
+    let reasons = standard.reasons(&rows.batches, &regressions, options.constant);
+    let kept: Vec<&Regression> = (regressions.iter().zip(&reasons))
+        .filter_map(|(found, reason)| reason.is_none().then_some(found))
+        .collect();
+    check_kept(names, &reasons, options)?;
     let mut model = Model {
         header: Header::of(KIND),
         options: options.clone(),
@@ -99,10 +101,12 @@ fn check_values(
     names: &[String],
     batches: &Levels,
     regressions: &[Regression],
-    mean_only: bool,
+    needs_two: impl Fn(usize) -> bool,
 ) -> Result<(), Error> {
-    let needed = if mean_only { 1 } else { 2 };
-    let short = |found: &Regression| found.rows.iter().position(|&rows| rows < needed);
+    let short = |found: &Regression| {
+        let mut rows = found.rows.iter().enumerate();
+        rows.position(|(batch, &rows)| rows < 1 + usize::from(needs_two(batch)))
+    };
     let mut bad = regressions
         .iter()
         .zip(names)
@@ -122,18 +126,21 @@ fn check_values(
     })
 }
 
-/// Why features stay as they are.
-fn reasons(
-    batches: &Levels,
-    regressions: &[Regression],
-    constant: Constant,
-) -> Vec<Option<Reason>> {
-    let reason = |found: &Regression| match (constant, found.flat) {
-        (Constant::Adjusted, _) => None,
-        (Constant::LeftAlone, Some(batch)) => Some(Reason::ConstantIn(batches.0[batch].clone())),
-        (Constant::LeftAlone, None) => found.is_determined.then_some(Reason::Determined),
-    };
-    regressions.iter().map(reason).collect()
+/// Refuses a table of which too little is left to harmonise.
+fn check_kept(
+    names: &[String],
+    reasons: &[Option<Reason>],
+    options: &Options,
+) -> Result<(), Error> {
+    let kept = reasons.iter().filter(|reason| reason.is_none()).count();
+    match (kept, reasons) {
+        (0, [Some(reason), ..]) => Err(Error::NoneVaries {
+            features: names.len(),
+            feature: names[0].clone(),
+            reason: reason.clone(),
+        }),
+        _ => check_count(options, kept),
+    }
 }
 
 fn untouched(names: &[String], reasons: Vec<Option<Reason>>) -> Vec<Untouched> {
@@ -146,43 +153,6 @@ fn untouched(names: &[String], reasons: Vec<Option<Reason>>) -> Vec<Untouched> {
             })
         })
         .collect()
-}
-
-/// What is taken off the rows that a pooled variance is divided by.
-fn less(regressions: &[Regression], counts: &[usize], divisor: Divisor) -> usize {
-    let is_complete = regressions.iter().all(|found| found.rows == counts);
-    usize::from(divisor == Divisor::Sva && !is_complete)
-}
-
-/// How features are standardised.
-#[derive(Debug, Clone, Copy)]
-struct Standard<'a> {
-    counts: &'a [usize],
-    reference: Option<usize>,
-    less: usize,
-}
-
-impl Standard<'_> {
-    fn grand_mean(&self, found: &Regression) -> f64 {
-        if let Some(reference) = self.reference {
-            return found.levels[reference];
-        }
-        let rows: usize = self.counts.iter().sum();
-        let shares = self.counts.iter().map(|&count| count as f64 / rows as f64);
-        shares
-            .zip(&found.levels)
-            .map(|(share, level)| share * level)
-            .sum()
-    }
-
-    fn variance(&self, found: &Regression) -> f64 {
-        let (squares, rows) = match self.reference {
-            Some(reference) => (found.squares[reference], found.rows[reference]),
-            None => (found.squares.iter().sum(), found.rows.iter().sum()),
-        };
-        let variance = squares / (rows - self.less) as f64;
-        if found.is_determined { 0.0 } else { variance }
-    }
 }
 
 /// A batch's estimates in units of the pooled standard deviation.

@@ -123,7 +123,12 @@ impl Model {
         names.filter(move |name| !untouched.contains(name))
     }
 
-    /// Where the batch is that a label means.
+    fn harmonized_name(&self, place: usize) -> String {
+        let name = self.harmonized().nth(place);
+        name.unwrap_or_default().to_owned()
+    }
+
+    /// Where the batch is that each label means.
     pub(crate) fn places(&self, labels: &[String]) -> Vec<Option<usize>> {
         let levels = Levels(
             self.batches
@@ -131,7 +136,7 @@ impl Model {
                 .map(|batch| batch.name.clone())
                 .collect(),
         );
-        labels.iter().map(|label| levels.place(label)).collect()
+        levels.places(labels)
     }
 
     pub(crate) fn reference(&self) -> Option<usize> {
@@ -146,13 +151,15 @@ impl Model {
         rows: usize,
         estimates: Estimates,
     ) -> Result<Batch, Error> {
+        if let Some(feature) = estimates.beyond() {
+            return Err(Error::Overflow {
+                what: format!("feature `{}`", self.harmonized_name(feature)),
+                place: format!("batch `{name}`"),
+            });
+        }
         let shrunk = shrink(&estimates, &self.options, self.mean_only);
         let (prior, posterior) = shrunk.map_err(|Unsettled(feature)| Error::NoConvergence {
-            feature: self
-                .harmonized()
-                .nth(feature)
-                .unwrap_or_default()
-                .to_owned(),
+            feature: self.harmonized_name(feature),
             batch: name.clone(),
             iterations: parametric::LIMIT,
         })?;

@@ -36,7 +36,7 @@ pub(crate) fn both(
 ) -> Result<Posterior, Unsettled> {
     match stopping {
         Stopping::Settled => settled(estimates, prior),
-        Stopping::Sva => Ok(as_sva(estimates, prior)),
+        Stopping::Sva => as_sva(estimates, prior),
     }
 }
 
@@ -70,26 +70,30 @@ fn is_close(a: f64, b: f64) -> bool {
     (a - b).abs() <= 2.0 * f64::EPSILON * a.abs().max(1.0)
 }
 
-fn as_sva(estimates: &Estimates, prior: &Prior) -> Posterior {
+fn as_sva(estimates: &Estimates, prior: &Prior) -> Result<Posterior, Unsettled> {
     let mut posterior = Posterior {
         shifts: estimates.shifts.clone(),
         scales: estimates.scales.clone(),
         iterations: 0,
     };
     loop {
-        let mut change = 0.0_f64;
+        let (mut change, mut most) = (0.0_f64, 0);
         for feature in 0..posterior.shifts.len() {
             let at = (posterior.shifts[feature], posterior.scales[feature]);
             let next = step(estimates, prior, feature, at);
             // Divided by the shift as it is, a negative one never counts.
-            change = change
-                .max((next.0 - at.0).abs() / at.0)
-                .max((next.1 - at.1).abs() / at.1);
+            let of_both = ((next.0 - at.0).abs() / at.0).max((next.1 - at.1).abs() / at.1);
+            if of_both > change {
+                (change, most) = (of_both, feature);
+            }
             (posterior.shifts[feature], posterior.scales[feature]) = next;
         }
         posterior.iterations += 1;
-        if change <= SVA || posterior.iterations == LIMIT {
-            return posterior;
+        if change <= SVA {
+            return Ok(posterior);
+        }
+        if posterior.iterations == LIMIT {
+            return Err(Unsettled(most));
         }
     }
 }

@@ -21,6 +21,9 @@ pub(crate) struct Rows<'a> {
     design: Design,
 }
 
+/// Where a fit overflows.
+const SUMS: &str = "the sums of squares over its rows";
+
 /// Refuses a table without cells, and another count of batches than of rows.
 pub(crate) fn check(cohort: &Cohort<'_>) -> Result<(), Error> {
     let (rows, columns) = cohort.features.values().dim();
@@ -101,7 +104,17 @@ impl<'a> Rows<'a> {
                 return self.incomplete(feature, values);
             }
         }
-        Ok(self.design.regress(values))
+        self.finite(feature, self.design.regress(values))
+    }
+
+    fn finite(&self, feature: usize, found: Regression) -> Result<Regression, Error> {
+        if found.is_finite() {
+            return Ok(found);
+        }
+        Err(Error::Overflow {
+            what: format!("feature `{}`", self.cohort.features.names()[feature]),
+            place: SUMS.to_owned(),
+        })
     }
 
     /// The same on the rows that have the feature.
@@ -120,7 +133,7 @@ impl<'a> Rows<'a> {
             let name = self.cohort.features.names()[feature].clone();
             refused(flaw, &self.codings, &ends, Some(name))
         })?;
-        Ok(design.regress(&mut values))
+        self.finite(feature, design.regress(&mut values))
     }
 
     fn infinite(&self, feature: usize, at: usize, value: f64) -> Error {
@@ -138,6 +151,10 @@ fn refused(flaw: Flaw, codings: &[Coding], ends: &[usize], feature: Option<Strin
         Flaw::Confounded(column) => Error::Confounded {
             column: names[column].clone(),
             feature,
+        },
+        Flaw::Overflow(column) => Error::Overflow {
+            what: format!("covariate `{}`", names[column]),
+            place: SUMS.to_owned(),
         },
         Flaw::Saturated => Error::Saturated {
             parameters: ends.len() + names.len(),

@@ -55,7 +55,8 @@ fn standard(values: &[f64], ddof: usize) -> (f64, f64) {
     let squares = squares - rest * rest / n;
     let rounding = n * mean * f64::EPSILON;
     let bound = n * f64::EPSILON * (squares / n) + rounding * rounding;
-    let scale = if squares / n <= bound {
+    let variance = squares / n;
+    let scale = if variance.is_finite() && variance <= bound {
         1.0
     } else {
         (squares / (n - ddof as f64)).sqrt()

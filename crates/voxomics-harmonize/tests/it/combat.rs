@@ -1,7 +1,9 @@
-mod case;
+pub(crate) mod case;
+mod edges;
 mod hostile;
 mod leakage;
 mod new_batch;
+mod overflow;
 pub(crate) mod python;
 mod recovery;
 pub(crate) mod study;

@@ -4,10 +4,17 @@
     reason = "helpers too; `allow-unwrap-in-tests` stops at `#[test]`"
 )]
 #![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
     clippy::float_cmp,
-    reason = "what is exact by definition is compared as such"
+    reason = "shares become indices; definitions are written with what the language has; what is exact is compared as such"
 )]
 
 mod combat;
+mod definition;
+mod guide;
+mod made;
 mod parity;
+mod properties;
 mod scale;

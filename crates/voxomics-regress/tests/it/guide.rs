@@ -1,28 +1,9 @@
 //! docs/guides/from-r-models.md names what is there.
 
-use std::collections::BTreeSet;
-use std::fs;
+use voxomics_testkit::guide;
 
-/// Imports each item and takes the address of each method, and lists them all.
-macro_rules! compiled {
-    (items { $($($item:ident)::+,)+ } methods { $($($method:ident)::+,)+ }) => {
-        $(
-            #[allow(unused_imports, reason = "that it exists is what is tested")]
-            use voxomics_regress::$($item)::+ as _;
-        )+
-
-        fn compiled() -> BTreeSet<String> {
-            $(let _ = voxomics_regress::$($method)::+;)+
-            let paths = [
-                $(stringify!($($item)::+),)+
-                $(stringify!($($method)::+),)+
-            ];
-            paths.into_iter().map(|path| path.replace(' ', "")).collect()
-        }
-    };
-}
-
-compiled! {
+voxomics_testkit::compiled! {
+    voxomics_regress
     items {
         cox::Cohort,
         cox::fit,
@@ -53,13 +34,8 @@ compiled! {
 
 #[test]
 fn paths_exist() {
-    let path = voxomics_testkit::data().join("../../docs/guides/from-r-models.md");
-    let page = fs::read_to_string(path).unwrap();
-    let mut named = BTreeSet::new();
-    for row in page.lines().filter(|line| line.starts_with("| ")) {
-        // Pipes do not occur within cells.
-        let cell = row.split('|').nth(2).unwrap();
-        named.extend(cell.split('`').skip(1).step_by(2).map(str::to_owned));
-    }
-    assert_eq!(named, compiled());
+    assert_eq!(
+        guide::paths("from-r-models.md", "voxomics-regress"),
+        compiled()
+    );
 }

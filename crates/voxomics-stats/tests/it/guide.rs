@@ -1,6 +1,5 @@
 //! The guides say what the code does: numbers, snippets and paths.
 
-use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
@@ -96,12 +95,6 @@ fn snippets_are_quoted() {
 /// Every path of the tables is compiled in `paths.rs`, and nothing else is.
 #[test]
 fn paths_exist() {
-    let page = fs::read_to_string(guide("from-r-statistics.md")).unwrap();
-    let mut named = BTreeSet::new();
-    for row in page.lines().filter(|line| line.starts_with("| ")) {
-        // Pipes do not occur within cells.
-        let cell = row.split('|').nth(2).unwrap();
-        named.extend(cell.split('`').skip(1).step_by(2).map(str::to_owned));
-    }
+    let named = voxomics_testkit::guide::paths("from-r-statistics.md", "voxomics-stats");
     assert_eq!(named, paths::compiled());
 }

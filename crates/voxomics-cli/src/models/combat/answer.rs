@@ -20,12 +20,7 @@ pub(super) fn answer(model: &Model, input: &Input<'_>, harmonized: &Table) -> Re
         cohort.features = features;
         effect::tests(&cohort).map_err(|error| input.refused(error))
     };
-    let names: Vec<&str> = model.features.iter().map(String::as_str).collect();
-    let before = input
-        .table
-        .select(&names)
-        .map_err(|problem| input.data.refused(problem))?;
-    let (before, after) = (effects(&before)?, effects(harmonized)?);
+    let (before, after) = (effects(&input.table)?, effects(harmonized)?);
     let tests = tests(&before, &after);
     let batches = batches(model);
     let removed = removed(model, &before, &after);

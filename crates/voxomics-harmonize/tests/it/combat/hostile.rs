@@ -1,14 +1,14 @@
 //! Bad input: an error that names it and says what to do.
 
 use voxomics_core::ErrorClass;
-use voxomics_harmonize::combat::{self, Error, Model, Options, PriorKind, Reason};
+use voxomics_harmonize::combat::{self, Error, Model, Options};
 use voxomics_harmonize::{Cohort, Covariate};
 use voxomics_table::{Problem, Table};
 
 use super::case::{Input, table};
 
 /// Two features of eight rows in two batches; a covariate that varies within both.
-fn input() -> Input {
+pub(super) fn input() -> Input {
     let features = [
         vec![4.1, 3.9, 5.2, 4.4, 7.9, 8.4, 9.9, 7.2],
         vec![20.0, 27.0, 24.0, 21.0, 39.0, 31.0, 36.0, 30.0],
@@ -26,18 +26,18 @@ fn input() -> Input {
     }
 }
 
-fn with(change: impl FnOnce(&mut Input)) -> Input {
+pub(super) fn with(change: impl FnOnce(&mut Input)) -> Input {
     let mut input = input();
     change(&mut input);
     input
 }
 
-fn fit(input: &Input) -> Result<Model, Error> {
+pub(super) fn fit(input: &Input) -> Result<Model, Error> {
     combat::fit(&input.cohort(), &Options::default())
 }
 
 /// With a cell of a feature replaced.
-fn cell(row: usize, feature: usize, value: f64) -> Input {
+pub(super) fn cell(row: usize, feature: usize, value: f64) -> Input {
     with(|input| {
         let (ids, names, mut values) = input.features.clone().into_parts();
         values[(row, feature)] = value;
@@ -45,7 +45,7 @@ fn cell(row: usize, feature: usize, value: f64) -> Input {
     })
 }
 
-fn refused(input: &Input, words: &str) {
+pub(super) fn refused(input: &Input, words: &str) {
     let error = fit(input).unwrap_err();
     assert!(error.to_string().contains(words), "{error}");
     assert_eq!(error.class(), ErrorClass::Input);
@@ -128,81 +128,6 @@ fn values_that_are_no_numbers_are_named() {
         few.features = Table::new(ids, names, values).unwrap();
     }
     refused(&few, "feature `f1` has one value in batch `S`");
-}
-
-#[test]
-fn features_without_variance_stay_as_they_are() {
-    let constant = (0..4).fold(input(), |input, row| {
-        let (ids, names, mut values) = input.features.clone().into_parts();
-        values[(row, 0)] = 0.1;
-        Input {
-            features: Table::new(ids, names, values).unwrap(),
-            ..input
-        }
-    });
-    let model = fit(&constant).unwrap();
-    assert_eq!(
-        model.untouched[0].reason,
-        Reason::ConstantIn("N".to_owned())
-    );
-    let alike = model.apply(&constant.cohort()).unwrap();
-    assert_eq!(alike.column("f0"), constant.features.column("f0"));
-    // The covariate itself as a feature: nothing is left of it.
-    let age = [61.0, 50.0, 72.0, 66.0, 58.0, 64.0, 70.0, 49.0];
-    let determined = with(|input| {
-        let mut features: Vec<Vec<f64>> = input
-            .features
-            .values()
-            .columns()
-            .into_iter()
-            .map(|column| column.to_vec())
-            .collect();
-        features.push(age.map(|age| 3.0 * age + 1.0).to_vec());
-        input.features = table(&features);
-    });
-    assert_eq!(
-        fit(&determined).unwrap().untouched[0].reason,
-        Reason::Determined
-    );
-}
-
-#[test]
-fn too_few_features_for_a_prior_are_refused() {
-    let one = with(|input| input.features = input.features.select(&["f1"]).unwrap());
-    refused(
-        &one,
-        "empirical Bayes needs two or more; use no prior for one",
-    );
-    let options = Options {
-        prior: PriorKind::None,
-        ..Options::default()
-    };
-    assert!(combat::fit(&one.cohort(), &options).is_ok());
-}
-
-#[test]
-fn a_batch_of_one_row_adjusts_means_and_says_so() {
-    let one = with(|input| {
-        input.batches[7] = "E".to_owned();
-        input.covariates.clear();
-    });
-    let model = fit(&one).unwrap();
-    assert!(model.mean_only && !model.options.mean_only);
-    let options = Options {
-        reference: Some("E".to_owned()),
-        ..Options::default()
-    };
-    let error = combat::fit(&one.cohort(), &options).unwrap_err();
-    assert_eq!(error, Error::SmallReference("E".to_owned()));
-    let options = Options {
-        reference: Some("W".to_owned()),
-        ..Options::default()
-    };
-    let error = combat::fit(&one.cohort(), &options).unwrap_err();
-    assert!(
-        error.to_string().starts_with("no batch `W` to refer to"),
-        "{error}"
-    );
 }
 
 #[test]

@@ -1,27 +1,7 @@
 //! Every path of docs/guides/from-r-statistics.md.
 
-use std::collections::BTreeSet;
-
-/// Imports each item and takes the address of each method, and lists them all.
-macro_rules! compiled {
-    (items { $($($item:ident)::+,)+ } methods { $($($method:ident)::+,)+ }) => {
-        $(
-            #[allow(unused_imports, reason = "that it exists is what is tested")]
-            use voxomics_stats::$($item)::+ as _;
-        )+
-
-        pub(super) fn compiled() -> BTreeSet<String> {
-            $(let _ = voxomics_stats::$($method)::+;)+
-            let paths = [
-                $(stringify!($($item)::+),)+
-                $(stringify!($($method)::+),)+
-            ];
-            paths.into_iter().map(|path| path.replace(' ', "")).collect()
-        }
-    };
-}
-
-compiled! {
+voxomics_testkit::compiled! {
+    voxomics_stats
     items {
         adjust::Method,
         adjust::adjust,
