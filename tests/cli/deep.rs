@@ -1,7 +1,6 @@
 //! `deep`: features and maps by weights that a formula makes; nothing was trained.
 
 use voxomics::deep::backend::Backend;
-use voxomics::deep::engine::{Engine, Options};
 use voxomics::deep::extract::Extractor;
 use voxomics::deep::input::Recipe;
 use voxomics::deep::network::Network;
@@ -21,8 +20,7 @@ fn deep(folder: &Folder, arguments: &[&str]) -> crate::support::Run {
 /// What the library makes of an image.
 fn by_library([image, mask]: &[String; 2]) -> Vec<f32> {
     let network = Network::from_state_dict(&hash_made("demo", 64, 1000)).unwrap();
-    let engine = Engine::new(&network, Backend::Cpu, Options::default()).unwrap();
-    let extractor = Extractor::new(network, engine, Recipe::default()).unwrap();
+    let extractor = Extractor::new(network, Backend::Cpu, Recipe::default()).unwrap();
     let image = io::read(image).unwrap().into_volume().unwrap();
     let mask = Mask::new(io::read(mask).unwrap().into_volume().unwrap()).unwrap();
     extractor

@@ -4,8 +4,9 @@ use ndarray::{Array1, ArrayView1, Axis};
 use voxomics_core::ErrorClass;
 use voxomics_volume::{AnyVolume, Mask};
 
+use crate::backend::Backend;
 use crate::cam::{self, ActivationMap, Score, Valued};
-use crate::engine::{self, Engine};
+use crate::engine::{self, Engine, Options};
 use crate::gradient::gradients;
 use crate::input::{self, Prepared, Recipe, prepare};
 use crate::layer::Layer;
@@ -67,13 +68,28 @@ pub struct Explained {
 }
 
 impl Extractor {
-    /// The network, and the engine that was made of it.
+    /// The network on what `backend` stands for.
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] for a recipe with a number that cannot be.
-    pub fn new(network: Network, engine: Engine, recipe: Recipe) -> Result<Self, Error> {
+    /// [`Error::Input`] for a recipe with a number that cannot be, [`Error::Engine`] for a backend that is not to be had.
+    pub fn new(network: Network, backend: Backend, recipe: Recipe) -> Result<Self, Error> {
+        Self::with_options(network, backend, Options::default(), recipe)
+    }
+
+    /// The same with options of the engine.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn with_options(
+        network: Network,
+        backend: Backend,
+        options: Options,
+        recipe: Recipe,
+    ) -> Result<Self, Error> {
         recipe.check()?;
+        let engine = Engine::new(&network, backend, options)?;
         Ok(Self {
             network,
             engine,

@@ -20,7 +20,6 @@
 //!
 //! ```
 //! use voxomics_deep::backend::Backend;
-//! use voxomics_deep::engine::Engine;
 //! use voxomics_deep::extract::Extractor;
 //! use voxomics_deep::input::Recipe;
 //! use voxomics_deep::network::Network;
@@ -33,8 +32,7 @@
 //! let mask = Mask::new(Volume::from_fn(geometry, |at| u8::from(lesion(at))).into())?;
 //!
 //! let network = Network::from_state_dict(&hash_made("an example", 8, 10))?; // a small one: 64 features
-//! let engine = Engine::new(&network, Backend::Cpu, Default::default())?;
-//! let extractor = Extractor::new(network, engine, Recipe::default())?;
+//! let extractor = Extractor::new(network, Backend::Cpu, Recipe::default())?;
 //! let extraction = extractor.extract(&image, &mask, 1)?;
 //! assert_eq!(extraction.features.len(), 64);
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -1,6 +1,5 @@
 //! The network: its weights, and what it runs on.
 
-use voxomics::deep::engine::{Engine, Options};
 use voxomics::deep::extract::Extractor;
 use voxomics::deep::input::Recipe;
 use voxomics::deep::network::Network;
@@ -21,10 +20,9 @@ pub(super) fn open(
     report: &Report,
 ) -> Result<(Extractor, String), Stop> {
     let (network, weights) = network(args, report)?;
-    let engine = Engine::new(&network, args.backend, Options::default()).map_err(Stop::refused)?;
-    report.line(&format!("runs on {}", engine.chosen()));
     report.info(&format!("input: {recipe}"));
-    let extractor = Extractor::new(network, engine, recipe).map_err(Stop::refused)?;
+    let extractor = Extractor::new(network, args.backend, recipe).map_err(Stop::refused)?;
+    report.line(&format!("runs on {}", extractor.engine().chosen()));
     Ok((extractor, weights))
 }
 

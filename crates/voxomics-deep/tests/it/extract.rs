@@ -6,7 +6,7 @@ use ndarray::Axis;
 use voxomics_core::ErrorClass;
 use voxomics_deep::backend::Backend;
 use voxomics_deep::cam::{self, Score, similarity};
-use voxomics_deep::engine::{self, Engine, Options};
+use voxomics_deep::engine;
 use voxomics_deep::extract::{Error, Extractor};
 use voxomics_deep::input::recipe::{Pool, Resize, Slices};
 use voxomics_deep::input::{self, Plane, Recipe, prepare};
@@ -22,8 +22,7 @@ use crate::support::{apart, arrays, golden, json, network, volume};
 const TOLERANCE: f64 = 2e-5;
 
 fn extractor(network: &Network, recipe: Recipe) -> Extractor {
-    let engine = Engine::new(network, Backend::Cpu, Options::default()).unwrap();
-    Extractor::new(network.clone(), engine, recipe).unwrap()
+    Extractor::new(network.clone(), Backend::Cpu, recipe).unwrap()
 }
 
 /// Counts features that are near enough.
@@ -214,8 +213,7 @@ fn what_gives_no_features_or_no_map() {
         resize,
         ..Recipe::default()
     };
-    let engine = Engine::new(&network, Backend::Cpu, Options::default()).unwrap();
-    let error = Extractor::new(network.clone(), engine, recipe).unwrap_err();
+    let error = Extractor::new(network.clone(), Backend::Cpu, recipe).unwrap_err();
     assert!(
         matches!(error, Error::Input(input::Error::Recipe { .. })),
         "{error}"

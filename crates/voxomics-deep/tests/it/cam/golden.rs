@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use ndarray::{Array1, Array3, Array4, ArrayView1, Axis};
 use voxomics_deep::backend::Backend;
 use voxomics_deep::cam::{ActivationMap, Valued};
-use voxomics_deep::engine::{Engine, Options};
 use voxomics_deep::extract::Extractor;
 use voxomics_deep::gradient::gradients;
 use voxomics_deep::input::recipe::Pool;
@@ -58,8 +57,7 @@ fn maps_of_the_definition() {
 
 /// The goldens' network on the processor.
 fn extractor() -> Extractor {
-    let engine = Engine::new(golden(), Backend::Cpu, Options::default()).unwrap();
-    Extractor::new(golden().clone(), engine, Recipe::default()).unwrap()
+    Extractor::new(golden().clone(), Backend::Cpu, Recipe::default()).unwrap()
 }
 
 /// An image that was made otherwise.
