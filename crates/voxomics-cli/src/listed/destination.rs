@@ -128,7 +128,11 @@ fn format(args: &Listed) -> Format {
 
 #[cfg_attr(
     not(feature = "parquet"),
-    expect(unused_variables, reason = "only Parquet has types for columns")
+    expect(
+        unused_variables,
+        clippy::needless_pass_by_value,
+        reason = "only Parquet has types for columns"
+    )
 )]
 fn sink(format: Format, output: Output, is_text: IsText) -> Box<dyn Sink> {
     match format {
