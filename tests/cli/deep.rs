@@ -112,6 +112,51 @@ fn a_list_is_resumed_and_has_maps_pictures_and_a_contact_sheet() {
 }
 
 #[test]
+fn a_run_that_ends_between_a_map_and_its_picture_leaves_no_map_of_other_settings() {
+    let folder = Folder::new();
+    folder.cases("ID,Image,Mask", &[format!("a,{}", cells(&breast()))]);
+    let flags = ["cases.csv", "--out-dir", "out", "--map", "feature:12"];
+    deep(&folder, &flags).expect(0, &[]);
+    let picture = folder.path().join("out/Case-1_deep_feature-12.png");
+    let kept = std::fs::read(&picture).unwrap();
+    std::fs::remove_file(&picture).unwrap();
+    std::fs::create_dir(&picture).unwrap();
+    let other = [&flags[..], &["--setting", "background:zero"]].concat();
+    deep(&folder, &other).expect(1, &["Case-1_deep_feature-12.png"]);
+    std::fs::remove_dir(&picture).unwrap();
+    std::fs::write(&picture, kept).unwrap();
+    // The map beside it is that of the other settings.
+    let told = [&flags[..], &["--verbosity", "4"]].concat();
+    deep(&folder, &told).expect(0, &["1 case: 1 computed, 0 found finished"]);
+}
+
+#[test]
+fn maps_of_several_slices_lie_in_theirs() {
+    let folder = Folder::new();
+    let [image, mask] = &lung();
+    let all = r#"slices:{"all":{"pool":"mean"}}"#;
+    deep(
+        &folder,
+        &[
+            image,
+            mask,
+            "--map",
+            "feature:3",
+            "--setting",
+            all,
+            "--format",
+            "csv",
+        ],
+    )
+    .expect(0, &[]);
+    let map = io::read(folder.path().join("Case-1_deep_feature-3.nrrd")).unwrap();
+    let [x, y, z] = map.volume().geometry().size();
+    let voxels = map.volume().to_f64();
+    let seen = (0..z).filter(|slice| voxels[slice * x * y..][..x * y].iter().any(|v| *v > 0.0));
+    assert!(seen.count() > 1);
+}
+
+#[test]
 fn maps_lie_on_the_grid_of_the_image_and_within_the_box() {
     let folder = Folder::new();
     let [image, mask] = &lung();

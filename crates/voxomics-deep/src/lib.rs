@@ -56,3 +56,5 @@ pub mod input;
 pub mod layer;
 pub mod network;
 pub mod weights;
+
+pub use ndarray;

@@ -8,11 +8,12 @@ use voxomics::batch::{Case, Cases, Key, Output, Reason, Value};
 use voxomics::core::ErrorClass;
 use voxomics::deep::cam::paint::{Picture, Style, overlay, sheet};
 use voxomics::deep::cam::{Score, in_volume, min_max, on_slice};
-use voxomics::deep::extract::{Error, Explained, Extraction, Extractor};
+use voxomics::deep::extract::{Error, Extraction, Extractor};
 use voxomics::deep::input::recipe::{Intensity, Window};
 use voxomics::deep::input::{Plane, View};
+use voxomics::deep::ndarray::{Array2, ArrayView2};
 use voxomics::io::Image;
-use voxomics::volume::{Mask, Volume};
+use voxomics::volume::Mask;
 
 use super::work::reason;
 use crate::args::{Deep, MapFormat};
@@ -71,7 +72,7 @@ impl Maps {
         if args.listed.out_dir.is_some() {
             out::make_folder(&folder)?;
         }
-        Ok(Self {
+        let maps = Self {
             seals: Seals::new(&folder, "deep"),
             score,
             name: args.map.clone().unwrap_or_default(),
@@ -79,7 +80,12 @@ impl Maps {
             format: args.map_format,
             replaces: args.listed.overwrite || is_ours,
             unix_path: args.listed.unix_path,
-        })
+        };
+        // Before any work, not after all of it.
+        if !maps.replaces {
+            out::refuse_existing(&maps.sheet_path(), "give another --out-dir, or --overwrite")?;
+        }
+        Ok(maps)
     }
 
     pub(super) fn columns() -> Vec<String> {
@@ -119,7 +125,14 @@ impl Maps {
         let explained = extractor
             .explain(&extraction.prepared, &self.score)
             .map_err(refused)?;
-        let volume = volume(&explained, views, image).map_err(refused)?;
+        let maps: Vec<Array2<f64>> = explained.iter().map(|one| one.map.gradcam()).collect();
+        let placed: Vec<_> = maps
+            .iter()
+            .map(|map| map.view())
+            .zip(views.iter().copied())
+            .collect();
+        let volume = in_volume(&placed, image.volume().geometry());
+        let volume = volume.map_err(|error| refused(error.into()))?;
         let [map, picture] =
             [self.format.extension(), "png"].map(|extension| self.path(case, extension));
         for path in [&map, &picture] {
@@ -129,6 +142,7 @@ impl Maps {
                 return Err(Reason::new(ErrorClass::Input, message).at(path));
             }
         }
+        self.seals.unseal(case)?;
         voxomics::io::write(&map, &volume.into())
             .map_err(|error| Reason::new(error.class(), error).at(&map))?;
         // Of several slices, the one of the largest region.
@@ -140,11 +154,7 @@ impl Maps {
             .map_err(|error| refused(error.into()))?;
         let shown = (0..planes.len()).max_by_key(|&at| (planes[at].area(), std::cmp::Reverse(at)));
         let shown = shown.unwrap_or(0);
-        let painted = painted(
-            (&explained[shown], &views[shown]),
-            &planes[shown],
-            extractor,
-        );
+        let painted = painted(placed[shown], &planes[shown], extractor);
         save(&picture, &painted.map_err(refused)?)?;
         self.seals.seal(case, key)?;
         let value = explained[shown].value;
@@ -163,16 +173,9 @@ impl Maps {
         if pictures.len() < 2 {
             return Ok(());
         }
-        let path = self
-            .folder
-            .join(format!("contact_sheet_{}.png", self.stem()));
+        let path = self.sheet_path();
         let png = sheet(&pictures, COLUMNS, GUTTER).and_then(|sheet| sheet.png());
-        let existing = if self.replaces {
-            Existing::Overwrite
-        } else {
-            Existing::Refuse
-        };
-        let mut output = Output::file(&path, existing)?;
+        let mut output = Output::file(&path, Existing::Overwrite)?;
         output.add(&png.map_err(Stop::refused)?)?;
         output.commit()?;
         report.line(&format!(
@@ -189,32 +192,23 @@ impl Maps {
         self.folder.join(name)
     }
 
+    fn sheet_path(&self) -> PathBuf {
+        self.folder
+            .join(format!("contact_sheet_{}.png", self.stem()))
+    }
+
     fn stem(&self) -> String {
         let stem = Path::new(&self.name).file_stem().unwrap_or_default();
         stem.to_string_lossy().replace(':', "-")
     }
 }
 
-/// The map of every slice that was seen, 0 elsewhere.
-fn volume(explained: &[Explained], views: &[View], image: &Image) -> Result<Volume<f32>, Error> {
-    let geometry = image.volume().geometry();
-    let mut sum = vec![0.0_f32; geometry.size().iter().product()];
-    for (explained, view) in explained.iter().zip(views) {
-        let one = in_volume(explained.map.gradcam().view(), view, geometry)?;
-        for (sum, one) in sum.iter_mut().zip(one.voxels()) {
-            *sum += one;
-        }
-    }
-    Ok(Volume::new(*geometry, sum)
-        .unwrap_or_else(|_| unreachable!("a voxel for each of the image")))
-}
-
 fn painted(
-    (explained, view): (&Explained, &View),
+    (map, view): (ArrayView2<'_, f64>, View),
     plane: &Plane,
     extractor: &Extractor,
 ) -> Result<Vec<u8>, Error> {
-    let map = min_max(on_slice(explained.map.gradcam().view(), view)?.view());
+    let map = min_max(on_slice(map, &view)?.view());
     let window = match extractor.recipe().intensity {
         Intensity::Window(window) => window,
         _ => range(plane),

@@ -81,35 +81,37 @@ fn between(position: f64, len: usize) -> Between {
     (first, (first + 1).min(last), position - first as f64)
 }
 
-/// A map in a volume with the image's grid: [`on_slice`] in the slice that was seen, 0 in all others.
+/// Maps in a volume with the image's grid: [`on_slice`] in each slice that was seen, 0 in all others.
 ///
 /// # Errors
 ///
-/// [`Error::Shape`] for a grid that the slice is not one of; else as [`on_slice`].
+/// [`Error::Shape`] for a grid that a slice is not one of; else as [`on_slice`].
 #[expect(clippy::cast_possible_truncation, reason = "rounded to f32")]
 pub fn in_volume(
-    map: ArrayView2<'_, f64>,
-    view: &View,
+    maps: &[(ArrayView2<'_, f64>, View)],
     geometry: &Geometry,
 ) -> Result<Volume<f32>, Error> {
-    let [across, rows, columns] = view.axis.indices();
     let size = geometry.size();
-    if [size[rows], size[columns]] != view.shape || view.slice >= size[across] {
-        let mut expected = [0; 3];
-        expected[across] = view.slice.saturating_add(1);
-        (expected[rows], expected[columns]) = (view.shape[0], view.shape[1]);
-        return Err(Error::Shape {
-            what: "the grid of the image (x, y, z)",
-            found: size.to_vec(),
-            expected: expected.to_vec(),
-        });
-    }
-    let slice = on_slice(map, view)?;
-    Ok(Volume::from_fn(*geometry, |index| {
-        if index[across] == view.slice {
-            slice[[index[rows], index[columns]]] as f32
-        } else {
-            0.0
+    let mut voxels = vec![0.0_f32; size.iter().product()];
+    for (map, view) in maps {
+        let [across, rows, columns] = view.axis.indices();
+        if [size[rows], size[columns]] != view.shape || view.slice >= size[across] {
+            let mut expected = [0; 3];
+            expected[across] = view.slice.saturating_add(1);
+            (expected[rows], expected[columns]) = (view.shape[0], view.shape[1]);
+            return Err(Error::Shape {
+                what: "the grid of the image (x, y, z)",
+                found: size.to_vec(),
+                expected: expected.to_vec(),
+            });
         }
-    }))
+        let mut at = [0; 3];
+        at[across] = view.slice;
+        for ((row, column), &value) in on_slice(*map, view)?.indexed_iter() {
+            (at[rows], at[columns]) = (row, column);
+            voxels[at[0] + size[0] * (at[1] + size[1] * at[2])] += value as f32;
+        }
+    }
+    Ok(Volume::new(*geometry, voxels)
+        .unwrap_or_else(|_| unreachable!("a voxel for each of the grid")))
 }

@@ -132,7 +132,7 @@ fn volumes_have_the_image_s_grid() {
             slice,
             ..view(shape, [[1, 3], [2, 4]])
         };
-        let volume = in_volume(map.view(), &view, &geometry).unwrap();
+        let volume = in_volume(&[(map.view(), view)], &geometry).unwrap();
         assert_eq!(volume.geometry(), &geometry);
         let seen: Vec<(usize, usize, usize)> = volume
             .view()
@@ -148,14 +148,14 @@ fn volumes_have_the_image_s_grid() {
         assert_eq!(seen, want, "{axis}");
         assert_eq!(volume.voxels().iter().sum::<f32>(), 8.0);
         let other = Geometry::axis_aligned([6, 6, 6], [1.0; 3]).unwrap();
-        let error = in_volume(map.view(), &view, &other).unwrap_err();
+        let error = in_volume(&[(map.view(), view)], &other).unwrap_err();
         assert!(matches!(error, Error::Shape { .. }), "{error}");
     }
     let beyond = View {
         slice: 4,
         ..view([5, 6], [[0, 2], [0, 2]])
     };
-    let error = in_volume(map.view(), &beyond, &geometry).unwrap_err();
+    let error = in_volume(&[(map.view(), beyond)], &geometry).unwrap_err();
     assert!(
         error.to_string().contains("[6, 5, 4] where [6, 5, 5]"),
         "{error}"
@@ -197,7 +197,7 @@ fn boxes_that_are_none_show_nothing() {
         slice: usize::MAX,
         ..view([4, 4], [[0, 4]; 2])
     };
-    assert!(in_volume(map.view(), &last, &geometry).is_err());
+    assert!(in_volume(&[(map.view(), last)], &geometry).is_err());
     let got = on_slice(map.view(), &view([4, 4], [[i64::MIN, i64::MAX]; 2])).unwrap();
     assert!(got.iter().all(|value| value.is_finite()));
 }
