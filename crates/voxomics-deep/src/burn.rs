@@ -7,6 +7,8 @@ mod caught;
 mod convolution;
 #[cfg(feature = "gpu")]
 mod gpu;
+#[cfg(all(test, feature = "gpu"))]
+mod lost;
 mod resnet;
 
 use burn_tensor::{Device, Tensor, TensorData};

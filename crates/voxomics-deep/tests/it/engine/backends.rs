@@ -58,7 +58,7 @@ fn flex_has_no_adapter() {
 #[cfg(feature = "gpu")]
 #[test]
 #[ignore = "needs an adapter of wgpu"]
-fn the_adapter_is_named_and_opened_twice() {
+fn wgpu_names_its_adapter_and_opens_it_twice() {
     for _ in 0..2 {
         let engine = open(Backend::Wgpu).unwrap();
         let chosen = engine.chosen();
