@@ -10,6 +10,7 @@ mod exit;
 mod extract;
 mod info;
 mod input;
+mod json_file;
 mod listed;
 mod models;
 mod out;

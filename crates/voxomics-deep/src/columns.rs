@@ -2,6 +2,8 @@
 
 use ndarray::{ArrayView2, Axis};
 
+const PREFIX: &str = "deep_resnet18_";
+
 /// `deep_resnet18_0`, `deep_resnet18_1`, …: a name for each of `count` features, in the network's order.
 ///
 /// ```
@@ -10,8 +12,23 @@ use ndarray::{ArrayView2, Axis};
 /// ```
 #[must_use]
 pub fn names(count: usize) -> Vec<String> {
-    let name = |index| format!("deep_resnet18_{index}");
-    (0..count).map(name).collect()
+    (0..count).map(|index| format!("{PREFIX}{index}")).collect()
+}
+
+/// The feature that a column is named after, `deep_resnet18_12` being feature 12.
+///
+/// ```
+/// use voxomics_deep::columns::index;
+///
+/// assert_eq!(index("deep_resnet18_12"), Some(12));
+/// assert_eq!(index("deep_resnet18_012"), None);
+/// assert_eq!(index("deep_resnet18_logit_12"), None);
+/// ```
+#[must_use]
+pub fn index(name: &str) -> Option<usize> {
+    let digits = name.strip_prefix(PREFIX)?;
+    let index: usize = digits.parse().ok()?;
+    (index.to_string() == digits).then_some(index)
 }
 
 /// The null features of a cohort, `[patients, features]`: columns with the same value in every row, ascending.

@@ -7,7 +7,7 @@ use voxomics_volume::{AnyVolume, Mask};
 use crate::backend::Backend;
 use crate::cam::{self, ActivationMap, Score, Valued};
 use crate::engine::{self, Engine, Options};
-use crate::gradient::gradients;
+use crate::gradient::{blocks_before, gradients};
 use crate::input::{self, Prepared, Recipe, prepare};
 use crate::layer::Layer;
 use crate::network::Network;
@@ -150,7 +150,17 @@ impl Extractor {
     ///
     /// [`Error::Map`] where it has not.
     pub fn check(&self, score: &Score) -> Result<(), Error> {
+        self.check_at(score, Layer::LAST)
+    }
+
+    /// The same, and whether it can be explained at a layer.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Map`] as [`check`](Self::check), [`Error::Engine`] for a layer at which there is no map.
+    pub fn check_at(&self, score: &Score, layer: Layer) -> Result<(), Error> {
         score.at(Array1::zeros(self.width()).view(), &self.network)?;
+        blocks_before(layer)?;
         Ok(())
     }
 

@@ -51,10 +51,7 @@ pub fn gradients(
     slopes: ArrayView2<'_, f64>,
 ) -> Result<Gradients, Error> {
     check::network(network)?;
-    let before = check::layer(layer)?;
-    if layer == Layer::Stem {
-        return Err(Error::NoGradient(layer));
-    }
+    let before = blocks_before(layer)?;
     check::images(images, check::PIXELS)?;
     let features = network
         .blocks
@@ -78,6 +75,14 @@ pub fn gradients(
         activation,
         gradient,
     })
+}
+
+/// How many blocks lead to a layer that has gradients.
+pub(crate) fn blocks_before(layer: Layer) -> Result<usize, Error> {
+    match layer {
+        Layer::Stem => Err(Error::NoGradient(layer)),
+        _ => check::layer(layer),
+    }
 }
 
 /// Of one image, where `before` blocks lead to the layer; `None` where the last block's output left the range of f64.

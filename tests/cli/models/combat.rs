@@ -165,6 +165,11 @@ fn what_cannot_be_is_said() {
     ] {
         run(&folder, &format!("combat train.csv --id case {flags}")).expect(2, &[words]);
     }
+    // Of two files none is written where the other cannot be.
+    folder.write("there.json", "{}");
+    let both = format!("combat train.csv {FLAGS} --harmonized alike.csv --save there.json");
+    run(&folder, &both).expect(2, &["there.json` exists"]);
+    assert!(!folder.has("alike.csv"));
     // An outcome that is not excepted is warned of.
     let words = "two values are taken for features: `relapse`";
     run(&folder, "combat train.csv --id case --batch centre").expect(0, &[words]);

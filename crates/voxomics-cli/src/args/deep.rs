@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use voxomics::deep::backend::Backend;
+use voxomics::deep::layer::Layer;
 
 use super::{Listed, MapFormat};
 
@@ -53,12 +54,16 @@ pub(crate) struct Deep {
     pub(crate) logits: bool,
 
     /// Maps what a score owes to the places of the slice: `class` (the largest logit), `class:N`, `feature:N`, or a file with a
-    /// linear score of features
+    /// linear score of features or a model of them
     ///
     /// Writes a map on the image's grid and a picture of it over its slice for each case, into --out-dir, or else the current
     /// folder.
     #[arg(long, value_name = "SCORE")]
     pub(crate) map: Option<String>,
+
+    /// The layer on whose grid maps are made, `maxpool` or `layer1.0` to `layer4.1`: earlier ones are finer and slower
+    #[arg(long, value_name = "LAYER", default_value_t = Layer::LAST, requires = "map")]
+    pub(crate) map_layer: Layer,
 
     /// Format of the maps
     #[arg(long, value_name = "FORMAT", default_value = "nrrd")]

@@ -11,6 +11,7 @@ use voxomics::deep::cam::{Score, in_volume, min_max, on_slice};
 use voxomics::deep::extract::{Error, Extraction, Extractor};
 use voxomics::deep::input::recipe::{Intensity, Window};
 use voxomics::deep::input::{Plane, View};
+use voxomics::deep::layer::Layer;
 use voxomics::deep::ndarray::{Array2, ArrayView2};
 use voxomics::io::Image;
 use voxomics::volume::Mask;
@@ -29,41 +30,16 @@ const GUTTER: usize = 8;
 /// Where maps go, and what they explain.
 pub(super) struct Maps {
     score: Score,
-    /// How the score is written in the flag.
-    name: String,
+    /// On whose grid they are made.
+    layer: Layer,
+    /// Of files: how the score is written in the flag, and the layer if it is not the last.
+    stem: String,
     folder: PathBuf,
     format: MapFormat,
     /// Whether files of an earlier run may be replaced.
     replaces: bool,
     unix_path: bool,
     seals: Seals,
-}
-
-/// The score that a flag names, or the file that it does.
-pub(super) fn score(text: &str) -> Result<Score, Stop> {
-    let number = |digits: &str| digits.parse::<usize>().ok();
-    match text.split_once(':') {
-        None if text == "class" => return Ok(Score::LargestClass),
-        Some(("class", digits)) if number(digits).is_some() => {
-            return Ok(Score::Class(number(digits).unwrap_or(0)));
-        }
-        Some(("feature", digits)) if number(digits).is_some() => {
-            return Ok(Score::Feature(number(digits).unwrap_or(0)));
-        }
-        _ => {}
-    }
-    let read = fs::read_to_string(text).map_err(|error| {
-        Stop::refused(format!(
-            "--map `{text}` is neither a score nor a file that can be read: {error}"
-        ))
-        .hint("a score is `class`, `class:281` or `feature:12`")
-    })?;
-    let linear = serde_json::from_str(&read);
-    linear.map(Score::Linear).map_err(|error| {
-        Stop::refused(format!("linear score `{text}`: {error}")).hint(
-            r#"it looks so: {"intercept":0,"terms":[{"feature":12,"coefficient":0.7,"mean":0.9,"sd":0.4}]}"#,
-        )
-    })
 }
 
 impl Maps {
@@ -74,8 +50,9 @@ impl Maps {
         }
         let maps = Self {
             seals: Seals::new(&folder, "deep"),
+            stem: stem(args),
+            layer: args.map_layer,
             score,
-            name: args.map.clone().unwrap_or_default(),
             folder,
             format: args.map_format,
             replaces: args.listed.overwrite || is_ours,
@@ -100,7 +77,12 @@ impl Maps {
 
     /// What results depend on besides the case and the network.
     pub(super) fn part_of_key(&self) -> String {
-        format!("{:?} {}", self.score, self.format.extension())
+        format!(
+            "{:?} {} {}",
+            self.score,
+            self.layer,
+            self.format.extension()
+        )
     }
 
     /// Whether the files of rows are there, and those of this key.
@@ -123,7 +105,7 @@ impl Maps {
         let refused = |error: Error| reason(&error, case);
         let views = &extraction.prepared.views;
         let explained = extractor
-            .explain(&extraction.prepared, &self.score)
+            .explain_at(&extraction.prepared, &self.score, self.layer)
             .map_err(refused)?;
         let maps: Vec<Array2<f64>> = explained.iter().map(|one| one.map.gradcam()).collect();
         let placed: Vec<_> = maps
@@ -188,18 +170,22 @@ impl Maps {
 
     /// `Case-1_deep_feature-12.nrrd`; a score from a file is named by the file.
     fn path(&self, case: &Case, extension: &str) -> PathBuf {
-        let name = format!("Case-{}_deep_{}.{extension}", case.row(), self.stem());
+        let name = format!("Case-{}_deep_{}.{extension}", case.row(), self.stem);
         self.folder.join(name)
     }
 
     fn sheet_path(&self) -> PathBuf {
-        self.folder
-            .join(format!("contact_sheet_{}.png", self.stem()))
+        self.folder.join(format!("contact_sheet_{}.png", self.stem))
     }
+}
 
-    fn stem(&self) -> String {
-        let stem = Path::new(&self.name).file_stem().unwrap_or_default();
-        stem.to_string_lossy().replace(':', "-")
+fn stem(args: &Deep) -> String {
+    let name = Path::new(args.map.as_deref().unwrap_or_default()).file_stem();
+    let stem = name.unwrap_or_default().to_string_lossy().replace(':', "-");
+    if args.map_layer == Layer::LAST {
+        stem
+    } else {
+        format!("{stem}_{}", args.map_layer)
     }
 }
 

@@ -4,6 +4,7 @@ mod maps;
 mod network;
 mod nulls;
 mod recipe;
+mod score;
 mod work;
 
 use voxomics::deep::columns;
@@ -30,10 +31,12 @@ pub(crate) fn run(args: &Deep, report: &Report, signals: &Signals) -> Result<Out
     start_threads(args.listed.threads, report)?;
     let chosen = Chosen::of_command(&args.listed)?;
     let cases = read_cases((&args.inputs, &args.listed), CHANNEL, report)?;
-    let score = args.map.as_deref().map(maps::score).transpose()?;
+    let score = args.map.as_deref().map(score::read).transpose()?;
     let (extractor, weights) = network::open(args, recipe, report)?;
     if let Some(score) = &score {
-        extractor.check(score).map_err(Stop::refused)?;
+        extractor
+            .check_at(score, args.map_layer)
+            .map_err(Stop::refused)?;
     }
     let mut features = columns::names(extractor.width());
     if args.logits {

@@ -1,24 +1,16 @@
 //! The recipe: a file or the defaults, then what other flags change.
 
-use std::fs;
-
 use serde_json::{Map, Value};
 use voxomics::deep::input::Recipe;
 
 use crate::args::Deep;
 use crate::exit::Stop;
+use crate::json_file;
 
 pub(super) fn read(args: &Deep) -> Result<Recipe, Stop> {
     let mut parts = match &args.recipe {
         None => Map::new(),
-        Some(path) => {
-            let shown = path.display();
-            let text = fs::read_to_string(path).map_err(|error| {
-                Stop::refused(format!("recipe `{shown}` cannot be read: {error}"))
-            })?;
-            serde_json::from_str(&text)
-                .map_err(|error| Stop::refused(format!("recipe `{shown}`: {error}")))?
-        }
+        Some(path) => json_file::read("recipe", path)?,
     };
     for setting in &args.setting {
         let Some((name, value)) = setting.split_once(':') else {

@@ -2,7 +2,6 @@
 
 mod answer;
 
-use std::fs;
 use std::path::Path;
 
 use voxomics::core::hint::listed;
@@ -15,10 +14,16 @@ use super::features::{Candidates, Gaps};
 use super::{new_file, refused};
 use crate::args::models::{Choices, Combat, CombatPrior};
 use crate::exit::Stop;
+use crate::json_file;
+use crate::out;
 use crate::report::Report;
 use crate::tabular::{Answer, Data, is_parquet, parquet};
 
 pub(super) fn combat(args: &Combat, report: &Report) -> Result<Answer, Stop> {
+    // Before any work, and before the first of them is written.
+    for path in args.harmonized.iter().chain(&args.save.save) {
+        out::refuse_existing(path, "name another file, or remove it")?;
+    }
     let (model, input) = match &args.apply {
         None => learnt(args, report)?,
         Some(path) => read(args, path, report)?,
@@ -176,7 +181,8 @@ fn options(choices: &Choices) -> Options {
 
 /// The model of a file, and the columns of the table that it needs.
 fn read<'a>(args: &'a Combat, path: &Path, report: &Report) -> Result<(Model, Input<'a>), Stop> {
-    let model = model(path)?;
+    let model: Model = json_file::read("model", path)
+        .map_err(|stop| stop.hint("`voxomics combat ... --save FILE` writes a model"))?;
     let mut needed = vec![args.batch.as_str()];
     needed.extend(args.features.id.as_deref());
     needed.extend(model.covariates.iter().map(|coding| coding.name.as_str()));
@@ -204,16 +210,6 @@ fn read<'a>(args: &'a Combat, path: &Path, report: &Report) -> Result<(Model, In
     let model = model.with_new_batches(&input.cohort());
     let model = model.map_err(|error| input.refused(error))?;
     Ok((model, input))
-}
-
-fn model(path: &Path) -> Result<Model, Stop> {
-    let shown = path.display();
-    let text = fs::read_to_string(path)
-        .map_err(|error| Stop::refused(format!("model `{shown}` cannot be read: {error}")))?;
-    serde_json::from_str(&text).map_err(|error| {
-        Stop::refused(format!("model `{shown}`: {error}"))
-            .hint("`voxomics combat ... --save FILE` writes a model")
-    })
 }
 
 fn save(args: &Combat, model: &Model) -> Result<(), Stop> {

@@ -1,18 +1,18 @@
 //! `predict`.
 
-use std::fs;
-
 use serde_json::{Value, json};
 use voxomics::regress::model::{Link, Model};
 
 use super::refused;
 use crate::args::models::Predict;
 use crate::exit::Stop;
+use crate::json_file;
 use crate::report::Report;
 use crate::tabular::{Answer, Data, Grid, extended};
 
 pub(super) fn predict(args: &Predict, report: &Report) -> Result<Answer, Stop> {
-    let model = read(args)?;
+    let model: Model = json_file::read("model", &args.model)
+        .map_err(|stop| stop.hint("`voxomics fit ... --save FILE` writes a model"))?;
     let mut names = model.columns();
     if let Some(id) = args.id.as_deref()
         && !names.contains(&id)
@@ -39,16 +39,6 @@ pub(super) fn predict(args: &Predict, report: &Report) -> Result<Answer, Stop> {
         json!({ "rows": data.rows(), "omitted": data.omitted, "predictions": rows }),
         vec![grid],
     ))
-}
-
-fn read(args: &Predict) -> Result<Model, Stop> {
-    let path = args.model.display();
-    let text = fs::read_to_string(&args.model)
-        .map_err(|error| Stop::refused(format!("model `{path}` cannot be read: {error}")))?;
-    serde_json::from_str(&text).map_err(|error| {
-        Stop::refused(format!("model `{path}`: {error}"))
-            .hint("`voxomics fit ... --save FILE` writes a model")
-    })
 }
 
 /// What a prediction is.

@@ -1,0 +1,196 @@
+//! Maps: their files, what they explain, and that none is left beside a row of other settings.
+
+use std::collections::BTreeSet;
+
+use voxomics::io;
+
+use super::deep;
+use crate::support::{Folder, breast, cell, cells, lung};
+
+#[test]
+fn a_list_is_resumed_and_has_maps_pictures_and_a_contact_sheet() {
+    let folder = Folder::new();
+    folder.cases(
+        "ID,Image,Mask",
+        &[
+            format!("a,{}", cells(&breast())),
+            format!("b,{}", cells(&lung())),
+        ],
+    );
+    let flags = [
+        "cases.csv",
+        "--out-dir",
+        "out",
+        "--map",
+        "feature:12",
+        "--logits",
+    ];
+    deep(&folder, &flags).expect(
+        0,
+        &[
+            "2 cases: 2 computed",
+            "have one value in all 2 cases",
+            "2 pictures",
+        ],
+    );
+    let table = folder.read("out/features.csv");
+    for name in [
+        "Case-1_deep_feature-12.nrrd",
+        "Case-2_deep_feature-12.png",
+        "contact_sheet_feature-12.png",
+    ] {
+        assert!(folder.has(&format!("out/{name}")), "{name}");
+    }
+    assert_eq!(
+        cell(&table, 0, "deep_resnet18_score"),
+        cell(&table, 0, "deep_resnet18_12")
+    );
+    assert!(table.contains("deep_resnet18_logit_999"));
+    deep(&folder, &flags).expect(0, &["2 cases: 0 computed, 2 found finished"]);
+    assert_eq!(folder.read("out/features.csv"), table);
+    // A map that is gone is made again, and so are maps of another recipe.
+    std::fs::remove_file(folder.path().join("out/Case-1_deep_feature-12.png")).unwrap();
+    deep(&folder, &flags).expect(0, &["2 cases: 1 computed, 1 found finished"]);
+    let other = [&flags[..], &["--setting", "background:zero"]].concat();
+    deep(&folder, &other).expect(0, &["2 cases: 2 computed"]);
+    deep(&folder, &flags).expect(0, &["2 cases: 2 computed"]);
+}
+
+#[test]
+fn a_run_that_ends_between_a_map_and_its_picture_leaves_no_map_of_other_settings() {
+    let folder = Folder::new();
+    folder.cases("ID,Image,Mask", &[format!("a,{}", cells(&breast()))]);
+    let flags = ["cases.csv", "--out-dir", "out", "--map", "feature:12"];
+    deep(&folder, &flags).expect(0, &[]);
+    let picture = folder.path().join("out/Case-1_deep_feature-12.png");
+    let kept = std::fs::read(&picture).unwrap();
+    std::fs::remove_file(&picture).unwrap();
+    std::fs::create_dir(&picture).unwrap();
+    let other = [&flags[..], &["--setting", "background:zero"]].concat();
+    deep(&folder, &other).expect(1, &["Case-1_deep_feature-12.png"]);
+    std::fs::remove_dir(&picture).unwrap();
+    std::fs::write(&picture, kept).unwrap();
+    // The map beside it is that of the other settings.
+    let told = [&flags[..], &["--verbosity", "4"]].concat();
+    deep(&folder, &told).expect(0, &["1 case: 1 computed, 0 found finished"]);
+}
+
+#[test]
+fn maps_of_several_slices_lie_in_theirs() {
+    let folder = Folder::new();
+    let [image, mask] = &lung();
+    let all = r#"slices:{"all":{"pool":"mean"}}"#;
+    deep(
+        &folder,
+        &[
+            image,
+            mask,
+            "--map",
+            "feature:3",
+            "--setting",
+            all,
+            "--format",
+            "csv",
+        ],
+    )
+    .expect(0, &[]);
+    let map = io::read(folder.path().join("Case-1_deep_feature-3.nrrd")).unwrap();
+    let [x, y, z] = map.volume().geometry().size();
+    let voxels = map.volume().to_f64();
+    let seen = (0..z).filter(|slice| voxels[slice * x * y..][..x * y].iter().any(|v| *v > 0.0));
+    assert!(seen.count() > 1);
+}
+
+#[test]
+fn maps_lie_on_the_grid_of_the_image_and_within_the_box() {
+    let folder = Folder::new();
+    let [image, mask] = &lung();
+    std::fs::write(
+        folder.path().join("score.json"),
+        r#"{"intercept":0.5,"terms":[{"feature":3,"coefficient":0.7,"mean":0.9,"sd":0.4}]}"#,
+    )
+    .unwrap();
+    deep(
+        &folder,
+        &[image, mask, "--map", "score.json", "--format", "csv"],
+    )
+    .expect(0, &[]);
+    let map = io::read(folder.path().join("Case-1_deep_score.nrrd")).unwrap();
+    let image = io::read(image).unwrap();
+    assert_eq!(
+        map.volume().geometry().size(),
+        image.volume().geometry().size()
+    );
+    // The same file is not replaced.
+    deep(&folder, &[&lung()[0], mask, "--map", "score.json"]).expect(1, &["--overwrite"]);
+}
+
+#[test]
+fn maps_of_earlier_layers_are_finer_and_have_names_of_their_own() {
+    let folder = Folder::new();
+    let [image, mask] = &lung();
+    let [image, mask] = [image.as_str(), mask];
+    let map = ["--map", "feature:3", "--format", "csv"];
+    let finer = [&map[..], &["--map-layer", "layer2.1"]].concat();
+    let runs = [&map[..], &finer].map(|flags| deep(&folder, &[&[image, mask], flags].concat()));
+    for run in &runs {
+        run.expect(0, &[]);
+    }
+    let [last, second] = runs.map(|run| cell(&run.stdout, 0, "deep_resnet18_score").to_owned());
+    assert_eq!(last, second);
+    let distinct = |name: &str| {
+        let map = io::read(folder.path().join(name)).unwrap();
+        let bits = map.volume().to_f64().into_iter().map(f64::to_bits);
+        bits.collect::<BTreeSet<_>>().len()
+    };
+    let [coarse, fine] =
+        ["", "_layer2.1"].map(|layer| distinct(&format!("Case-1_deep_feature-3{layer}.nrrd")));
+    assert!(coarse > 1 && fine > coarse, "{coarse} and {fine} values");
+    deep(
+        &folder,
+        &[image, mask, "--map", "class", "--map-layer", "stem"],
+    )
+    .expect(2, &["stem"]);
+    deep(&folder, &[image, mask, "--map-layer", "layer2.1"]).expect(2, &["--map"]);
+}
+
+#[test]
+fn a_model_of_deep_features_is_a_score() {
+    let folder = Folder::new();
+    let [image, mask] = &breast();
+    let rows =
+        (0..30).map(|row| format!("{},{},{}\n", row * 7 % 11, row * 5 % 13, row * row % 3 % 2));
+    let table = rows.collect::<String>();
+    folder.write(
+        "table.csv",
+        format!("deep_resnet18_3,deep_resnet18_12,relapse\n{table}"),
+    );
+    let fit = |formula: &str, file: &str| {
+        let fit = folder.run(&[
+            "fit",
+            "logistic",
+            "table.csv",
+            "--formula",
+            formula,
+            "--save",
+            file,
+        ]);
+        fit.expect(0, &[]);
+    };
+    fit("relapse ~ deep_resnet18_3 + deep_resnet18_12", "model.json");
+    let done = deep(
+        &folder,
+        &[image, mask, "--map", "model.json", "--format", "csv"],
+    );
+    done.expect(0, &[]);
+    let model: serde_json::Value = serde_json::from_str(&folder.read("model.json")).unwrap();
+    let number = |name: &str| cell(&done.stdout, 0, name).parse::<f64>().unwrap();
+    let coefficient = |index: usize| model["coefficients"][index].as_f64().unwrap();
+    let expected = model["intercept"].as_f64().unwrap()
+        + coefficient(0) * number("deep_resnet18_3")
+        + coefficient(1) * number("deep_resnet18_12");
+    assert!((number("deep_resnet18_score") - expected).abs() < 1e-12);
+    fit("relapse ~ rcs(deep_resnet18_3, 3)", "spline.json");
+    let refused = deep(&folder, &[image, mask, "--map", "spline.json"]);
+    refused.expect(2, &["`deep_resnet18_3'` of the model is no deep feature"]);
+}
