@@ -194,3 +194,29 @@ fn a_model_of_deep_features_is_a_score() {
     let refused = deep(&folder, &[image, mask, "--map", "spline.json"]);
     refused.expect(2, &["`deep_resnet18_3'` of the model is no deep feature"]);
 }
+
+#[test]
+fn maps_are_compared_with_those_of_random_weights() {
+    let folder = Folder::new();
+    let [image, mask] = &lung();
+    let flags = ["--map", "feature:3", "--map-check", "--format", "csv"];
+    let done = deep(&folder, &[&[image.as_str(), mask][..], &flags].concat());
+    done.expect(0, &[]);
+    let alike: f64 = cell(&done.stdout, 0, "deep_resnet18_map_of_random_weights")
+        .parse()
+        .unwrap();
+    assert!(alike.abs() < 0.9, "{alike}");
+    // The weights that it is compared with are those of a word.
+    let same = [
+        "deep",
+        image,
+        mask,
+        "--synthetic-weights",
+        "random",
+        "--overwrite",
+    ];
+    let same = folder.run(&[&same[..], &flags].concat());
+    same.expect(0, &[]);
+    let alike = cell(&same.stdout, 0, "deep_resnet18_map_of_random_weights");
+    assert_eq!(alike, "1.0");
+}

@@ -65,6 +65,10 @@ pub(crate) struct Deep {
     #[arg(long, value_name = "LAYER", default_value_t = Layer::LAST, requires = "map")]
     pub(crate) map_layer: Layer,
 
+    /// Adds the rank correlation of each map with that of random weights: near 1, it shows edges and not what was learnt
+    #[arg(long, requires = "map")]
+    pub(crate) map_check: bool,
+
     /// Format of the maps
     #[arg(long, value_name = "FORMAT", default_value = "nrrd")]
     pub(crate) map_format: MapFormat,

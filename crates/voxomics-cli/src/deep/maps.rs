@@ -6,16 +6,15 @@ use std::path::{Path, PathBuf};
 use voxomics::batch::output::Existing;
 use voxomics::batch::{Case, Cases, Key, Output, Reason, Value};
 use voxomics::core::ErrorClass;
-use voxomics::deep::cam::paint::{Picture, Style, overlay, sheet};
-use voxomics::deep::cam::{Score, in_volume, min_max, on_slice};
-use voxomics::deep::extract::{Error, Extraction, Extractor};
-use voxomics::deep::input::recipe::{Intensity, Window};
-use voxomics::deep::input::{Plane, View};
+use voxomics::deep::cam::Score;
+use voxomics::deep::cam::paint::{Picture, sheet};
+use voxomics::deep::extract::{Extraction, Extractor};
 use voxomics::deep::layer::Layer;
-use voxomics::deep::ndarray::{Array2, ArrayView2};
 use voxomics::io::Image;
 use voxomics::volume::Mask;
 
+use super::check::Check;
+use super::drawing::Drawing;
 use super::work::reason;
 use crate::args::{Deep, MapFormat};
 use crate::exit::Stop;
@@ -27,11 +26,12 @@ use crate::report::Report;
 const COLUMNS: usize = 6;
 const GUTTER: usize = 8;
 
-/// Where maps go, and what they explain.
+/// Columns of paths, the last of a row.
+const FILES: [&str; 2] = ["map", "picture"];
+
+/// What maps explain, and where they go.
 pub(super) struct Maps {
-    score: Score,
-    /// On whose grid they are made.
-    layer: Layer,
+    drawing: Drawing,
     /// Of files: how the score is written in the flag, and the layer if it is not the last.
     stem: String,
     folder: PathBuf,
@@ -43,16 +43,26 @@ pub(super) struct Maps {
 }
 
 impl Maps {
-    pub(super) fn new(args: &Deep, score: Score, is_ours: bool) -> Result<Self, Stop> {
+    pub(super) fn new(
+        args: &Deep,
+        score: Score,
+        extractor: &Extractor,
+        is_ours: bool,
+    ) -> Result<Self, Stop> {
         let folder = args.listed.out_dir.clone().unwrap_or_default();
         if args.listed.out_dir.is_some() {
             out::make_folder(&folder)?;
         }
+        let check = args.map_check.then(|| Check::new(extractor)).transpose()?;
+        let drawing = Drawing {
+            score,
+            layer: args.map_layer,
+            check,
+        };
         let maps = Self {
             seals: Seals::new(&folder, "deep"),
             stem: stem(args),
-            layer: args.map_layer,
-            score,
+            drawing,
             folder,
             format: args.map_format,
             replaces: args.listed.overwrite || is_ours,
@@ -65,29 +75,27 @@ impl Maps {
         Ok(maps)
     }
 
-    pub(super) fn columns() -> Vec<String> {
-        [
-            "deep_resnet18_score",
-            "deep_resnet18_map",
-            "deep_resnet18_picture",
-        ]
-        .map(str::to_owned)
-        .to_vec()
+    pub(super) fn columns(&self) -> Vec<String> {
+        let check = self.drawing.check.as_ref().map(|_| "map_of_random_weights");
+        let names = ["score"].into_iter().chain(check).chain(FILES);
+        names.map(|name| format!("deep_resnet18_{name}")).collect()
     }
 
     /// What results depend on besides the case and the network.
     pub(super) fn part_of_key(&self) -> String {
         format!(
             "{:?} {} {}",
-            self.score,
-            self.layer,
+            self.drawing.score,
+            self.drawing.layer,
             self.format.extension()
         )
     }
 
     /// Whether the files of rows are there, and those of this key.
     pub(super) fn are_intact(&self, case: &Case, key: &Key, rows: &[Vec<Value>]) -> bool {
-        let files = rows.iter().flat_map(|row| row.iter().rev().take(2));
+        let files = rows
+            .iter()
+            .flat_map(|row| row.iter().rev().take(FILES.len()));
         let paths = files.map(|cell| match cell {
             Value::Text(path) => path.as_str(),
             _ => "",
@@ -102,19 +110,6 @@ impl Maps {
         (extractor, extraction): (&Extractor, &Extraction),
         (image, mask, label): (&Image, &Mask, u32),
     ) -> Result<Vec<Value>, Reason> {
-        let refused = |error: Error| reason(&error, case);
-        let views = &extraction.prepared.views;
-        let explained = extractor
-            .explain_at(&extraction.prepared, &self.score, self.layer)
-            .map_err(refused)?;
-        let maps: Vec<Array2<f64>> = explained.iter().map(|one| one.map.gradcam()).collect();
-        let placed: Vec<_> = maps
-            .iter()
-            .map(|map| map.view())
-            .zip(views.iter().copied())
-            .collect();
-        let volume = in_volume(&placed, image.volume().geometry());
-        let volume = volume.map_err(|error| refused(error.into()))?;
         let [map, picture] =
             [self.format.extension(), "png"].map(|extension| self.path(case, extension));
         for path in [&map, &picture] {
@@ -124,24 +119,17 @@ impl Maps {
                 return Err(Reason::new(ErrorClass::Input, message).at(path));
             }
         }
+        let regarded = (image, mask, label);
+        let drawn = self.drawing.draw((extractor, extraction), regarded);
+        let drawn = drawn.map_err(|error| reason(&error, case))?;
         self.seals.unseal(case)?;
-        voxomics::io::write(&map, &volume.into())
+        voxomics::io::write(&map, &drawn.volume.into())
             .map_err(|error| Reason::new(error.class(), error).at(&map))?;
-        // Of several slices, the one of the largest region.
-        let planes = views
-            .iter()
-            .map(|view| Plane::shown(view, image.volume(), mask, label));
-        let planes: Vec<Plane> = planes
-            .collect::<Result<_, _>>()
-            .map_err(|error| refused(error.into()))?;
-        let shown = (0..planes.len()).max_by_key(|&at| (planes[at].area(), std::cmp::Reverse(at)));
-        let shown = shown.unwrap_or(0);
-        let painted = painted(placed[shown], &planes[shown], extractor);
-        save(&picture, &painted.map_err(refused)?)?;
+        save(&picture, &drawn.picture)?;
         self.seals.seal(case, key)?;
-        let value = explained[shown].value;
         let path = |path: &Path| Value::from(slashed(path, self.unix_path).as_str());
-        Ok(vec![Value::Number(value), path(&map), path(&picture)])
+        let row = [Value::Number(drawn.score)].into_iter().chain(drawn.check);
+        Ok(row.chain([path(&map), path(&picture)]).collect())
     }
 
     /// All pictures of a list side by side, beside them: what one looks at first.
@@ -186,40 +174,6 @@ fn stem(args: &Deep) -> String {
         stem
     } else {
         format!("{stem}_{}", args.map_layer)
-    }
-}
-
-fn painted(
-    (map, view): (ArrayView2<'_, f64>, View),
-    plane: &Plane,
-    extractor: &Extractor,
-) -> Result<Vec<u8>, Error> {
-    let map = min_max(on_slice(map, &view)?.view());
-    let window = match extractor.recipe().intensity {
-        Intensity::Window(window) => window,
-        _ => range(plane),
-    };
-    let style = Style {
-        window,
-        ..Style::default()
-    };
-    Ok(overlay(plane, map.view(), &style)?.png()?)
-}
-
-/// From the least to the greatest pixel.
-fn range(plane: &Plane) -> Window {
-    let pixels = plane
-        .pixels()
-        .iter()
-        .copied()
-        .filter(|pixel| pixel.is_finite());
-    let [least, most] = pixels.fold(
-        [f64::INFINITY, f64::NEG_INFINITY],
-        |[least, most], pixel| [least.min(pixel), most.max(pixel)],
-    );
-    Window {
-        centre: f64::midpoint(least, most),
-        width: (most - least).max(f64::MIN_POSITIVE),
     }
 }
 

@@ -1,5 +1,7 @@
 //! `deep`: features of a ResNet-18 of a case, or of a list of them.
 
+mod check;
+mod drawing;
 mod maps;
 mod network;
 mod nulls;
@@ -49,7 +51,7 @@ pub(crate) fn run(args: &Deep, report: &Report, signals: &Signals) -> Result<Out
         is_text: Box::new(move |name| !text.iter().any(|number| number == name)),
     };
     let destination = Destination::open(&args.listed, results)?;
-    let maps = score.map(|score| Maps::new(args, score, destination.is_ours));
+    let maps = score.map(|score| Maps::new(args, score, &extractor, destination.is_ours));
     let work = DeepFeatures {
         maps: maps.transpose()?,
         nulls: Nulls::new(extractor.width()),

@@ -40,7 +40,7 @@ pub(super) struct DeepFeatures<'a> {
 impl Work for DeepFeatures<'_> {
     fn columns(&self) -> Vec<String> {
         let diagnostics = DIAGNOSTICS.map(str::to_owned);
-        let maps = self.maps.as_ref().map(|_| Maps::columns());
+        let maps = self.maps.as_ref().map(Maps::columns);
         [&diagnostics[..], &self.columns, &maps.unwrap_or_default()].concat()
     }
 
