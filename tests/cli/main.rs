@@ -18,3 +18,4 @@ mod parameters;
 mod stats;
 mod support;
 mod vectors;
+mod widen;

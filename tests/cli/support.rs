@@ -131,7 +131,7 @@ pub(crate) fn cell<'a>(table: &'a str, row: usize, column: &str) -> &'a str {
 }
 
 /// The cells of a line; commas inside quotes do not count.
-fn split(line: &str) -> Vec<&str> {
+pub(crate) fn split(line: &str) -> Vec<&str> {
     let mut quoted = false;
     line.split(|character| {
         quoted ^= character == '"';

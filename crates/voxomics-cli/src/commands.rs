@@ -9,7 +9,7 @@ use crate::deep;
 use crate::exit::{Outcome, Stop};
 use crate::report::Report;
 use crate::signals::Signals;
-use crate::{convert, demo, extract, info, models, out, stats};
+use crate::{convert, demo, extract, info, models, out, stats, widen};
 
 pub(crate) fn run(command: &Command, report: &Report, signals: &Signals) -> Result<Outcome, Stop> {
     match command {
@@ -18,6 +18,7 @@ pub(crate) fn run(command: &Command, report: &Report, signals: &Signals) -> Resu
         Command::Deep(args) => deep::run(args, report, signals),
         Command::Info(args) => info::run(args, report),
         Command::Convert(args) => convert::run(args, report),
+        Command::Widen(args) => widen::run(args, report),
         Command::Stats(args) => stats::run(args, report),
         Command::Fit(args) => models::fit(args, report),
         Command::Predict(args) => models::predict(args, report),

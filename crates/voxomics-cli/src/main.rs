@@ -19,6 +19,7 @@ mod report;
 mod signals;
 mod stats;
 mod tabular;
+mod widen;
 
 use std::panic;
 use std::process::ExitCode;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use voxomics::batch::Output;
+use voxomics::batch::output::Existing;
 
 use crate::exit::Stop;
 
@@ -13,6 +14,23 @@ pub(crate) fn print(text: &str) -> Result<(), Stop> {
     output.add(text.as_bytes())?;
     output.commit()?;
     Ok(())
+}
+
+/// A file that is whole or not there.
+pub(crate) fn file(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), Stop> {
+    let mut output = Output::file(path, existing)?;
+    output.add(bytes)?;
+    output.commit()?;
+    Ok(())
+}
+
+/// What `--overwrite` says about a file that is there.
+pub(crate) fn existing(overwrite: bool) -> Existing {
+    if overwrite {
+        Existing::Overwrite
+    } else {
+        Existing::Refuse
+    }
 }
 
 /// Refuses to replace a file; `hint` says what the user can do.

@@ -4,6 +4,7 @@
 //! |-----------------------------------------------------|---------------------------|
 //! | a CSV file, whatever separates its cells            | [`Sheet::read`]           |
 //! | only rows in which nothing that I need is missing   | [`Sheet::complete`]       |
+//! | one row a patient from one a phase                  | [`Sheet::widen`]          |
 //! | a column by its name                                | [`Sheet::column`]         |
 //! | its numbers, its labels of two kinds, its groups    | [`Column::numbers`], [`Column::labels`], [`Column::groups`] |
 //! | numbers with names of rows and columns, for models  | [`Table`]                 |
@@ -31,6 +32,7 @@ mod parquet;
 mod parse;
 mod sheet;
 mod table;
+pub mod widen;
 
 pub use column::{Column, Groups};
 pub use error::{Error, Problem};

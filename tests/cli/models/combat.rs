@@ -89,6 +89,7 @@ fn the_table_is_that_of_the_library_and_the_rest_of_it_is_kept() {
     .expect(2, &["model.json"]);
 }
 
+#[cfg(feature = "parquet")]
 #[test]
 fn tomorrow_in_parquet_is_tomorrow_in_csv() {
     let folder = folder();

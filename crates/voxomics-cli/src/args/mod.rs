@@ -11,6 +11,7 @@ mod labels;
 mod listed;
 pub(crate) mod models;
 pub(crate) mod stats;
+pub(crate) mod widen;
 
 use std::path::PathBuf;
 
@@ -44,6 +45,7 @@ pub(crate) enum Command {
     Deep(Box<Deep>),
     Info(Info),
     Convert(Convert),
+    Widen(widen::Widen),
     Stats(stats::Stats),
     Fit(models::Fit),
     Predict(models::Predict),

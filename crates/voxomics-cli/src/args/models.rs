@@ -34,7 +34,7 @@ pub(crate) struct Features {
 /// Where the table of what is kept goes.
 #[derive(Debug, Args)]
 pub(crate) struct Keep {
-    /// Writes the table with the columns that are kept, as CSV
+    /// Writes the table with the columns that are kept, as CSV or, by the name of FILE, Parquet
     #[arg(long, value_name = "FILE")]
     pub(crate) keep: Option<PathBuf>,
 }

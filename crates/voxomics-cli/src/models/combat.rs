@@ -11,13 +11,13 @@ use voxomics::harmonize::{Cohort, Covariate};
 use voxomics::table::{Problem, Sheet, Table};
 
 use super::features::{Candidates, Gaps};
-use super::{new_file, refused};
+use super::{new_file, new_table, refused};
 use crate::args::models::{Choices, Combat, CombatPrior};
 use crate::exit::Stop;
 use crate::json_file;
 use crate::out;
 use crate::report::Report;
-use crate::tabular::{Answer, Data, is_parquet, parquet};
+use crate::tabular::{Answer, Data};
 
 pub(super) fn combat(args: &Combat, report: &Report) -> Result<Answer, Stop> {
     // Before any work, and before the first of them is written.
@@ -34,7 +34,7 @@ pub(super) fn combat(args: &Combat, report: &Report) -> Result<Answer, Stop> {
     if let Some(path) = &args.harmonized {
         let sheet = input.data.sheet().with_numbers(&harmonized);
         let sheet = sheet.map_err(|problem| input.data.refused(problem))?;
-        write(path, &sheet)?;
+        new_table(path, &sheet)?;
     }
     if args.apply.is_none() || args.new_batches {
         save(args, &model)?;
@@ -219,12 +219,4 @@ fn save(args: &Combat, model: &Model) -> Result<(), Stop> {
     let text = serde_json::to_string(model)
         .map_err(|error| Stop::refused(format!("the model cannot be written: {error}")))?;
     new_file(path, format!("{text}\n").as_bytes())
-}
-
-/// A table, in the format that the file's name says.
-fn write(path: &Path, sheet: &Sheet) -> Result<(), Stop> {
-    if !is_parquet(path) {
-        return new_file(path, sheet.to_csv().as_bytes());
-    }
-    new_file(path, &parquet(sheet)?)
 }

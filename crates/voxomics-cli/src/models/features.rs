@@ -2,7 +2,7 @@
 
 use voxomics::table::{Sheet, Table};
 
-use super::{new_file, refused};
+use super::{new_table, refused};
 use crate::args::models::{Features, Keep};
 use crate::args::stats::Common;
 use crate::exit::Stop;
@@ -116,7 +116,7 @@ pub(super) fn keep(
     let some = table
         .select(&names)
         .map_err(|problem| Stop::refused(format!("the table{problem}")))?;
-    new_file(path, some.to_csv(id.unwrap_or("row")).as_bytes())
+    new_table(path, &(&some, id.unwrap_or("row")))
 }
 
 /// Columns with a number and no text, and all others; those that flags name are neither.

@@ -14,7 +14,6 @@ use std::fmt::Display;
 use std::path::Path;
 
 use serde_json::json;
-use voxomics::batch::Output;
 use voxomics::batch::output::Existing;
 use voxomics::regress::formula::Formula;
 use voxomics::regress::frame::{Frame, Recipe};
@@ -23,8 +22,9 @@ use voxomics::regress::model::Model;
 use crate::args::models::{Combat, Fit, FitCommand, Icc, Predict, Save, Select};
 use crate::args::stats::Common;
 use crate::exit::{Outcome, Stop};
+use crate::out;
 use crate::report::Report;
-use crate::tabular::{Data, write};
+use crate::tabular::{Data, Tabular, write, write_sheet};
 
 pub(crate) fn fit(args: &Fit, report: &Report) -> Result<Outcome, Stop> {
     let (common, answer) = match &args.command {
@@ -87,8 +87,10 @@ fn save(args: &Save, model: impl Into<Model>) -> Result<(), Stop> {
 
 /// A file that is whole or not there, and no other's.
 fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
-    let mut output = Output::file(path, Existing::Refuse)?;
-    output.add(bytes)?;
-    output.commit()?;
-    Ok(())
+    out::file(path, bytes, Existing::Refuse)
+}
+
+/// The same of a table, in the format that the file's name says.
+fn new_table(path: &Path, table: &impl Tabular) -> Result<(), Stop> {
+    write_sheet(path, table, Existing::Refuse)
 }

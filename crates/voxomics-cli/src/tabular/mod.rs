@@ -8,26 +8,17 @@ mod sheet;
 pub(crate) use answer::{Answer, extended, flat};
 pub(crate) use data::Data;
 pub(crate) use grid::Grid;
-pub(crate) use sheet::{is_parquet, parquet, read as read_sheet};
-
-use voxomics::batch::Output;
-use voxomics::batch::output::Existing;
+pub(crate) use sheet::{Tabular, read as read_sheet, write as write_sheet};
 
 use crate::args::stats::Output as Written;
 use crate::exit::Stop;
+use crate::out;
 
 /// The answer, where it should go.
 pub(crate) fn write(args: &Written, answer: &Answer) -> Result<(), Stop> {
-    let existing = if args.overwrite {
-        Existing::Overwrite
-    } else {
-        Existing::Refuse
-    };
-    let mut output = match &args.out {
-        Some(path) => Output::file(path, existing)?,
-        None => Output::stdout(),
-    };
-    output.add(answer.in_format(args.format).as_bytes())?;
-    output.commit()?;
-    Ok(())
+    let text = answer.in_format(args.format);
+    match &args.out {
+        Some(path) => out::file(path, text.as_bytes(), out::existing(args.overwrite)),
+        None => out::print(&text),
+    }
 }

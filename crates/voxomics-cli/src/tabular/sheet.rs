@@ -1,10 +1,14 @@
 //! Tables in files, CSV or Parquet by their names.
 
+#[cfg(feature = "parquet")]
+use std::io;
 use std::path::Path;
 
-use voxomics::table::Sheet;
+use voxomics::batch::output::Existing;
+use voxomics::table::{Sheet, Table};
 
 use crate::exit::Stop;
+use crate::out;
 
 /// The table in a file.
 pub(crate) fn read(path: &Path, wanted: &[&str]) -> Result<Sheet, Stop> {
@@ -17,24 +21,60 @@ pub(crate) fn read(path: &Path, wanted: &[&str]) -> Result<Sheet, Stop> {
     Err(without())
 }
 
-/// The bytes of a Parquet file.
-pub(crate) fn parquet(sheet: &Sheet) -> Result<Vec<u8>, Stop> {
+/// A table that can be written in either format.
+pub(crate) trait Tabular {
+    fn csv(&self) -> String;
+
     #[cfg(feature = "parquet")]
-    {
-        let mut bytes = Vec::new();
-        let written = sheet.write_parquet(&mut bytes);
-        written.map_err(|error| Stop::refused(format!("the table cannot be written: {error}")))?;
-        Ok(bytes)
+    fn parquet(&self, to: &mut Vec<u8>) -> io::Result<()>;
+}
+
+impl Tabular for Sheet {
+    fn csv(&self) -> String {
+        self.to_csv()
     }
-    #[cfg(not(feature = "parquet"))]
-    {
-        let _ = sheet;
-        Err(without())
+
+    #[cfg(feature = "parquet")]
+    fn parquet(&self, to: &mut Vec<u8>) -> io::Result<()> {
+        self.write_parquet(to)
     }
 }
 
+/// Numbers, and the name of the column that names their rows.
+impl Tabular for (&Table, &str) {
+    fn csv(&self) -> String {
+        self.0.to_csv(self.1)
+    }
+
+    #[cfg(feature = "parquet")]
+    fn parquet(&self, to: &mut Vec<u8>) -> io::Result<()> {
+        self.0.write_parquet(to, self.1)
+    }
+}
+
+/// Writes a table to a file.
+pub(crate) fn write(path: &Path, table: &impl Tabular, existing: Existing) -> Result<(), Stop> {
+    if !is_parquet(path) {
+        return out::file(path, table.csv().as_bytes(), existing);
+    }
+    out::file(path, &parquet(table)?, existing)
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(table: &impl Tabular) -> Result<Vec<u8>, Stop> {
+    let mut bytes = Vec::new();
+    let written = table.parquet(&mut bytes);
+    written.map_err(|error| Stop::refused(format!("the table cannot be written: {error}")))?;
+    Ok(bytes)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: &impl Tabular) -> Result<Vec<u8>, Stop> {
+    Err(without())
+}
+
 /// Whether a file's name says that it is Parquet.
-pub(crate) fn is_parquet(path: &Path) -> bool {
+fn is_parquet(path: &Path) -> bool {
     let extension = path.extension();
     extension.is_some_and(|extension| extension.eq_ignore_ascii_case("parquet"))
 }

@@ -46,7 +46,7 @@ impl Sheet {
     }
 
     /// Writes a Parquet file: columns that hold numbers and missing cells only as doubles, others as text, null where a cell is
-    /// missing.
+    /// missing. Columns of `01` or of more digits than a double has are text: they name something.
     ///
     /// # Errors
     ///
@@ -73,13 +73,19 @@ impl Sheet {
 
     /// A column that holds nothing but numbers and missing cells, and a number at least.
     fn numbers_of(&self, name: &str) -> Option<Vec<f64>> {
-        let cells = self.column(name).ok()?.numbers_or_missing().ok()?;
-        let has_number = cells.iter().any(Option::is_some);
-        has_number.then(|| {
-            cells
-                .into_iter()
-                .map(|cell| cell.unwrap_or(f64::NAN))
-                .collect()
-        })
+        let cells = self.column(name).ok()?.values();
+        let numbers = cells.map(|cell| cell.map_or(Some(f64::NAN), number));
+        let numbers: Vec<f64> = numbers.collect::<Option<_>>()?;
+        numbers
+            .iter()
+            .any(|number| !number.is_nan())
+            .then_some(numbers)
     }
+}
+
+/// A number, an infinite one too; digits that it would not have again are a name, such as `01`, or of more digits than a double has.
+fn number(cell: &str) -> Option<f64> {
+    let number: f64 = cell.parse().ok()?;
+    let is_name = cell.bytes().all(|byte| byte.is_ascii_digit()) && number.to_string() != cell;
+    (!is_name && !number.is_nan()).then_some(number)
 }

@@ -5,6 +5,7 @@
 )]
 
 mod table;
+mod widen;
 
 use proptest::prelude::*;
 use voxomics_table::{Error, Problem, Sheet};
@@ -84,6 +85,31 @@ fn cells_that_are_no_numbers_are_named() {
         infinite.column("x").unwrap().numbers(),
         Err(Problem::NotANumber { .. })
     ));
+}
+
+#[test]
+fn of_thousands_of_columns_some_are_named() {
+    let header: Vec<String> = (0..5_502).map(|column| format!("f{column}")).collect();
+    let sheet = Sheet::from_rows(header, [vec!["1"; 5_502]]).unwrap();
+    let said = |name: &str| sheet.column(name).unwrap_err().to_string();
+    assert!(
+        said("f55O2").ends_with("did you mean `f552`?"),
+        "{}",
+        said("f55O2")
+    );
+    let listed = said("stage");
+    assert!(
+        listed.starts_with(" has no column `stage`: there are `f0`, `f1`,"),
+        "{listed}"
+    );
+    assert!(listed.ends_with("`f19` and 5482 more"), "{listed}");
+    let few = Sheet::from_rows(["a", "b"], [["1", "2"]]).unwrap();
+    assert!(
+        few.column("stage")
+            .unwrap_err()
+            .to_string()
+            .ends_with("there are `a` and `b`")
+    );
 }
 
 #[test]
