@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 data=../tests/data/imaging-io
+deep=../tests/data/deep
 # Larger files make slow inputs.
 most=16384
 
@@ -11,6 +12,7 @@ seed() {
     mkdir -p "corpus/$1"
     while IFS= read -r file; do
         name=${file#"$data"/}
+        name=${name#"$deep"/}
         cp "$file" "corpus/$1/${name//\//-}"
     done
 }
@@ -24,6 +26,11 @@ files "$data"/dicom "$data"/hostile | grep -E '\.dcm$' | grep -vE '/(rt|seg)_' |
 files "$data"/dicom "$data"/hostile | grep -E 'seg/[^/]*\.dcm$|/seg_[^/]*\.dcm$' | seed seg
 files "$data"/dicom "$data"/hostile | grep -E 'rt/[^/]*\.dcm$|/rt_[^/]*\.dcm$' | seed rtstruct
 files "$data" -name '*.zip' | seed zip
+files "$deep"/weights "$deep"/old_containers \( -name '*.pth' -o -name '*.safetensors' \) | seed weights
+# Those that load are larger than that: smaller ones, in every container.
+if command -v python3 >/dev/null; then
+    python3 seed_weights.py corpus/weights
+fi
 
 # Whole series: up to eight files in one input, as src/lib.rs takes them apart; and as a zip without compression.
 for folder in "$data"/dicom/*/; do

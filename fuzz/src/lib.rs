@@ -4,6 +4,8 @@
 //! a promise: a voxel for each of the grid, no more than [`limits`] allow, an error whose text begins with the path.
 #![expect(clippy::missing_panics_doc, reason = "to panic is what these are for")]
 
+pub mod weights;
+
 use std::backtrace::Backtrace;
 use std::fs;
 use std::panic::{catch_unwind, resume_unwind, set_hook};

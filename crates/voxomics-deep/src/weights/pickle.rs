@@ -2,7 +2,8 @@
 //! anything.
 //!
 //! Values live in one list and name each other by their number, so that no nesting is too deep to
-//! drop and no value is ever copied, whatever a pickle repeats.
+//! drop and no value is copied, whatever a pickle repeats; but for pairs of `OrderedDict`, which are
+//! counted.
 //!
 //! # References
 //!

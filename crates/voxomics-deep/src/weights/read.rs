@@ -1,13 +1,15 @@
 //! A file of weights, of whatever format its content is.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read as _;
+use std::mem;
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
-use super::view::View;
+use super::view::{Named, View};
 use super::{Checkpoint, Error, Fault, Origin, Skipped, StateDict, Tensor, safetensors, torch};
 
 /// The most bytes of a file that are read: 1 GiB, twenty times a ResNet-18.
@@ -127,11 +129,14 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 }
 
 /// The values of the floating tensors, the names of the others.
-fn gather(mut views: Vec<(String, View<'_>)>, file: u64) -> Result<StateDict, Fault> {
+fn gather(mut views: Vec<Named<'_>>, file: u64) -> Result<StateDict, Fault> {
     const PREFIX: &str = "module.";
     if views.iter().all(|(name, _)| name.starts_with(PREFIX)) {
         for (name, _) in &mut views {
-            name.drain(..PREFIX.len());
+            *name = match mem::take(name) {
+                Cow::Borrowed(name) => Cow::Borrowed(&name[PREFIX.len()..]),
+                Cow::Owned(name) => Cow::Owned(name[PREFIX.len()..].to_owned()),
+            };
         }
     }
     let floating = |view: &&View<'_>| view.element().other().is_none();
@@ -143,9 +148,11 @@ fn gather(mut views: Vec<(String, View<'_>)>, file: u64) -> Result<StateDict, Fa
     }
     let mut state = StateDict::default();
     for (name, view) in views {
-        if state.tensors.contains_key(&name) || state.skipped.contains_key(&name) {
+        if state.tensors.contains_key(&*name) || state.skipped.contains_key(&*name) {
+            let name = name.into_owned();
             return Err(Fault::Duplicate { name });
         }
+        let name = name.into_owned();
         let shape = view.shape().to_vec();
         if let Some(element) = view.element().other() {
             let element = element.to_owned();

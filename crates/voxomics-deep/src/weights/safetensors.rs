@@ -4,13 +4,14 @@
 //!
 //! Hugging Face, *safetensors*, section "Format" of its README: <https://github.com/huggingface/safetensors>.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::Fault;
 use super::element::Element;
-use super::view::{Storage, View};
+use super::view::{Named, Storage, View};
 
 const LENGTH: usize = 8;
 
@@ -19,7 +20,7 @@ pub(super) fn recognises(bytes: &[u8]) -> bool {
 }
 
 /// The tensors in the order of the header.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<(String, View<'_>)>, Fault> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Named<'_>>, Fault> {
     let (header, data) = parts(bytes)?;
     let header: Header = serde_json::from_slice(header)
         .map_err(|error| Fault::container("header of safetensors", error.to_string()))?;
@@ -28,7 +29,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<(String, View<'_>)>, Fault> {
         let view = entry
             .view(data)
             .map_err(|message| Fault::tensor(&name, message))?;
-        Ok((name, view))
+        Ok((Cow::Owned(name), view))
     };
     header.0.into_iter().map(view).collect()
 }
@@ -172,7 +173,7 @@ mod tests {
         let views = read(&bytes).unwrap();
         let shapes: Vec<_> = views
             .iter()
-            .map(|(name, view)| (name.as_str(), view.shape()))
+            .map(|(name, view)| (&**name, view.shape()))
             .collect();
         assert_eq!(shapes, [("none", &[3, 0][..]), ("one", &[])]);
     }

@@ -7,7 +7,7 @@ mod tar;
 
 use super::Fault;
 use super::pickle::Pickle;
-use super::view::View;
+use super::view::Named;
 
 const ZIP: &[u8] = b"PK\x03\x04";
 
@@ -16,7 +16,7 @@ pub(super) fn recognises(bytes: &[u8]) -> bool {
 }
 
 /// The tensors of the state dict, in its order.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<(String, View<'_>)>, Fault> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Named<'_>>, Fault> {
     if bytes.starts_with(ZIP) {
         archive::read(bytes)
     } else if tar::recognises(bytes) {

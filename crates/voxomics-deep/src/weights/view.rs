@@ -1,6 +1,11 @@
 //! A tensor as a strided view of a storage, and its values in C order.
 
+use std::borrow::Cow;
+
 use super::element::Element;
+
+/// The most axes of a tensor, as in torch; one shape may be given to any number of tensors.
+const AXES: usize = 64;
 
 /// The bytes of one storage, all of one type.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +28,10 @@ impl<'a> Storage<'a> {
         Some(Self { bytes, ..self })
     }
 }
+
+/// A tensor and its name, which pickles may repeat without end: it is copied once it is known to be
+/// there only once.
+pub(super) type Named<'a> = (Cow<'a, str>, View<'a>);
 
 /// A tensor that is still in its file; checked against its storage when made.
 #[derive(Debug, Clone)]
@@ -48,6 +57,12 @@ impl<'a> View<'a> {
         if shape.len() != strides.len() {
             return Err(format!(
                 "shape {shape:?} has not as many axes as strides {strides:?}"
+            ));
+        }
+        if shape.len() > AXES {
+            let axes = shape.len();
+            return Err(format!(
+                "its shape has {axes} axes, and at most {AXES} are read"
             ));
         }
         let elements = count(&shape).filter(|&elements| elements <= storage.len());

@@ -4,3 +4,4 @@ mod containers;
 pub(crate) mod golden;
 mod hostile;
 mod memory;
+mod repeats;

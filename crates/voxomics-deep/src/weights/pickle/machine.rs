@@ -51,6 +51,8 @@ struct Machine<'a> {
     /// Heights of the stack at the marks on it.
     marks: Vec<usize>,
     memo: HashMap<u32, Id>,
+    /// Pairs that calls have taken from lists.
+    paired: usize,
 }
 
 impl<'a> Machine<'a> {

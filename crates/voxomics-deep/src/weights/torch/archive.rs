@@ -9,12 +9,12 @@ use zip::{CompressionMethod, ZipArchive};
 use super::state::{self, Found, Store};
 use crate::weights::Fault;
 use crate::weights::pickle::{self, Id, Pickle};
-use crate::weights::view::{Storage, View};
+use crate::weights::view::{Named, Storage};
 
 const CONTAINER: &str = "zip container";
 const PICKLE: &str = "data.pkl";
 
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<(String, View<'_>)>, Fault> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Named<'_>>, Fault> {
     let entries = entries(bytes)?;
     let prefix = prefix(&entries)?;
     let entry = |name: &str| entries.get(&format!("{prefix}{name}")).copied();
@@ -90,6 +90,10 @@ fn entry<'a>(
             "entry `{name}` of the zip is compressed or encrypted, as torch.save never writes: \
              save the state dict anew"
         )));
+    }
+    if entry.size() != entry.compressed_size() {
+        let message = format!("entry `{name}` is stored and has two sizes");
+        return Err(Fault::container(CONTAINER, message));
     }
     let start = entry
         .data_start()

@@ -1,14 +1,19 @@
 //! The state dict within a pickle.
 
+use std::borrow::Cow;
+
 use crate::weights::Fault;
 use crate::weights::pickle::{Global, Id, Pickle, Value};
-use crate::weights::view::{Storage, View};
+use crate::weights::view::{Named, Storage, View};
 
 /// Where training scripts put the state dict among other things.
 const WRAPPERS: [&str; 3] = ["state_dict", "model_state_dict", "model"];
 
 /// Parameters within parameters; a file needs one.
 const DEPTH: usize = 4;
+
+/// The longest name of an object outside the pickle, bytes; torch gives numbers.
+const NAME: usize = 64;
 
 /// An object outside the pickle.
 pub(super) enum Found<'a> {
@@ -31,7 +36,7 @@ pub(super) trait Store<'a> {
 pub(super) fn read<'a>(
     pickle: &Pickle<'a>,
     store: &dyn Store<'a>,
-) -> Result<Vec<(String, View<'a>)>, Fault> {
+) -> Result<Vec<Named<'a>>, Fault> {
     let entries = entries(pickle)?;
     let read = |&(key, value): &(Id, Id)| {
         let Some(name) = pickle.text(key) else {
@@ -43,7 +48,7 @@ pub(super) fn read<'a>(
         };
         let view =
             tensor(pickle, store, value, 0).map_err(|message| Fault::tensor(name, message))?;
-        Ok((name.to_owned(), view))
+        Ok((Cow::Borrowed(name), view))
     };
     entries.iter().map(read).collect()
 }
@@ -145,6 +150,12 @@ fn indices(pickle: &Pickle<'_>, id: Id) -> Result<Vec<usize>, String> {
     items.iter().map(|&item| index(pickle, item)).collect()
 }
 
+/// The text that names an object outside the pickle, unless it is longer than any does: it may be
+/// repeated without end, and is read each time.
+pub(super) fn name_of<'a>(pickle: &Pickle<'a>, id: Id) -> Option<&'a str> {
+    pickle.text(id).filter(|name| name.len() <= NAME)
+}
+
 /// The parts of `("storage", class, key, location, elements, ..)`: class, key and elements.
 pub(super) fn storage_name<'a>(
     pickle: &Pickle<'a>,
@@ -155,7 +166,7 @@ pub(super) fn storage_name<'a>(
         return Err(strange());
     };
     let (&Value::Global(Global::Storage(element)), Some(key)) =
-        (pickle.get(class), pickle.text(key))
+        (pickle.get(class), name_of(pickle, key))
     else {
         return Err(strange());
     };

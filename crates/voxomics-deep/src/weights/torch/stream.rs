@@ -6,7 +6,7 @@ use super::state::{self, Found, Store};
 use crate::weights::Fault;
 use crate::weights::element::Element;
 use crate::weights::pickle::{self, Id, Pickle, Value};
-use crate::weights::view::{Storage, View};
+use crate::weights::view::{Named, Storage};
 
 const CONTAINER: &str = "pickle stream of torch.save";
 
@@ -23,7 +23,7 @@ pub(super) fn recognises(bytes: &[u8]) -> bool {
     pickle::run(head).is_ok_and(|pickle| pickle.integer(pickle.root()) == Some(MAGIC))
 }
 
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<(String, View<'_>)>, Fault> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Named<'_>>, Fault> {
     let mut at = 0;
     let mut next = || {
         let pickle = pickle::run(&bytes[at..]).map_err(|fault| shifted(fault, at))?;

@@ -8,7 +8,7 @@ use super::state::{self, Found, Store};
 use super::stream::split;
 use crate::weights::Fault;
 use crate::weights::pickle::{self, Global, Id, Pickle, Value};
-use crate::weights::view::{Storage, View};
+use crate::weights::view::{Named, Storage, View};
 
 const CONTAINER: &str = "tar of torch.save";
 
@@ -19,7 +19,7 @@ pub(super) fn recognises(bytes: &[u8]) -> bool {
     bytes.get(257..262) == Some(b"ustar")
 }
 
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<(String, View<'_>)>, Fault> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Named<'_>>, Fault> {
     let members = members(bytes)?;
     let member = |name: &str| {
         let absent = || Fault::container(CONTAINER, format!("it has no member `{name}`"));
@@ -201,7 +201,7 @@ struct Objects<'a> {
 
 impl<'a> Store<'a> for Objects<'a> {
     fn find(&self, pickle: &Pickle<'a>, name: Id) -> Result<Found<'a>, String> {
-        let key = pickle.text(name).and_then(|name| name.parse().ok());
+        let key = state::name_of(pickle, name).and_then(|name| name.parse().ok());
         let key: i128 = key.ok_or_else(|| format!("it is named by {}", pickle.describe(name)))?;
         let tensor = || self.tensors.get(&key).cloned().map(Found::Tensor);
         let storage = || self.storages.get(&key).copied().map(Found::Storage);

@@ -49,14 +49,14 @@ fn crc(data: &[u8]) -> u32 {
     })
 }
 
-fn read(bytes: &[u8]) -> Result<StateDict, Error> {
+pub(super) fn read(bytes: &[u8]) -> Result<StateDict, Error> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("weights.pth");
     fs::write(&path, bytes).unwrap();
     weights::read(&path).map(|checkpoint| checkpoint.state)
 }
 
-fn text(text: &str) -> Vec<u8> {
+pub(super) fn text(text: &str) -> Vec<u8> {
     let mut bytes = b"X".to_vec();
     bytes.extend(u32::try_from(text.len()).unwrap().to_le_bytes());
     bytes.extend(text.as_bytes());
@@ -64,7 +64,7 @@ fn text(text: &str) -> Vec<u8> {
 }
 
 /// The call that rebuilds a tensor over storage `0` of four elements.
-fn tensor(class: &str, shape: &[u8], strides: &[u8]) -> Vec<u8> {
+pub(super) fn tensor(class: &str, shape: &[u8], strides: &[u8]) -> Vec<u8> {
     let tuple = |items: &[u8]| {
         let mut bytes = b"(".to_vec();
         bytes.extend(items.iter().flat_map(|&item| [b'K', item]));
@@ -83,7 +83,7 @@ fn tensor(class: &str, shape: &[u8], strides: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn dictionary(entries: &[(&str, Vec<u8>)]) -> Vec<u8> {
+pub(super) fn dictionary(entries: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut bytes = b"}(".to_vec();
     for (key, value) in entries {
         bytes.extend(text(key));
@@ -108,7 +108,7 @@ fn four() -> Vec<u8> {
 }
 
 /// A state dict in a zip beside one storage of four floats.
-fn saved(value: &[u8]) -> Vec<u8> {
+pub(super) fn saved(value: &[u8]) -> Vec<u8> {
     zip(&[("a/data.pkl", &pickled(value)), ("a/data/0", &four())], 0)
 }
 

@@ -1,6 +1,6 @@
 //! Opcodes that make values of the stack's: tuples, dictionaries, and calls that are noted only.
 
-use super::{Global, Id, Machine, Value};
+use super::{Global, Id, LIMIT, Machine, Value};
 use crate::weights::Fault;
 
 impl Machine<'_> {
@@ -69,7 +69,13 @@ impl Machine<'_> {
             return self.fault("something other than a class or function is called");
         };
         let value = if global == Global::OrderedDict {
-            Value::Dictionary(self.pairs(arguments)?)
+            let pairs = self.pairs(arguments)?;
+            self.paired += pairs.len();
+            // One list may be given to any number of calls.
+            if self.paired > LIMIT {
+                return self.fault(format!("its dictionaries take more than {LIMIT} pairs"));
+            }
+            Value::Dictionary(pairs)
         } else {
             let state = None;
             Value::Made {
