@@ -6,8 +6,11 @@
 //! assert_eq!(did_you_mean("binWdith", ["binWidth", "binCount"]), "did you mean `binWidth`?");
 //! ```
 
+/// Names that are listed where nothing is near; a table of features has thousands.
+const LISTED: usize = 20;
+
 /// "did you mean `that`?" for the name that is nearest to `given`, or ends with it, or else a list of
-/// them all.
+/// them, of very many the first.
 #[must_use]
 pub fn did_you_mean<'names>(given: &str, names: impl IntoIterator<Item = &'names str>) -> String {
     let names: Vec<&str> = names.into_iter().collect();
@@ -25,6 +28,10 @@ pub fn did_you_mean<'names>(given: &str, names: impl IntoIterator<Item = &'names
     };
     match nearest.or_else(longer) {
         Some(name) => format!("did you mean `{name}`?"),
+        None if names.len() > LISTED => {
+            let (first, more) = names.split_at(LISTED);
+            format!("there are `{}` and {} more", first.join("`, `"), more.len())
+        }
         None => format!("there are {}", listed(&names)),
     }
 }
@@ -89,5 +96,8 @@ mod tests {
         ] {
             assert_eq!(did_you_mean(given, names), hint);
         }
+        let many: Vec<String> = (1000..6000).map(|index| format!("f{index}")).collect();
+        let hint = did_you_mean("entropy", many.iter().map(String::as_str));
+        assert!(hint.ends_with("`f1019` and 4980 more"), "{hint}");
     }
 }

@@ -126,7 +126,7 @@ pub enum Problem {
         names: usize,
     },
     /// A column is absent.
-    #[error(" has no column `{name}`: {}", meant(name, found))]
+    #[error(" has no column `{name}`: {}", hint::did_you_mean(name, found.iter().map(String::as_str)))]
     NoColumn {
         /// The column.
         name: String,
@@ -198,21 +198,6 @@ pub enum Problem {
         /// The values that are there.
         found: Vec<String>,
     },
-}
-
-/// The column that may have been meant, or else the first of those that are there: a table of features has thousands.
-fn meant(name: &str, found: &[String]) -> String {
-    const NAMED: usize = 20;
-    let all = hint::did_you_mean(name, found.iter().map(String::as_str));
-    match found.len().saturating_sub(NAMED) {
-        more @ 1.. if !all.ends_with('?') => {
-            format!(
-                "there are `{}` and {more} more",
-                found[..NAMED].join("`, `")
-            )
-        }
-        _ => all,
-    }
 }
 
 /// A hint where a comma stands for the decimal point.
