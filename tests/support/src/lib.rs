@@ -14,6 +14,7 @@ mod tolerance;
 pub mod generator;
 pub mod goldens;
 pub mod guide;
+pub mod memory;
 pub mod page;
 pub mod pyradiomics;
 pub mod tally;

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use voxomics_io::dicom::{Collection, Outlines, Roi};
 use voxomics_io::{Image, Kind, Limits, read};
+use voxomics_testkit::memory::{MIB, peak};
 use voxomics_volume::Geometry;
 
 use crate::data;
-use crate::memory::{MIB, peak};
 
 const NAMES: [&str; 24] = [
     "nifti/dtype_int16.nii",

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use voxomics_deep::network::Network;
 use voxomics_deep::weights::{self, Fault};
+use voxomics_testkit::memory::peak;
 
-use super::memory::{allowed, peak};
+use super::memory::allowed;
 use crate::support::deep;
 
 /// One file of each container.

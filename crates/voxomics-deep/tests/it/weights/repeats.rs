@@ -1,9 +1,9 @@
 //! What a pickle or zip says once and shows many times: it costs its bytes, not their product.
 
 use voxomics_deep::weights::Fault;
+use voxomics_testkit::memory::peak;
 
 use super::containers::{dictionary, read, saved, tensor, text};
-use super::memory::peak;
 
 /// Values of pickles have tens of bytes; what is copied each time would have a thousand times more.
 const FACTOR: usize = 64;
