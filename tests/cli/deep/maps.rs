@@ -42,7 +42,7 @@ fn a_list_is_resumed_and_has_maps_pictures_and_a_contact_sheet() {
         assert!(folder.has(&format!("out/{name}")), "{name}");
     }
     assert_eq!(
-        cell(&table, 0, "deep_resnet18_score"),
+        cell(&table, 0, "diagnostics_deep_Score"),
         cell(&table, 0, "deep_resnet18_12")
     );
     assert!(table.contains("deep_resnet18_logit_999"));
@@ -136,7 +136,7 @@ fn maps_of_earlier_layers_are_finer_and_have_names_of_their_own() {
     for run in &runs {
         run.expect(0, &[]);
     }
-    let [last, second] = runs.map(|run| cell(&run.stdout, 0, "deep_resnet18_score").to_owned());
+    let [last, second] = runs.map(|run| cell(&run.stdout, 0, "diagnostics_deep_Score").to_owned());
     assert_eq!(last, second);
     let distinct = |name: &str| {
         let map = io::read(folder.path().join(name)).unwrap();
@@ -189,7 +189,7 @@ fn a_model_of_deep_features_is_a_score() {
     let expected = model["intercept"].as_f64().unwrap()
         + coefficient(0) * number("deep_resnet18_3")
         + coefficient(1) * number("deep_resnet18_12");
-    assert!((number("deep_resnet18_score") - expected).abs() < 1e-12);
+    assert!((number("diagnostics_deep_Score") - expected).abs() < 1e-12);
     fit("relapse ~ rcs(deep_resnet18_3, 3)", "spline.json");
     let refused = deep(&folder, &[image, mask, "--map", "spline.json"]);
     refused.expect(2, &["`deep_resnet18_3'` of the model is no deep feature"]);
@@ -202,7 +202,7 @@ fn maps_are_compared_with_those_of_random_weights() {
     let flags = ["--map", "feature:3", "--map-check", "--format", "csv"];
     let done = deep(&folder, &[&[image.as_str(), mask][..], &flags].concat());
     done.expect(0, &[]);
-    let alike: f64 = cell(&done.stdout, 0, "deep_resnet18_map_of_random_weights")
+    let alike: f64 = cell(&done.stdout, 0, "diagnostics_deep_RandomWeights")
         .parse()
         .unwrap();
     assert!(alike.abs() < 0.9, "{alike}");
@@ -217,6 +217,6 @@ fn maps_are_compared_with_those_of_random_weights() {
     ];
     let same = folder.run(&[&same[..], &flags].concat());
     same.expect(0, &[]);
-    let alike = cell(&same.stdout, 0, "deep_resnet18_map_of_random_weights");
+    let alike = cell(&same.stdout, 0, "diagnostics_deep_RandomWeights");
     assert_eq!(alike, "1.0");
 }

@@ -27,7 +27,7 @@ const COLUMNS: usize = 6;
 const GUTTER: usize = 8;
 
 /// Columns of paths, the last of a row.
-const FILES: [&str; 2] = ["map", "picture"];
+const FILES: [&str; 2] = ["Map", "Picture"];
 
 /// What maps explain, and where they go.
 pub(super) struct Maps {
@@ -76,9 +76,11 @@ impl Maps {
     }
 
     pub(super) fn columns(&self) -> Vec<String> {
-        let check = self.drawing.check.as_ref().map(|_| "map_of_random_weights");
-        let names = ["score"].into_iter().chain(check).chain(FILES);
-        names.map(|name| format!("deep_resnet18_{name}")).collect()
+        let check = self.drawing.check.as_ref().map(|_| "RandomWeights");
+        let names = ["Score"].into_iter().chain(check).chain(FILES);
+        names
+            .map(|name| format!("diagnostics_deep_{name}"))
+            .collect()
     }
 
     /// What results depend on besides the case and the network.

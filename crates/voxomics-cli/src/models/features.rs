@@ -1,5 +1,7 @@
 //! The columns of numbers that a model may choose from.
 
+use std::path::Path;
+
 use voxomics::table::{Sheet, Table};
 
 use super::{new_table, refused};
@@ -13,7 +15,7 @@ use crate::tabular::{Data, read_sheet};
 pub(super) struct Candidates<'a> {
     pub(super) data: Data<'a>,
     pub(super) table: Table,
-    /// Columns that are no numbers.
+    /// Columns that are no numbers, and diagnostics.
     pub(super) left_out: Vec<String>,
 }
 
@@ -61,13 +63,7 @@ impl<'a> Candidates<'a> {
                 "no column of numbers is left to choose from",
             ));
         }
-        if !left_out.is_empty() {
-            report.warning(&format!(
-                "{}: columns that are no numbers are left out: {}",
-                common.table.display(),
-                left_out.len()
-            ));
-        }
+        tell(&common.table, left_out.len(), report);
         let candidates = names.iter().map(String::as_str);
         let needed: Vec<&str> = match gaps {
             Gaps::None => others.iter().copied().chain(candidates.clone()).collect(),
@@ -119,7 +115,22 @@ pub(super) fn keep(
     new_table(path, &(&some, id.unwrap_or("row")))
 }
 
-/// Columns with a number and no text, and all others; those that flags name are neither.
+/// How many columns are no candidates.
+pub(super) fn tell(table: &Path, left_out: usize, report: &Report) {
+    if left_out > 0 {
+        let table = table.display();
+        report.warning(&format!(
+            "{table}: columns that are no numbers, or diagnostics, are left out: {left_out}"
+        ));
+    }
+}
+
+/// Whether a column says how features came about: those of `voxomics extract` and `voxomics deep`, widened or not.
+pub(super) fn is_diagnostic(name: &str) -> bool {
+    name.starts_with("diagnostics_") || name.contains("_diagnostics_")
+}
+
+/// Columns with a number and no text but for diagnostics, and all others; those that flags name are neither.
 fn numbers(sheet: &Sheet, others: &[&str]) -> (Vec<String>, Vec<String>) {
     let candidates = sheet
         .names()
@@ -129,7 +140,7 @@ fn numbers(sheet: &Sheet, others: &[&str]) -> (Vec<String>, Vec<String>) {
         let cells = sheet
             .column(name)
             .and_then(|column| column.numbers_or_missing());
-        cells.is_ok_and(|cells| cells.iter().any(Option::is_some))
+        !is_diagnostic(name) && cells.is_ok_and(|cells| cells.iter().any(Option::is_some))
     })
 }
 

@@ -7,7 +7,7 @@ use voxomics::select::icc::{Filtered, Judged, Options, Rule, filter};
 use voxomics::stats::icc;
 use voxomics::table::Table;
 
-use super::features::keep;
+use super::features::{is_diagnostic, keep, tell};
 use crate::args::models::Icc;
 use crate::exit::Stop;
 use crate::report::Report;
@@ -57,13 +57,12 @@ fn read(path: &str, args: &Icc, report: &Report) -> Result<Table, Stop> {
             problem,
         })
     })?;
-    if !left_out.is_empty() {
-        report.warning(&format!(
-            "{path}: columns that are no numbers are left out: {}",
-            left_out.len()
-        ));
-    }
-    Ok(table)
+    let names = table.names().iter().map(String::as_str);
+    let features: Vec<&str> = names.filter(|name| !is_diagnostic(name)).collect();
+    let diagnostics = table.names().len() - features.len();
+    tell(Path::new(path), left_out.len() + diagnostics, report);
+    let features = table.select(&features);
+    features.map_err(|problem| Stop::refused(format!("table `{path}`{problem}")))
 }
 
 /// All tables with the columns and rows of the first, in its order.
