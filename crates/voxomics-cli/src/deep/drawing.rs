@@ -15,6 +15,9 @@ use voxomics::volume::{Mask, Volume};
 
 use super::check::Check;
 
+/// Pixels of the longer side of a picture, at least.
+const SIDE: usize = 384;
+
 /// What maps explain.
 pub(super) struct Drawing {
     pub(super) score: Score,
@@ -72,6 +75,7 @@ fn painted(
     };
     let style = Style {
         window,
+        scale: scale(plane),
         ..Style::default()
     };
     Ok(overlay(plane, map.view(), &style)?.png()?)
@@ -92,4 +96,11 @@ fn range(plane: &Plane) -> Window {
         centre: f64::midpoint(least, most),
         width: (most - least).max(f64::MIN_POSITIVE),
     }
+}
+
+/// At least two, and as many as make a small slice large enough to look at.
+fn scale(plane: &Plane) -> u32 {
+    let longer = plane.shape().into_iter().max().unwrap_or(1);
+    let times = u32::try_from(SIDE.div_ceil(longer.max(1)));
+    times.unwrap_or(2).max(2)
 }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use voxomics::batch::output::Existing;
 use voxomics::batch::{Case, Cases, Key, Output, Reason, Value};
 use voxomics::core::ErrorClass;
-use voxomics::deep::cam::Score;
-use voxomics::deep::cam::paint::{Picture, sheet};
+use voxomics::deep::cam::paint::{Numbered, Picture, sheet};
+use voxomics::deep::cam::{Error as MapError, Score};
 use voxomics::deep::extract::{Extraction, Extractor};
 use voxomics::deep::layer::Layer;
 use voxomics::io::Image;
@@ -134,13 +134,17 @@ impl Maps {
         Ok(row.chain([path(&map), path(&picture)]).collect())
     }
 
-    /// All pictures of a list side by side, beside them: what one looks at first.
+    /// All pictures of a list side by side, with the numbers of their cases, beside them: what one looks at first.
     pub(super) fn sheet(&self, cases: &Cases, report: &Report) -> Result<(), Stop> {
-        let paths = cases.as_slice().iter().map(|case| self.path(case, "png"));
-        let files = paths.filter_map(|path| fs::read(path).ok());
-        let pictures = files
-            .map(|file| Picture::from_png(&file))
-            .collect::<Result<Vec<_>, _>>();
+        let files = cases.as_slice().iter().filter_map(|case| {
+            let file = fs::read(self.path(case, "png")).ok()?;
+            Some((case.row(), file))
+        });
+        let pictures = files.map(|(number, file)| {
+            let picture = Picture::from_png(&file)?;
+            Ok(Numbered { number, picture })
+        });
+        let pictures = pictures.collect::<Result<Vec<_>, MapError>>();
         let pictures = pictures.map_err(Stop::refused)?;
         if pictures.len() < 2 {
             return Ok(());

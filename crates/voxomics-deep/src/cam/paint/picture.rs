@@ -1,4 +1,4 @@
-//! Pictures in memory, side by side, and as PNG.
+//! Pictures in memory and as PNG.
 
 use crate::cam::Error;
 
@@ -9,7 +9,7 @@ const LIMIT: usize = 1 << 28;
 const DEFLATED: usize = 1032;
 
 pub(super) const BLACK: [u8; 3] = [0; 3];
-const WHITE: [u8; 3] = [255; 3];
+pub(super) const WHITE: [u8; 3] = [255; 3];
 
 /// An RGB picture of 8 bits, row by row from the top.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,24 @@ impl Picture {
 
     pub(super) fn set(&mut self, [x, y]: [usize; 2], colour: [u8; 3]) {
         self.pixels[y * self.width + x] = colour;
+    }
+
+    /// Lays another over this one, each of its pixels `times` long and wide.
+    pub(super) fn paste(&mut self, other: &Self, [left, top]: [usize; 2], times: usize) {
+        let lines = other.pixels.chunks_exact(other.width.max(1));
+        for (row, line) in lines.enumerate() {
+            for y in row * times..(row + 1) * times {
+                let start = (top + y) * self.width + left;
+                let place = &mut self.pixels[start..start + line.len() * times];
+                let wide = line
+                    .iter()
+                    .flat_map(|pixel| std::iter::repeat_n(pixel, times));
+                place
+                    .iter_mut()
+                    .zip(wide)
+                    .for_each(|(to, from)| *to = *from);
+            }
+        }
     }
 
     /// Pixels along a row.
@@ -103,37 +121,4 @@ impl Picture {
         reader.next_frame(bytes).map_err(|error| refused(&error))?;
         Ok(picture)
     }
-}
-
-/// Pictures side by side, `columns` to a row, in cells of the widest and tallest, with `gutter` white pixels between them.
-///
-/// # Errors
-///
-/// [`Error::EmptySheet`] without a picture or a column, [`Error::PictureTooLarge`].
-pub fn sheet(pictures: &[Picture], columns: usize, gutter: usize) -> Result<Picture, Error> {
-    let widest = pictures.iter().map(Picture::width).max();
-    let tallest = pictures.iter().map(Picture::height).max();
-    let (Some(widest), Some(tallest), 1..) = (widest, tallest, columns) else {
-        return Err(Error::EmptySheet);
-    };
-    let columns = columns.min(pictures.len());
-    let step = [widest, tallest].map(|length| length.saturating_add(gutter));
-    let size = |length: usize, count: usize| {
-        let gutters = gutter.saturating_mul(count - 1);
-        length.saturating_mul(count).saturating_add(gutters)
-    };
-    let rows = pictures.len().div_ceil(columns);
-    let mut sheet = Picture::filled([size(widest, columns), size(tallest, rows)], WHITE)?;
-    for (index, picture) in pictures.iter().enumerate() {
-        let (left, top) = (index % columns * step[0], index / columns * step[1]);
-        for (row, line) in picture
-            .pixels
-            .chunks_exact(picture.width.max(1))
-            .enumerate()
-        {
-            let start = (top + row) * sheet.width + left;
-            sheet.pixels[start..start + line.len()].copy_from_slice(line);
-        }
-    }
-    Ok(sheet)
 }

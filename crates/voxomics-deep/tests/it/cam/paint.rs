@@ -3,7 +3,9 @@
 use ndarray::{Array2, array};
 use proptest::prelude::*;
 use voxomics_deep::cam::Error;
-use voxomics_deep::cam::paint::{Opacity, Picture, Style, colour_bar, cubehelix, overlay, sheet};
+use voxomics_deep::cam::paint::{
+    Numbered, Opacity, Picture, Style, colour_bar, cubehelix, overlay, sheet,
+};
 use voxomics_deep::input::Plane;
 use voxomics_deep::input::recipe::Window;
 
@@ -142,22 +144,56 @@ fn single(grey: f64, [rows, columns]: [usize; 2]) -> Picture {
     overlay(&slice, Array2::zeros((rows, columns)).view(), &style).unwrap()
 }
 
-#[test]
-fn sheets_have_cells_of_the_largest_and_white_gutters() {
-    let pictures = [
-        single(0.0, [1, 2]),
-        single(0.0, [2, 1]),
-        single(0.0, [1, 1]),
-    ];
-    let rows = |sheet: &Picture| -> Vec<String> {
-        let lines = sheet.pixels().chunks(sheet.width());
-        let cell = |pixel: &[u8; 3]| if *pixel == [255; 3] { '.' } else { '#' };
-        lines.map(|line| line.iter().map(cell).collect()).collect()
+/// Sheets as text: white, black and other pixels.
+fn shown(sheet: &Picture) -> Vec<String> {
+    let letter = |pixel: &[u8; 3]| match pixel {
+        [255, 255, 255] => '.',
+        [0, 0, 0] => '#',
+        _ => 'o',
     };
+    let lines = sheet.pixels().chunks(sheet.width());
+    lines
+        .map(|line| line.iter().map(letter).collect())
+        .collect()
+}
+
+fn numbered(number: usize, grey: f64, shape: [usize; 2]) -> Numbered {
+    let picture = single(grey, shape);
+    Numbered { number, picture }
+}
+
+#[test]
+fn sheets_have_numbered_pictures_in_the_middle_of_cells_and_white_gutters() {
+    let pictures = [
+        numbered(12, 40.0, [8, 10]),
+        numbered(7, 40.0, [4, 4]),
+        numbered(3, 40.0, [3, 9]),
+    ];
     let two = sheet(&pictures, 2, 1).unwrap();
-    assert_eq!(rows(&two), ["##.#.", "...#.", ".....", "#....", "....."]);
+    assert_eq!(
+        shown(&two),
+        [
+            "#########o..#####ooo.",
+            "##.##...#o..#...#ooo.",
+            "#..####.#o..###.#ooo.",
+            "##.##...#o..##.##ooo.",
+            "##.##.###o..##.##ooo.",
+            "#...#...#o..##.##ooo.",
+            "#########o..#####ooo.",
+            "oooooooooo..oooooooo.",
+            ".....................",
+            ".....................",
+            ".....................",
+            "#####oooo............",
+            "#...#oooo............",
+            "###.#oooo............",
+            ".....................",
+            ".....................",
+            ".....................",
+        ]
+    );
     let wide = sheet(&pictures, 9, 0).unwrap();
-    assert_eq!(rows(&wide), ["###.#.", "..#..."]);
+    assert_eq!((wide.width(), wide.height()), (30, 8));
 }
 
 #[test]
@@ -197,8 +233,11 @@ fn pictures_that_cannot_be() {
         Error::PictureTooLarge { .. }
     ));
     assert_eq!(sheet(&[], 2, 1), Err(Error::EmptySheet));
-    assert_eq!(sheet(&[single(0.0, [1, 1])], 0, 1), Err(Error::EmptySheet));
-    let pictures = [single(0.0, [1, 1]), single(0.0, [1, 1])];
+    assert_eq!(
+        sheet(&[numbered(1, 0.0, [1, 1])], 0, 1),
+        Err(Error::EmptySheet)
+    );
+    let pictures = [1, 2].map(|number| numbered(number, 0.0, [1, 1]));
     let error = sheet(&pictures, 2, usize::MAX).unwrap_err();
     assert!(matches!(error, Error::PictureTooLarge { .. }), "{error}");
 }
