@@ -61,7 +61,9 @@ pub struct Extraction {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Explained {
-    /// The score's value.
+    /// The score; of the largest logit, that of its class.
+    pub score: Score,
+    /// Its value at the slice's own features.
     pub value: f64,
     /// The map on the grid of the layer.
     pub map: ActivationMap,
@@ -144,6 +146,15 @@ impl Extractor {
         Ok(Extraction { features, prepared })
     }
 
+    /// The value of a score at a region's features.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Map`] for a score of classes or features that the network does not have.
+    pub fn score(&self, features: ArrayView1<'_, f32>, score: &Score) -> Result<f64, Error> {
+        Ok(score.at(features, &self.network)?.value)
+    }
+
     /// Whether the network has the classes or features that a score speaks of.
     ///
     /// # Errors
@@ -188,17 +199,20 @@ impl Extractor {
         layer: Layer,
     ) -> Result<Vec<Explained>, Error> {
         let features = self.engine.features(prepared.images.view())?;
-        let valued = features
-            .outer_iter()
-            .map(|row| score.at(row, &self.network));
+        let rows = features.outer_iter();
+        let scores = rows.map(|row| score.settled(row, &self.network));
+        let scores = scores.collect::<Result<Vec<Score>, _>>()?;
+        let pairs = scores.iter().zip(features.outer_iter());
+        let valued = pairs.map(|(score, row)| score.at(row, &self.network));
         let valued = valued.collect::<Result<Vec<Valued>, _>>()?;
         let maps = if layer == Layer::LAST {
             self.last_block(prepared, &valued)
         } else {
             self.below(prepared, &valued, layer)
         };
-        let pairs = valued.into_iter().zip(maps?);
-        let explained = pairs.map(|(Valued { value, .. }, map)| Explained { value, map });
+        let pairs = scores.into_iter().zip(valued).zip(maps?);
+        let explained =
+            pairs.map(|((score, Valued { value, .. }), map)| Explained { score, value, map });
         Ok(explained.collect())
     }
 

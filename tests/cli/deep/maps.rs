@@ -80,7 +80,7 @@ fn maps_of_several_slices_lie_in_theirs() {
     let folder = Folder::new();
     let [image, mask] = &lung();
     let all = r#"slices:{"all":{"pool":"mean"}}"#;
-    deep(
+    let done = deep(
         &folder,
         &[
             image,
@@ -92,13 +92,54 @@ fn maps_of_several_slices_lie_in_theirs() {
             "--format",
             "csv",
         ],
-    )
-    .expect(0, &[]);
+    );
+    done.expect(0, &[]);
     let map = io::read(folder.path().join("Case-1_deep_feature-3.nrrd")).unwrap();
     let [x, y, z] = map.volume().geometry().size();
     let voxels = map.volume().to_f64();
     let seen = (0..z).filter(|slice| voxels[slice * x * y..][..x * y].iter().any(|v| *v > 0.0));
     assert!(seen.count() > 1);
+    // The score is that of the pooled features, which stand in the same row.
+    let score = cell(&done.stdout, 0, "diagnostics_deep_Score");
+    assert_eq!(score, cell(&done.stdout, 0, "deep_resnet18_3"));
+}
+
+#[test]
+fn a_picture_of_an_earlier_run_is_on_no_sheet_of_this_one() {
+    let folder = Folder::new();
+    let rows = [
+        format!("a,{}", cells(&breast())),
+        format!("b,{}", cells(&lung())),
+    ];
+    folder.cases(
+        "ID,Image,Mask",
+        &[&rows[..], &[format!("c,{}", cells(&lung()))]].concat(),
+    );
+    let flags = ["cases.csv", "--out-dir", "out", "--map", "feature:12"];
+    deep(&folder, &flags).expect(0, &["3 pictures"]);
+    let gone = "c,gone.nii.gz,gone.nii.gz".to_owned();
+    folder.cases("ID,Image,Mask", &[&rows[..], &[gone]].concat());
+    deep(&folder, &flags).expect(1, &["2 found finished, 1 failed", "2 pictures"]);
+}
+
+#[test]
+fn a_check_and_a_layer_are_results_of_their_own() {
+    let folder = Folder::new();
+    folder.cases("ID,Image,Mask", &[format!("a,{}", cells(&breast()))]);
+    let flags = [
+        "cases.csv",
+        "--out-dir",
+        "out",
+        "--map",
+        "class",
+        "--verbosity",
+        "4",
+    ];
+    for more in [&[][..], &["--map-check"], &["--map-layer", "layer3.1"]] {
+        let flags = [&flags[..], more].concat();
+        deep(&folder, &flags).expect(0, &["1 case: 1 computed"]);
+        deep(&folder, &flags).expect(0, &["1 case: 0 computed, 1 found finished"]);
+    }
 }
 
 #[test]
@@ -158,8 +199,7 @@ fn maps_of_earlier_layers_are_finer_and_have_names_of_their_own() {
 fn a_model_of_deep_features_is_a_score() {
     let folder = Folder::new();
     let [image, mask] = &breast();
-    let rows =
-        (0..30).map(|row| format!("{},{},{}\n", row * 7 % 11, row * 5 % 13, row * row % 3 % 2));
+    let rows = (0..30).map(|row| format!("{},{},{}\n", row * 7 % 11, row % 3, row % 5 % 2));
     let table = rows.collect::<String>();
     folder.write(
         "table.csv",
@@ -190,9 +230,25 @@ fn a_model_of_deep_features_is_a_score() {
         + coefficient(0) * number("deep_resnet18_3")
         + coefficient(1) * number("deep_resnet18_12");
     assert!((number("diagnostics_deep_Score") - expected).abs() < 1e-12);
+    // Columns of these models have names of features, `deep_resnet18_122` for the level 2 of feature 12.
     fit("relapse ~ rcs(deep_resnet18_3, 3)", "spline.json");
-    let refused = deep(&folder, &[image, mask, "--map", "spline.json"]);
-    refused.expect(2, &["`deep_resnet18_3'` of the model is no deep feature"]);
+    fit("relapse ~ factor(deep_resnet18_12)", "factor.json");
+    fit("relapse ~ deep_resnet18_3:deep_resnet18_12", "product.json");
+    for model in ["spline.json", "factor.json", "product.json"] {
+        let refused = deep(&folder, &[image, mask, "--map", model]);
+        refused.expect(
+            2,
+            &[
+                "its term of `deep_resnet18_",
+                "is no deep feature taken as a number",
+            ],
+        );
+    }
+    folder.write(
+        "other.json",
+        r#"{"format":"other","version":1,"kind":"linear"}"#,
+    );
+    deep(&folder, &[image, mask, "--map", "other.json"]).expect(2, &["model `other.json`: "]);
 }
 
 #[test]
@@ -219,4 +275,22 @@ fn maps_are_compared_with_those_of_random_weights() {
     same.expect(0, &[]);
     let alike = cell(&same.stdout, 0, "diagnostics_deep_RandomWeights");
     assert_eq!(alike, "1.0");
+    // The class of the largest logit is that of the weights, not of those that are compared with.
+    let check = |class: &str| {
+        let flags = ["--map", class, "--map-check", "--format", "csv"];
+        let run = deep(&folder, &[&[image.as_str(), mask][..], &flags].concat());
+        run.expect(0, &[]);
+        ["diagnostics_deep_Score", "diagnostics_deep_RandomWeights"]
+            .map(|name| cell(&run.stdout, 0, name).to_owned())
+    };
+    let logits = deep(&folder, &[image, mask, "--logits", "--format", "csv"]).stdout;
+    let logit = |class: &usize| -> f64 {
+        let text = cell(&logits, 0, &format!("deep_resnet18_logit_{class}"));
+        text.parse().unwrap()
+    };
+    let largest = (0..1000).max_by(|one, other| logit(one).total_cmp(&logit(other)));
+    assert_eq!(
+        check("class"),
+        check(&format!("class:{}", largest.unwrap()))
+    );
 }

@@ -171,6 +171,9 @@ fn what_cannot_be_is_said() {
     let both = format!("combat train.csv {FLAGS} --harmonized alike.csv --save there.json");
     run(&folder, &both).expect(2, &["there.json` exists"]);
     assert!(!folder.has("alike.csv"));
+    let same = format!("combat train.csv {FLAGS} --harmonized one.csv --save one.csv");
+    run(&folder, &same).expect(2, &["name one file"]);
+    assert!(!folder.has("one.csv"));
     // An outcome that is not excepted is warned of.
     let words = "two values are taken for features: `relapse`";
     run(&folder, "combat train.csv --id case --batch centre").expect(0, &[words]);

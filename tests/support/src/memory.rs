@@ -65,9 +65,17 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-/// The most bytes that `work` held on this thread at a time, beyond what was held before, and what it gave; 0 where [`Counting`] is not
-/// the allocator.
+/// The most bytes that `work` held on this thread at a time, beyond what was held before, and what it gave.
+///
+/// # Panics
+///
+/// Where [`Counting`] is not the allocator.
 pub fn peak<T>(work: impl FnOnce() -> T) -> (usize, T) {
+    let [empty, _] = HELD.get();
+    let probe = std::hint::black_box(Box::new(0_u64));
+    let [before, _] = HELD.get();
+    assert!(before > empty, "the allocator does not count");
+    drop(probe);
     let [before, _] = HELD.get();
     HELD.set([before; 2]);
     let result = work();

@@ -22,7 +22,7 @@ pub(crate) use select::{
 /// Which columns of numbers are candidates.
 #[derive(Debug, Args)]
 pub(crate) struct Features {
-    /// Candidates; without it all columns of numbers that are named by no other flag
+    /// Candidates; without it all columns of numbers that are named by no other flag and are no diagnostics of an extraction
     #[arg(long, value_name = "COL,COL", value_delimiter = ',')]
     pub(crate) columns: Vec<String>,
 

@@ -2,11 +2,10 @@
 
 use voxomics::batch::Value;
 use voxomics::deep::backend::Backend;
-use voxomics::deep::cam::{Score, similarity};
-use voxomics::deep::extract::{Error, Extractor};
+use voxomics::deep::cam::similarity;
+use voxomics::deep::extract::{Error, Explained, Extractor};
 use voxomics::deep::input::Prepared;
 use voxomics::deep::layer::Layer;
-use voxomics::deep::ndarray::ArrayView2;
 use voxomics::deep::network::Network;
 use voxomics::deep::weights::hash_made;
 
@@ -26,15 +25,16 @@ impl Check {
         Ok(Self(random))
     }
 
-    /// Spearman's correlation with the map of a slice; nothing where one of them is constant.
+    /// Spearman's correlation with the map of one image; nothing where one of them is constant.
     pub(super) fn of(
         &self,
-        (prepared, slice): (&Prepared, usize),
-        (score, layer): (&Score, Layer),
-        map: &ArrayView2<'_, f64>,
+        image: &Prepared,
+        explained: &Explained,
+        layer: Layer,
     ) -> Result<Value, Error> {
-        let random = self.0.explain_at(prepared, score, layer)?;
-        let found = similarity(*map, random[slice].map.gradcam().view())?;
+        let random = self.0.explain_at(image, &explained.score, layer)?;
+        let [learnt, random] = [explained, &random[0]].map(|one| one.map.gradcam());
+        let found = similarity(learnt.view(), random.view())?;
         Ok(found.spearman.map_or(Value::Missing, Value::Number))
     }
 }

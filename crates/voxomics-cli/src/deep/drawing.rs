@@ -26,7 +26,7 @@ pub(super) struct Drawing {
     pub(super) check: Option<Check>,
 }
 
-/// Of several slices, score, check and picture are those of the one of the largest region.
+/// The score is that of the region's features; of several slices, check and picture are of the one of the largest region.
 pub(super) struct Drawn {
     pub(super) volume: Volume<f32>,
     pub(super) picture: Vec<u8>,
@@ -50,14 +50,12 @@ impl Drawing {
         let planes: Vec<Plane> = planes.collect::<Result<_, _>>()?;
         let shown = (0..planes.len()).max_by_key(|&at| (planes[at].area(), Reverse(at)));
         let shown = shown.unwrap_or(0);
-        let check = self.check.as_ref().map(|check| {
-            let what = (&self.score, self.layer);
-            check.of((prepared, shown), what, &placed[shown].0)
-        });
+        let check = self.check.as_ref().zip(prepared.only(shown));
+        let check = check.map(|(check, image)| check.of(&image, &explained[shown], self.layer));
         Ok(Drawn {
             volume: in_volume(&placed, image.volume().geometry())?,
             picture: painted(placed[shown], &planes[shown], extractor)?,
-            score: explained[shown].value,
+            score: extractor.score(extraction.features.view(), &self.score)?,
             check: check.transpose()?,
         })
     }

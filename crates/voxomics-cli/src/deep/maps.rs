@@ -1,7 +1,9 @@
 //! Activation maps as volumes and pictures beside the table.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use voxomics::batch::output::Existing;
 use voxomics::batch::{Case, Cases, Key, Output, Reason, Value};
@@ -26,8 +28,11 @@ use crate::report::Report;
 const COLUMNS: usize = 6;
 const GUTTER: usize = 8;
 
+/// Columns of numbers: the score, and how much its map is like that of random weights.
+pub(super) const NUMBERS: [&str; 2] = ["diagnostics_deep_Score", "diagnostics_deep_RandomWeights"];
+
 /// Columns of paths, the last of a row.
-const FILES: [&str; 2] = ["Map", "Picture"];
+const FILES: [&str; 2] = ["diagnostics_deep_Map", "diagnostics_deep_Picture"];
 
 /// What maps explain, and where they go.
 pub(super) struct Maps {
@@ -40,6 +45,8 @@ pub(super) struct Maps {
     replaces: bool,
     unix_path: bool,
     seals: Seals,
+    /// Rows whose files are those of this run, or were found to be.
+    whole: Mutex<BTreeSet<usize>>,
 }
 
 impl Maps {
@@ -61,6 +68,7 @@ impl Maps {
         };
         let maps = Self {
             seals: Seals::new(&folder, "deep"),
+            whole: Mutex::default(),
             stem: stem(args),
             drawing,
             folder,
@@ -76,11 +84,9 @@ impl Maps {
     }
 
     pub(super) fn columns(&self) -> Vec<String> {
-        let check = self.drawing.check.as_ref().map(|_| "RandomWeights");
-        let names = ["Score"].into_iter().chain(check).chain(FILES);
-        names
-            .map(|name| format!("diagnostics_deep_{name}"))
-            .collect()
+        let numbers = if self.drawing.check.is_some() { 2 } else { 1 };
+        let names = NUMBERS[..numbers].iter().chain(&FILES);
+        names.map(|&name| name.to_owned()).collect()
     }
 
     /// What results depend on besides the case and the network.
@@ -102,7 +108,15 @@ impl Maps {
             Value::Text(path) => path.as_str(),
             _ => "",
         });
-        self.seals.hold(case, key, paths)
+        let are_intact = self.seals.hold(case, key, paths);
+        if are_intact {
+            self.whole().insert(case.row());
+        }
+        are_intact
+    }
+
+    fn whole(&self) -> MutexGuard<'_, BTreeSet<usize>> {
+        self.whole.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Writes the map and its picture; the score's value and their paths.
@@ -129,6 +143,7 @@ impl Maps {
             .map_err(|error| Reason::new(error.class(), error).at(&map))?;
         save(&picture, &drawn.picture)?;
         self.seals.seal(case, key)?;
+        self.whole().insert(case.row());
         let path = |path: &Path| Value::from(slashed(path, self.unix_path).as_str());
         let row = [Value::Number(drawn.score)].into_iter().chain(drawn.check);
         Ok(row.chain([path(&map), path(&picture)]).collect())
@@ -136,7 +151,10 @@ impl Maps {
 
     /// All pictures of a list side by side, with the numbers of their cases, beside them: what one looks at first.
     pub(super) fn sheet(&self, cases: &Cases, report: &Report) -> Result<(), Stop> {
-        let files = cases.as_slice().iter().filter_map(|case| {
+        let whole = self.whole();
+        let cases = cases.as_slice().iter();
+        let cases = cases.filter(|case| whole.contains(&case.row()));
+        let files = cases.filter_map(|case| {
             let file = fs::read(self.path(case, "png")).ok()?;
             Some((case.row(), file))
         });

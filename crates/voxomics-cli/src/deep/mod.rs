@@ -45,10 +45,13 @@ pub(crate) fn run(args: &Deep, report: &Report, signals: &Signals) -> Result<Out
         let classes = 0..extractor.classes();
         features.extend(classes.map(|class| format!("deep_resnet18_logit_{class}")));
     }
-    let text = features.clone();
+    let numbers = features.clone();
     let results = Results {
         folder_files: score.is_some(),
-        is_text: Box::new(move |name| !text.iter().any(|number| number == name)),
+        is_text: Box::new(move |name| {
+            let is_feature = numbers.iter().any(|number| number == name);
+            !is_feature && !maps::NUMBERS.contains(&name)
+        }),
     };
     let destination = Destination::open(&args.listed, results)?;
     let maps = score.map(|score| Maps::new(args, score, &extractor, destination.is_ours));

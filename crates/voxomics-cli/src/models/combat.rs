@@ -24,6 +24,9 @@ pub(super) fn combat(args: &Combat, report: &Report) -> Result<Answer, Stop> {
     for path in args.harmonized.iter().chain(&args.save.save) {
         out::refuse_existing(path, "name another file, or remove it")?;
     }
+    if args.harmonized.is_some() && args.harmonized == args.save.save {
+        return Err(Stop::refused("--harmonized and --save name one file"));
+    }
     let (model, input) = match &args.apply {
         None => learnt(args, report)?,
         Some(path) => read(args, path, report)?,

@@ -125,9 +125,14 @@ pub(super) fn tell(table: &Path, left_out: usize, report: &Report) {
     }
 }
 
-/// Whether a column says how features came about: those of `voxomics extract` and `voxomics deep`, widened or not.
+/// Whether a column says how features came about, as `voxomics extract` and `voxomics deep` write it, or `voxomics widen` of it.
 pub(super) fn is_diagnostic(name: &str) -> bool {
-    name.starts_with("diagnostics_") || name.contains("_diagnostics_")
+    const KINDS: [&str; 5] = ["Configuration_", "Image-", "Mask-", "Versions_", "deep_"];
+    let widened = name.split("_diagnostics_").skip(1);
+    name.starts_with("diagnostics_")
+        || widened
+            .into_iter()
+            .any(|rest| KINDS.iter().any(|kind| rest.starts_with(kind)))
 }
 
 /// Columns with a number and no text but for diagnostics, and all others; those that flags name are neither.
@@ -149,4 +154,28 @@ fn of_table(common: &Common, problem: voxomics::table::Problem) -> Stop {
         path: common.table.clone(),
         problem,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_diagnostic;
+
+    #[test]
+    fn diagnostics_are_told_from_features() {
+        for name in [
+            "diagnostics_Mask-original_VoxelNum",
+            "arterial_diagnostics_Image-original_Mean",
+            "CT_diagnostics_deep_Slices",
+            "diagnostics_deep_Score",
+        ] {
+            assert!(is_diagnostic(name), "{name}");
+        }
+        for name in [
+            "original_shape_Sphericity",
+            "my_diagnostics_score",
+            "deep_resnet18_0",
+        ] {
+            assert!(!is_diagnostic(name), "{name}");
+        }
+    }
 }

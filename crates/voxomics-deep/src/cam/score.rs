@@ -57,6 +57,26 @@ pub struct Valued {
 }
 
 impl Score {
+    /// The same of one class, where it is of the largest logit; of equal ones the first.
+    ///
+    /// # Errors
+    ///
+    /// As [`at`](Self::at).
+    pub fn settled(&self, features: ArrayView1<'_, f32>, network: &Network) -> Result<Self, Error> {
+        if *self != Self::LargestClass {
+            return Ok(self.clone());
+        }
+        finite("the features", features.iter().copied())?;
+        let (mut best, mut most) = (0, logit(&features, network, 0)?.value);
+        for class in 1..network.head_bias.len() {
+            let value = logit(&features, network, class)?.value;
+            if value > most {
+                (best, most) = (class, value);
+            }
+        }
+        Ok(Self::Class(best))
+    }
+
     /// Its value and gradient at the features of an image.
     ///
     /// # Errors
@@ -67,17 +87,7 @@ impl Score {
         finite("the features", features.iter().copied())?;
         match self {
             Self::Class(class) => logit(&features, network, *class),
-            Self::LargestClass => {
-                let classes = network.head_bias.len();
-                let mut best = logit(&features, network, 0)?;
-                for class in 1..classes {
-                    let next = logit(&features, network, class)?;
-                    if next.value > best.value {
-                        best = next;
-                    }
-                }
-                Ok(best)
-            }
+            Self::LargestClass => self.settled(features, network)?.at(features, network),
             Self::Feature(feature) => {
                 known("feature", *feature, features.len())?;
                 let mut gradient = vec![0.0; features.len()];

@@ -35,6 +35,17 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// One of the images by itself; `None` where there is none.
+    #[must_use]
+    pub fn only(&self, image: usize) -> Option<Self> {
+        let view = *self.views.get(image)?;
+        Some(Self {
+            images: self.images.select(Dim(0), &[image]),
+            views: vec![view],
+            pool: self.pool,
+        })
+    }
+
     /// One value per feature from the features of the images, `[images, features]`; means are taken in doubles, in order.
     ///
     /// # Errors

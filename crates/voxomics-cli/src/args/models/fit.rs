@@ -9,7 +9,7 @@ use crate::args::stats::{Common, Confidence, Outcome};
 
 /// Fits a model to a table
 ///
-/// TABLE is a CSV file with a header; columns are chosen by name. `--save` keeps the model for `voxomics predict`.
+/// TABLE is a CSV file with a header, or Parquet; columns are chosen by name. `--save` keeps the model for `voxomics predict`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  voxomics fit logistic patients.csv --formula 'relapse ~ age + stage' --save model.json\n  \

@@ -25,7 +25,7 @@ pub(crate) use survival::{
 
 /// Validation statistics of a table, equal to R's
 ///
-/// TABLE is a CSV file with a header; commas, semicolons or tabs. Columns are chosen by name.
+/// TABLE is a CSV file with a header (commas, semicolons or tabs), or Parquet. Columns are chosen by name.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  voxomics stats roc patients.csv --outcome relapse --score model"
@@ -61,7 +61,7 @@ pub(crate) enum Command {
 /// Where the rows come from, and where the answer goes.
 #[derive(Debug, Args)]
 pub(crate) struct Common {
-    /// The table: a CSV file with a header
+    /// The table: a CSV file with a header, or Parquet
     #[arg(value_name = "TABLE")]
     pub(crate) table: PathBuf,
 
