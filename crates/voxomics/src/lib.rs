@@ -26,6 +26,7 @@
 //! | choose features: ICC, correlation, mRMR, stability       | [`select`]                     | `select`   |
 //! | numbers with names, from CSV and Parquet                 | [`table::Table`]               | `table`    |
 //! | columns of a CSV file by name                            | [`table::Sheet`]               | `table`    |
+//! | one row a patient from one a phase                       | [`table::Sheet::widen`]        | `table`    |
 //! | have an image to try things on                           | [`phantom::lesion`]            | `phantom`  |
 //! | show progress, and stop a long computation               | [`core::Watch`]                |            |
 //! | tell a user's mistake from a full disk                   | [`core::ErrorClass`]           |            |
