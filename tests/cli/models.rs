@@ -1,8 +1,9 @@
-//! `fit`, `predict`, `select` and `icc`: the references' numbers by way of CSV files, and what is refused.
+//! `fit`, `predict`, `select`, `icc`, `combat` and `scale`: the references' numbers by way of CSV files, and what is refused.
 
 mod combat;
 mod features;
 mod regression;
+mod scale;
 
 use std::fmt::Write as _;
 

@@ -25,6 +25,7 @@ pub(crate) fn run(command: &Command, report: &Report, signals: &Signals) -> Resu
         Command::Select(args) => models::select(args, report),
         Command::Icc(args) => models::icc(args, report),
         Command::Combat(args) => models::combat(args, report),
+        Command::Scale(args) => models::scale(args, report),
         Command::Demo(args) => demo::run(args, report, signals),
         Command::Completions(args) => completions(args),
         Command::Man(args) => man(args),

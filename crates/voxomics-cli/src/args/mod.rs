@@ -52,6 +52,7 @@ pub(crate) enum Command {
     Select(models::Select),
     Icc(models::Icc),
     Combat(Box<models::Combat>),
+    Scale(models::Scale),
     Demo(Demo),
     Completions(Completions),
     Man(Man),

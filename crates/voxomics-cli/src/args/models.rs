@@ -1,7 +1,8 @@
-//! Flags of `fit`, `select`, `icc`, `combat` and `predict`.
+//! Flags of `fit`, `select`, `icc`, `combat`, `scale` and `predict`.
 
 mod combat;
 mod fit;
+mod scale;
 mod select;
 
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ pub(crate) use fit::{
     Convergence, Cox, Family, Fit, FitCommand, Intervals, Knn, Lambda, Lasso, Logistic, Measure,
     Penalty, Save, Ties, VoteWeights,
 };
+pub(crate) use scale::{Method as ScaleMethod, Scale};
 pub(crate) use select::{
     Constant, Correlation, Mrmr, Scheme, Select, SelectCommand, Univariate, UnivariateTest,
 };

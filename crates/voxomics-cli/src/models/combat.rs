@@ -11,22 +11,19 @@ use voxomics::harmonize::{Cohort, Covariate};
 use voxomics::table::{Problem, Sheet, Table};
 
 use super::features::{Candidates, Gaps};
-use super::{new_file, new_table, refused};
+use super::{keep_model, new_table, refuse_existing, refused};
 use crate::args::models::{Choices, Combat, CombatPrior};
 use crate::exit::Stop;
 use crate::json_file;
-use crate::out;
 use crate::report::Report;
 use crate::tabular::{Answer, Data};
 
 pub(super) fn combat(args: &Combat, report: &Report) -> Result<Answer, Stop> {
-    // Before any work, and before the first of them is written.
-    for path in args.harmonized.iter().chain(&args.save.save) {
-        out::refuse_existing(path, "name another file, or remove it")?;
-    }
-    if args.harmonized.is_some() && args.harmonized == args.save.save {
-        return Err(Stop::refused("--harmonized and --save name one file"));
-    }
+    let files = [
+        ("--harmonized", &args.harmonized),
+        ("--save", &args.save.save),
+    ];
+    refuse_existing(files)?;
     let (model, input) = match &args.apply {
         None => learnt(args, report)?,
         Some(path) => read(args, path, report)?,
@@ -40,7 +37,7 @@ pub(super) fn combat(args: &Combat, report: &Report) -> Result<Answer, Stop> {
         new_table(path, &sheet)?;
     }
     if args.apply.is_none() || args.new_batches {
-        save(args, &model)?;
+        keep_model(&args.save, &model)?;
     }
     if model.mean_only && !model.options.mean_only {
         report
@@ -213,13 +210,4 @@ fn read<'a>(args: &'a Combat, path: &Path, report: &Report) -> Result<(Model, In
     let model = model.with_new_batches(&input.cohort());
     let model = model.map_err(|error| input.refused(error))?;
     Ok((model, input))
-}
-
-fn save(args: &Combat, model: &Model) -> Result<(), Stop> {
-    let Some(path) = &args.save.save else {
-        return Ok(());
-    };
-    let text = serde_json::to_string(model)
-        .map_err(|error| Stop::refused(format!("the model cannot be written: {error}")))?;
-    new_file(path, format!("{text}\n").as_bytes())
 }

@@ -1,4 +1,4 @@
-//! `fit`, `predict`, `select`, `icc` and `combat`: models of a table, and the features that they are made of.
+//! `fit`, `predict`, `select`, `icc`, `combat` and `scale`: models of a table, and the features that they are made of.
 
 mod combat;
 mod cox;
@@ -8,18 +8,19 @@ mod knn;
 mod lasso;
 mod logistic;
 mod predict;
+mod scale;
 mod select;
 
 use std::fmt::Display;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde::Serialize;
 use voxomics::batch::output::Existing;
 use voxomics::regress::formula::Formula;
 use voxomics::regress::frame::{Frame, Recipe};
 use voxomics::regress::model::Model;
 
-use crate::args::models::{Combat, Fit, FitCommand, Icc, Predict, Save, Select};
+use crate::args::models::{Combat, Fit, FitCommand, Icc, Predict, Save, Scale, Select};
 use crate::args::stats::Common;
 use crate::exit::{Outcome, Stop};
 use crate::out;
@@ -58,6 +59,23 @@ pub(crate) fn combat(args: &Combat, report: &Report) -> Result<Outcome, Stop> {
     Ok(Outcome::Done)
 }
 
+pub(crate) fn scale(args: &Scale, report: &Report) -> Result<Outcome, Stop> {
+    write(&args.common.output, &scale::scale(args, report)?)?;
+    Ok(Outcome::Done)
+}
+
+/// Before any work, and before the first of several files is written; with the flags that name them.
+fn refuse_existing(files: [(&str, &Option<PathBuf>); 2]) -> Result<(), Stop> {
+    let [(one, first), (other, second)] = files;
+    if first.is_some() && first == second {
+        return Err(Stop::refused(format!("{one} and {other} name one file")));
+    }
+    let paths = first.iter().chain(second);
+    paths
+        .into_iter()
+        .try_for_each(|path| out::refuse_existing(path, "name another file, or remove it"))
+}
+
 /// An error, with the name of the table.
 fn refused(common: &Common, error: impl Display) -> Stop {
     Stop::refused(format!("table `{}`: {error}", common.table.display()))
@@ -79,10 +97,17 @@ fn framed(formula: &Formula, data: &Data<'_>) -> Result<(Recipe, Frame), Stop> {
 
 /// Keeps a model, if it is to be kept; refuses to replace another.
 fn save(args: &Save, model: impl Into<Model>) -> Result<(), Stop> {
+    keep_model(args, &model.into())
+}
+
+/// The same of whatever learns.
+fn keep_model(args: &Save, model: &impl Serialize) -> Result<(), Stop> {
     let Some(path) = &args.save else {
         return Ok(());
     };
-    new_file(path, format!("{}\n", json!(model.into())).as_bytes())
+    let text = serde_json::to_string(model)
+        .map_err(|error| Stop::refused(format!("the model cannot be written: {error}")))?;
+    new_file(path, format!("{text}\n").as_bytes())
 }
 
 /// A file that is whole or not there, and no other's.
