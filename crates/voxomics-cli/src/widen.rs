@@ -24,7 +24,10 @@ pub(crate) fn run(args: &Widen, report: &Report) -> Result<Outcome, Stop> {
     let wide = long.widen(&ids, &args.by, &options(args));
     let wide = wide.map_err(|error| refused(args, &error))?;
     match &args.out {
-        Some(path) => write_sheet(path, &wide.sheet, out::existing(args.overwrite))?,
+        Some(path) => {
+            let table = (&wide.sheet, &ids[..]);
+            write_sheet(path, &table, out::existing(args.overwrite))?;
+        }
         None => out::print(&wide.sheet.to_csv())?,
     }
     warn(args, &wide, report);

@@ -4,6 +4,8 @@
     reason = "helpers too; `allow-unwrap-in-tests` stops at `#[test]`"
 )]
 
+#[cfg(feature = "parquet")]
+mod parquet;
 mod table;
 mod widen;
 
