@@ -11,6 +11,10 @@ mod widen;
 
 use proptest::prelude::*;
 use voxomics_table::{Error, Problem, Sheet};
+use voxomics_testkit::memory::Counting;
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
 
 fn sheet(text: &str) -> Sheet {
     Sheet::parse(text.as_bytes(), &[]).unwrap()
