@@ -67,7 +67,7 @@ fn parquet_to_parquet_keeps_numbers() {
     let folder = folder();
     let sheet = Sheet::parse(LONG.replace("P1", "01").as_bytes(), &[]).unwrap();
     let file = std::fs::File::create(folder.path().join("long.parquet")).unwrap();
-    sheet.write_parquet(file).unwrap();
+    sheet.write_parquet(file, &[]).unwrap();
     widen(&folder, &format!("long.parquet {FLAGS} --out wide.parquet")).expect(0, &[]);
     let wide = Sheet::read_parquet(folder.path().join("wide.parquet")).unwrap();
     let want = WIDE.replace("P1", "01").replace("40.0,0.10", "40,0.1");
@@ -85,6 +85,55 @@ fn parquet_to_parquet_keeps_numbers() {
     assert_eq!(wide.rows()[0].cells[5], "0.1");
     widen(&folder, &format!("long.parquet {FLAGS} --out wide.csv")).expect(0, &[]);
     assert!(folder.read("wide.csv").contains("\n01,61,1,v1,40,0.1,v1,"));
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn ids_that_are_equal_as_numbers_stay_apart_in_parquet() {
+    let folder = Folder::new();
+    let ids = [
+        "1E5", "100000", "1.0", "1", "+5", "-007", "7", "1e400", "1e500",
+    ];
+    let mut long = "Patient,Phase,mean\n".to_owned();
+    long.extend(ids.map(|id| format!("{id},arterial,1.50\n{id},venous,2\n")));
+    folder.write("long.csv", long);
+    widen(&folder, "long.csv --id Patient --by Phase -o wide.parquet").expect(0, &[]);
+    let wide = Sheet::read_parquet(folder.path().join("wide.parquet")).unwrap();
+    let found: Vec<&str> = wide.column("Patient").unwrap().cells().collect();
+    assert_eq!(found, ids);
+    assert_eq!(wide.rows()[0].cells[1..], ["1.5", "2"]);
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn ids_of_64_bits_that_others_wrote_are_two_patients() {
+    let folder = Folder::new();
+    let long = voxomics_testkit::data().join("parquet/snappy.parquet");
+    let whole = Sheet::read_parquet(&long).unwrap().complete(&["small"]);
+    let file = std::fs::File::create(folder.path().join("long.parquet")).unwrap();
+    whole.unwrap().0.write_parquet(file, &[]).unwrap();
+    let line = "long.parquet --id id --by small --incomplete keep";
+    let shown = widen(&folder, line);
+    shown.expect(0, &["3 rows of 3 values"]);
+    assert!(
+        shown.stdout.contains("\n9007199254740992,"),
+        "{}",
+        shown.stdout
+    );
+    assert!(
+        shown.stdout.contains("\n9007199254740993,"),
+        "{}",
+        shown.stdout
+    );
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_codec_that_is_not_read_is_named() {
+    let folder = Folder::new();
+    let table = voxomics_testkit::data().join("parquet/zstd.parquet");
+    let line = format!("{} --id id --by mean", table.display());
+    widen(&folder, &line).expect(2, &["zstd.parquet` is compressed with zstd", "snappy"]);
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! `widen`: one row a patient.
 
-use voxomics::core::hint::listed;
+use voxomics::core::hint::listed_few;
 use voxomics::table::widen::{Error, Incomplete, Options, Wide};
 
 use crate::args::widen::{self, Widen};
 use crate::exit::{Outcome, Stop};
+use crate::listed::counted;
 use crate::out;
 use crate::report::Report;
 use crate::tabular::{read_sheet, write_sheet};
@@ -24,7 +25,10 @@ pub(crate) fn run(args: &Widen, report: &Report) -> Result<Outcome, Stop> {
     let wide = long.widen(&ids, &args.by, &options(args));
     let wide = wide.map_err(|error| refused(args, &error))?;
     match &args.out {
-        Some(path) => write_sheet(path, &wide.sheet, out::existing(args.overwrite))?,
+        Some(path) => {
+            let table = (&wide.sheet, &ids[..]);
+            write_sheet(path, &table, out::existing(args.overwrite))?;
+        }
         None => out::print(&wide.sheet.to_csv())?,
     }
     warn(args, &wide, report);
@@ -74,20 +78,11 @@ fn warn(args: &Widen, wide: &Wide, report: &Report) {
         report.warning(&format!("{table}: {}; {fate}", wide.gaps));
     }
     if !wide.alike.is_empty() {
-        let names: Vec<&str> = wide.alike.iter().map(String::as_str).collect();
-        let named = listed(&names[..names.len().min(NAMED)]);
-        let more = match names.len().saturating_sub(NAMED) {
-            0 => String::new(),
-            more => format!(", and {more} more"),
-        };
+        let names = wide.alike.iter().map(String::as_str);
+        let named = listed_few(&names.take(NAMED).collect::<Vec<_>>(), wide.alike.len());
         report.warning(&format!(
-            "{table}: columns that agree in all rows of an id are there {} times: {named}{more}; `--keep` has a column once",
+            "{table}: columns that agree in all rows of an id are there {} times: {named}; `--keep` has a column once",
             wide.values.len()
         ));
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{ending}")
 }

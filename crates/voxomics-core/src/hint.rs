@@ -28,11 +28,10 @@ pub fn did_you_mean<'names>(given: &str, names: impl IntoIterator<Item = &'names
     };
     match nearest.or_else(longer) {
         Some(name) => format!("did you mean `{name}`?"),
-        None if names.len() > LISTED => {
-            let (first, more) = names.split_at(LISTED);
-            format!("there are `{}` and {} more", first.join("`, `"), more.len())
-        }
-        None => format!("there are {}", listed(&names)),
+        None => format!(
+            "there are {}",
+            listed_few(&names[..names.len().min(LISTED)], names.len())
+        ),
     }
 }
 
@@ -43,6 +42,24 @@ pub fn listed(names: &[&str]) -> String {
         [] => "none".to_owned(),
         [only] => format!("`{only}`"),
         [others @ .., last] => format!("`{}` and `{last}`", others.join("`, `")),
+    }
+}
+
+/// The same of the first of so many names, and how many more there are.
+///
+/// ```
+/// use voxomics_core::hint::listed_few;
+///
+/// assert_eq!(listed_few(&["a", "b"], 2), "`a` and `b`");
+/// assert_eq!(listed_few(&["a", "b"], 4), "`a`, `b` and 2 more");
+/// ```
+#[must_use]
+pub fn listed_few(first: &[&str], names: usize) -> String {
+    match names.saturating_sub(first.len()) {
+        more if more > 0 && !first.is_empty() => {
+            format!("`{}` and {more} more", first.join("`, `"))
+        }
+        _ => listed(first),
     }
 }
 

@@ -44,6 +44,10 @@ impl Error {
                 io::ErrorKind::OutOfMemory | io::ErrorKind::Interrupted => ErrorClass::Resource,
                 _ => ErrorClass::Input,
             },
+            Self::Refused {
+                problem: Problem::Codec { .. } | Problem::NoCells { .. },
+                ..
+            } => ErrorClass::Unsupported,
             Self::Refused { .. } => ErrorClass::Input,
         }
     }
@@ -171,6 +175,36 @@ pub enum Problem {
         column: String,
         /// What stands there.
         cell: String,
+    },
+    /// A whole number that no double is, in a column of numbers.
+    #[error(
+        ", row {row}: column `{column}` is {value}, which no double is: \
+         write the column as text if it names something, else as doubles"
+    )]
+    NotExact {
+        /// The row, from 1.
+        row: usize,
+        /// In which column.
+        column: String,
+        /// What stands there.
+        value: i128,
+    },
+    /// A column of something that a cell of text does not hold.
+    #[error(": column `{column}` holds {holds}: write it as numbers or as text, or leave it out")]
+    NoCells {
+        /// The column.
+        column: String,
+        /// What it holds.
+        holds: String,
+    },
+    /// Columns are compressed by something that is not read here.
+    #[error(
+        " is compressed with {codec}, which is not read: \
+         write it with `compression=\"snappy\"`, which pandas and pyarrow do by themselves"
+    )]
+    Codec {
+        /// The codec.
+        codec: &'static str,
     },
     /// Cells that do not tell cases from controls.
     #[error(

@@ -12,7 +12,8 @@
 //! ```
 //!
 //! Which columns there are depends on the header and on the values of one column, never on what is in the others: two cohorts of
-//! the same phases have the same features. Cells stay the text that they are.
+//! the same phases have the same features. Cells stay the text that they are in the sheet; what of a number's text is left in Parquet
+//! `Sheet::write_parquet` says.
 
 mod cases;
 mod columns;
@@ -23,7 +24,7 @@ pub use columns::Origin;
 pub use error::Error;
 pub use gaps::{Gap, Gaps};
 
-use cases::{Case, Values};
+use cases::Values;
 use columns::Columns;
 
 use crate::Sheet;
@@ -31,7 +32,8 @@ use crate::Sheet;
 /// What else there is to say; by default nothing is kept once, values come as they appear, and none may be lacking.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options {
-    /// Columns that belong to the id and stay as they are, such as an age; they must agree within an id.
+    /// Columns that belong to the id and stay as they are, such as an age; they must agree within an id, where cells that are missing
+    /// agree however they say so.
     pub keep: Vec<String>,
     /// All values there may be, in the order of their columns; one that no row has gets columns all the same. Where it is empty,
     /// the values of the table in order of first appearance.
@@ -102,13 +104,15 @@ impl Sheet {
         let alike = columns.alike(&cases);
         match options.incomplete {
             Incomplete::Refuse if !gaps.each.is_empty() => return Err(Error::Incomplete(gaps)),
-            Incomplete::Omit => cases.retain(Case::is_complete),
+            Incomplete::Omit => cases.retain(|case| case.rows.len() == values.names.len()),
             _ => {}
         }
         if cases.is_empty() {
             return Err(Error::NoneComplete(gaps));
         }
-        let rows = cases.iter().map(|case| columns.row(case));
+        let rows = cases
+            .iter()
+            .map(|case| columns.row(case, values.names.len()));
         Ok(Wide {
             sheet: Self::from_rows(header, rows)?,
             values: values.names.into_iter().map(str::to_owned).collect(),

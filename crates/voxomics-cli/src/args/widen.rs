@@ -7,8 +7,9 @@ use clap::{Args, ValueEnum};
 /// Puts the rows of a patient side by side: phases, sequences or modalities, one row a patient
 ///
 /// `extract` and `deep` write a row for each case, and models take one for each patient. Of every column that no flag names, `mean` say,
-/// there will be one for each value of the column --by: `arterial_mean`, `venous_mean`. Cells stay the text that they are. Without
-/// --out the table goes to standard output as CSV.
+/// there will be one for each value of the column --by: `arterial_mean`, `venous_mean`. Cells stay the text that they are in CSV. In
+/// Parquet ids are text, and other columns doubles if a double has each of their numbers, `2.50` as 2.5, else text too. Without --out the
+/// table goes to standard output as CSV.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  voxomics widen features.csv --id Patient --by Phase --keep Age,Event --out wide.csv\n  \

@@ -34,7 +34,7 @@ pub(super) fn run(
     let total = cases.as_slice().len();
     out::print(&format!(
         "{} checked, {bad} with problems\n",
-        counted(total)
+        counted(total, "case")
     ))?;
     Ok(if bad == 0 {
         Outcome::Done

@@ -26,8 +26,10 @@ pub(crate) use run::run;
 pub(crate) use seals::Seals;
 pub(crate) use shared::Shared;
 
-pub(crate) fn counted(cases: usize) -> String {
-    format!("{cases} {}", if cases == 1 { "case" } else { "cases" })
+/// So many of what the noun says, in the plural but for one.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
 }
 
 /// Everything that computes does so in rayon's global pool.

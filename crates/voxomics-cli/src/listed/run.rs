@@ -99,7 +99,7 @@ fn sum_up(summary: &Summary, total: usize, report: &Report) {
         report.warning(&damaged.to_string());
     }
     let (computed, resumed) = (summary.computed, summary.resumed);
-    let (total_cases, failed) = (counted(total), summary.failures.len());
+    let (total_cases, failed) = (counted(total, "case"), summary.failures.len());
     let text =
         format!("{total_cases}: {computed} computed, {resumed} found finished, {failed} failed");
     if total > 1 || resumed > 0 {

@@ -36,7 +36,19 @@ impl Tabular for Sheet {
 
     #[cfg(feature = "parquet")]
     fn parquet(&self, to: &mut Vec<u8>) -> io::Result<()> {
-        self.write_parquet(to)
+        self.write_parquet(to, &[])
+    }
+}
+
+/// A table, and the names of columns that stay text.
+impl Tabular for (&Sheet, &[&str]) {
+    fn csv(&self) -> String {
+        self.0.to_csv()
+    }
+
+    #[cfg(feature = "parquet")]
+    fn parquet(&self, to: &mut Vec<u8>) -> io::Result<()> {
+        self.0.write_parquet(to, self.1)
     }
 }
 

@@ -8,8 +8,9 @@ use super::columns::Columns;
 use crate::Row;
 use crate::column::is_missing;
 
-/// A wide table of more cells is one by a column that tells all rows apart, which would fill the memory.
-const LIMIT: usize = 1 << 27;
+/// A wide table of more cells for which there is no row is one by a column that tells all rows apart, which would fill the memory.
+/// Those of a full one are the cells of the long one.
+const LIMIT: usize = 1 << 25;
 
 /// The values that columns are made for.
 pub(super) struct Values<'a> {
@@ -24,13 +25,15 @@ pub(super) struct Case<'a> {
     pub(super) id: Vec<&'a str>,
     /// Its row that stands first in the table.
     pub(super) first: &'a Row,
-    /// Its row for each value.
-    pub(super) rows: Vec<Option<&'a Row>>,
+    /// Its rows, each with the place of its value, ascending.
+    pub(super) rows: Vec<(usize, &'a Row)>,
 }
 
-impl Case<'_> {
-    pub(super) fn is_complete(&self) -> bool {
-        self.rows.iter().all(Option::is_some)
+impl<'a> Case<'a> {
+    /// Its row for each of so many values.
+    pub(super) fn each(&self, values: usize) -> impl Iterator<Item = Option<&'a Row>> {
+        let mut rows = self.rows.iter().peekable();
+        (0..values).map(move |value| rows.next_if(|row| row.0 == value).map(|row| row.1))
     }
 }
 
@@ -69,15 +72,7 @@ pub(super) fn of<'a>(columns: &Columns<'a>, values: &Values<'a>) -> Result<Vec<C
         cells.collect()
     };
     let (codes, ids) = coded(Vec::new(), rows.iter().map(id));
-    let width = columns.count(values.names.len());
-    if width.saturating_mul(ids.len()) > LIMIT {
-        return Err(Error::TooLarge {
-            rows: ids.len(),
-            columns: width,
-            by: columns.name(columns.by).to_owned(),
-            values: values.names.len(),
-        });
-    }
+    check_size(columns, ids.len(), values.names.len())?;
     let mut ids = ids.into_iter();
     let mut cases: Vec<Case<'a>> = Vec::with_capacity(ids.len());
     for ((row, code), &value) in rows.iter().zip(codes).zip(&values.codes) {
@@ -85,27 +80,44 @@ pub(super) fn of<'a>(columns: &Columns<'a>, values: &Values<'a>) -> Result<Vec<C
             cases.push(Case {
                 id: ids.next().expect("codes ascend as ids appear"),
                 first: row,
-                rows: vec![None; values.names.len()],
+                rows: Vec::new(),
             });
         }
         let case = &mut cases[code];
         check_kept(columns, case, row)?;
-        if let Some(other) = case.rows[value].replace(row) {
-            return Err(Error::TwoRows {
-                id: owned(&case.id),
-                by: columns.name(columns.by).to_owned(),
-                value: values.names[value].to_owned(),
-                lines: [other.line, row.line],
-            });
+        match case.rows.binary_search_by_key(&value, |&(value, _)| value) {
+            Err(place) => case.rows.insert(place, (value, row)),
+            Ok(place) => {
+                return Err(Error::TwoRows {
+                    id: owned(&case.id),
+                    by: columns.name(columns.by).to_owned(),
+                    value: values.names[value].to_owned(),
+                    lines: [case.rows[place].1.line, row.line],
+                });
+            }
         }
     }
     Ok(cases)
 }
 
+fn check_size(columns: &Columns<'_>, ids: usize, values: usize) -> Result<(), Error> {
+    let pairs = ids.saturating_mul(values);
+    let lacking = pairs.saturating_sub(columns.sheet.rows().len());
+    if lacking.saturating_mul(columns.others.len()) <= LIMIT {
+        return Ok(());
+    }
+    Err(Error::TooLarge {
+        rows: ids,
+        columns: columns.count(values),
+        by: columns.name(columns.by).to_owned(),
+        values,
+    })
+}
+
 fn check_kept(columns: &Columns<'_>, case: &Case<'_>, row: &Row) -> Result<(), Error> {
     for &place in &columns.keep {
         let cells = [case.first, row].map(|row| row.cells[place].trim());
-        if cells[0] != cells[1] {
+        if !agree(cells[0], cells[1]) {
             return Err(Error::Disagree {
                 column: columns.name(place).to_owned(),
                 id: owned(&case.id),
@@ -115,6 +127,11 @@ fn check_kept(columns: &Columns<'_>, case: &Case<'_>, row: &Row) -> Result<(), E
         }
     }
     Ok(())
+}
+
+/// Whether two cells say the same: equal text, or missing both, however that is written.
+pub(super) fn agree(a: &str, b: &str) -> bool {
+    a.trim() == b.trim() || is_missing(a) && is_missing(b)
 }
 
 pub(super) fn owned(texts: &[&str]) -> Vec<String> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::Error;
-use super::cases::Case;
+use super::cases::{Case, agree};
 use crate::{Row, Sheet};
 
 /// Places of columns by what they serve for.
@@ -124,35 +124,32 @@ impl<'a> Columns<'a> {
         Ok(header)
     }
 
-    /// The row of an id.
-    pub(super) fn row(&self, case: &Case<'a>) -> Vec<String> {
+    /// The row of an id, for so many values.
+    pub(super) fn row(&self, case: &Case<'a>, values: usize) -> Vec<String> {
         let once = self.ids.iter().chain(&self.keep);
         let once = once.map(|&place| case.first.cells[place].clone());
         let cell = |row: Option<&Row>, place: usize| {
             row.map_or_else(String::new, |row| row.cells[place].clone())
         };
         let each = case
-            .rows
-            .iter()
-            .flat_map(|&row| self.others.iter().map(move |&place| cell(row, place)));
+            .each(values)
+            .flat_map(|row| self.others.iter().map(move |&place| cell(row, place)));
         once.chain(each).collect()
     }
 
     /// Those that are widened and the same in all rows of an id, but not in all of the table.
     pub(super) fn alike(&self, cases: &[Case<'a>]) -> Vec<String> {
-        let several = cases
-            .iter()
-            .any(|case| case.rows.iter().flatten().count() > 1);
+        let several = cases.iter().any(|case| case.rows.len() > 1);
         let is_alike = |place: usize| {
             cases.iter().all(|case| {
-                let mut rows = case.rows.iter().flatten();
-                rows.all(|row| row.cells[place].trim() == case.first.cells[place].trim())
+                let mut rows = case.rows.iter();
+                rows.all(|(_, row)| agree(&row.cells[place], &case.first.cells[place]))
             })
         };
         let varies = |place: usize| {
-            let mut firsts = cases.iter().map(|case| case.first.cells[place].trim());
+            let mut firsts = cases.iter().map(|case| &case.first.cells[place]);
             let first = firsts.next();
-            firsts.any(|cell| Some(cell) != first)
+            first.is_some_and(|first| firsts.any(|cell| !agree(cell, first)))
         };
         let others = self.others.iter().copied().filter(|_| several);
         let alike = others.filter(|&place| is_alike(place) && varies(place));

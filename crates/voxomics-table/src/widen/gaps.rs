@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use voxomics_core::hint::listed;
+use voxomics_core::hint::listed_few;
 
 use super::cases::{Case, owned};
 use super::error::shown;
@@ -28,20 +28,24 @@ pub struct Gaps {
 pub struct Gap {
     /// The id, the text of each of its columns.
     pub id: Vec<String>,
-    /// The values, in the order of their columns.
-    pub lacks: Vec<String>,
+    /// How many there are.
+    pub count: usize,
+    /// The first of them, at most three, in the order of their columns.
+    pub first: Vec<String>,
 }
 
 impl Gaps {
     pub(super) fn find(cases: &[Case<'_>], values: &[&str], by: &str) -> Self {
         let gap = |case: &Case<'_>| Gap {
             id: owned(&case.id),
-            lacks: (case.rows.iter().zip(values))
+            count: values.len() - case.rows.len(),
+            first: (case.each(values.len()).zip(values))
                 .filter(|(row, _)| row.is_none())
                 .map(|(_, value)| (*value).to_owned())
+                .take(NAMED)
                 .collect(),
         };
-        let incomplete = cases.iter().filter(|case| !case.is_complete());
+        let incomplete = cases.iter().filter(|case| case.rows.len() < values.len());
         Self {
             by: by.to_owned(),
             ids: cases.len(),
@@ -72,11 +76,8 @@ impl fmt::Display for Gaps {
 
 impl fmt::Display for Gap {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lacks: Vec<&str> = self.lacks.iter().map(String::as_str).collect();
-        let named = match lacks.len().saturating_sub(NAMED) {
-            0 => listed(&lacks),
-            more => format!("`{}` and {more} more", lacks[..NAMED].join("`, `")),
-        };
+        let first: Vec<&str> = self.first.iter().map(String::as_str).collect();
+        let named = listed_few(&first, self.count);
         write!(to, "{} lacks {named}", shown(&self.id))
     }
 }

@@ -4,11 +4,17 @@
     reason = "helpers too; `allow-unwrap-in-tests` stops at `#[test]`"
 )]
 
+#[cfg(feature = "parquet")]
+mod parquet;
 mod table;
 mod widen;
 
 use proptest::prelude::*;
 use voxomics_table::{Error, Problem, Sheet};
+use voxomics_testkit::memory::Counting;
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
 
 fn sheet(text: &str) -> Sheet {
     Sheet::parse(text.as_bytes(), &[]).unwrap()

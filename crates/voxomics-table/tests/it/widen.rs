@@ -131,7 +131,8 @@ fn names_of_digits_stay_names_in_parquet_and_numbers_numbers() {
         "Patient,Phase,mean\n01,a,0.10\n1,a,inf\n01,b,\n1,b,007\n12345678901234567,a,1e300\n";
     let wide = widened(text, &ordered(&[], Incomplete::Keep)).unwrap();
     let file = tempfile::NamedTempFile::new().unwrap();
-    wide.sheet.write_parquet(file.reopen().unwrap()).unwrap();
+    let to = file.reopen().unwrap();
+    wide.sheet.write_parquet(to, &["Patient"]).unwrap();
     let read = Sheet::read_parquet(file.path()).unwrap();
     assert_eq!(
         read.to_csv(),

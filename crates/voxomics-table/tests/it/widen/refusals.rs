@@ -2,6 +2,7 @@
 
 use voxomics_table::Sheet;
 use voxomics_table::widen::{Error, Incomplete, Options, Origin};
+use voxomics_testkit::memory::{MIB, peak};
 
 use super::{PHASES, keeping, ordered, widened};
 
@@ -71,6 +72,16 @@ fn what_is_kept_must_agree() {
         &keeping(&["Age"]),
     );
     assert!(said.unwrap_err().contains("is `61` and empty"));
+}
+
+#[test]
+fn cells_that_are_missing_agree_however_they_say_so() {
+    let text = "Patient,Age,Event,Phase,mean\nP,NA,,a,1\nP, ,na,b,2\nQ,61,1,a,3\nQ,61,1,b,4\n";
+    let wide = widened(text, &keeping(&["Age"])).unwrap();
+    assert_eq!(wide.alike, ["Event"]);
+    assert_eq!(wide.sheet.rows()[0].cells[1], "NA");
+    let said = widened(&text.replace(", ,", ",62,"), &keeping(&["Age"]));
+    assert!(said.unwrap_err().contains("is `NA` and `62`"));
 }
 
 #[test]
@@ -160,5 +171,41 @@ fn a_column_that_tells_all_rows_apart_does_not_fill_the_memory() {
         &ordered(&[], Incomplete::Keep),
         " would have 10000 rows of 20001 columns: `Phase` has 10000 values, \
          is it the column that tells rows of an id apart?",
+    );
+}
+
+#[test]
+fn ids_that_lack_almost_all_values_are_refused_in_little_memory() {
+    let rows = (0..5_000).map(|row| [format!("P{row}"), format!("phase {row}"), "1".to_owned()]);
+    let sheet = Sheet::from_rows(["Patient", "Phase", "mean"], rows).unwrap();
+    let (held, refused) = peak(|| sheet.widen(&["Patient"], "Phase", &Options::default()));
+    let said = refused.unwrap_err().to_string();
+    assert!(
+        said.contains("`P1` lacks `phase 0`, `phase 2`, `phase 3` and 4996 more"),
+        "{said}"
+    );
+    // A list of what each of them lacks takes 25 million names.
+    assert!(held < 8 * MIB, "{held}");
+}
+
+#[test]
+fn cells_without_a_row_are_limited_and_no_others() {
+    let said = |ids: usize, columns: usize| {
+        let header = ["Patient".to_owned(), "Phase".to_owned()];
+        let header = header
+            .into_iter()
+            .chain((0..columns).map(|at| format!("f{at}")));
+        let rows = (0..ids).map(|id| vec![id.to_string(); 2 + columns]);
+        let sheet = Sheet::from_rows(header, rows).unwrap();
+        let wide = sheet.widen(&["Patient"], "Phase", &Options::default());
+        wide.unwrap_err().to_string()
+    };
+    // 64 x 63 pairs without a row, of 8322 and 8323 columns: 2^25 less 128, and more than 2^25.
+    let fits = said(64, 8_322);
+    assert!(fits.contains("lack a row"), "{fits}");
+    let large = said(64, 8_323);
+    assert!(
+        large.contains("would have 64 rows of 532673 columns"),
+        "{large}"
     );
 }
