@@ -108,3 +108,25 @@ fn what_cannot_be_is_said() {
     folder.write("narrow.csv", "volume\n1\n");
     run(&folder, "scale narrow.csv --apply scale.json").expect(2, &["has no column `mean`"]);
 }
+
+#[cfg(feature = "parquet")]
+#[test]
+fn ids_stay_text_in_parquet() {
+    let folder = Folder::new();
+    folder.write(
+        "train.csv",
+        "case,centre,volume\n1,01,1\n1.0,02,2\n01,01,4\n1e0,02,5\n",
+    );
+    for line in [
+        "scale train.csv --id case --columns volume --scaled out.parquet",
+        "combat train.csv --id case --batch centre --columns volume --prior none --harmonized out.parquet",
+    ] {
+        run(&folder, line).expect(0, &[]);
+        let path = folder.path().join("out.parquet");
+        let sheet = voxomics::table::Sheet::read_parquet(&path).unwrap();
+        let texts = |name: &str| sheet.column(name).unwrap().texts().unwrap();
+        assert_eq!(texts("case"), ["1", "1.0", "01", "1e0"]);
+        assert_eq!(texts("centre"), ["01", "02", "01", "02"]);
+        std::fs::remove_file(path).unwrap();
+    }
+}

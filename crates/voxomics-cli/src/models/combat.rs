@@ -34,7 +34,14 @@ pub(super) fn combat(args: &Combat, report: &Report) -> Result<Answer, Stop> {
     if let Some(path) = &args.harmonized {
         let sheet = input.data.sheet().with_numbers(&harmonized);
         let sheet = sheet.map_err(|problem| input.data.refused(problem))?;
-        new_table(path, &sheet)?;
+        let names: Vec<&str> = args
+            .features
+            .id
+            .as_deref()
+            .into_iter()
+            .chain([args.batch.as_str()])
+            .collect();
+        new_table(path, &(&sheet, names.as_slice()))?;
     }
     if args.apply.is_none() || args.new_batches {
         keep_model(&args.save, &model)?;

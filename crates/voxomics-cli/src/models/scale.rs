@@ -23,7 +23,8 @@ pub(super) fn scale(args: &Scale, report: &Report) -> Result<Answer, Stop> {
     let scaled = scaler.apply(&table).map_err(|error| wrong(args, &error))?;
     if let Some(path) = &args.scaled {
         let sheet = data.sheet().with_numbers(&scaled);
-        new_table(path, &sheet.map_err(|problem| data.refused(problem))?)?;
+        let sheet = sheet.map_err(|problem| data.refused(problem))?;
+        new_table(path, &(&sheet, args.features.id.as_deref().as_slice()))?;
     }
     keep_model(&args.save, &scaler)?;
     Ok(answer(&scaler, &data))

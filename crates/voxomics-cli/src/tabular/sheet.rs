@@ -29,17 +29,6 @@ pub(crate) trait Tabular {
     fn parquet(&self, to: &mut Vec<u8>) -> io::Result<()>;
 }
 
-impl Tabular for Sheet {
-    fn csv(&self) -> String {
-        self.to_csv()
-    }
-
-    #[cfg(feature = "parquet")]
-    fn parquet(&self, to: &mut Vec<u8>) -> io::Result<()> {
-        self.write_parquet(to, &[])
-    }
-}
-
 /// A table, and the names of columns that stay text.
 impl Tabular for (&Sheet, &[&str]) {
     fn csv(&self) -> String {
