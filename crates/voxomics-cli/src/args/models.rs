@@ -33,6 +33,19 @@ pub(crate) struct Features {
     pub(crate) id: Option<String>,
 }
 
+/// Which columns of numbers are none.
+#[derive(Debug, Args)]
+pub(crate) struct Except {
+    /// Columns of numbers that are no features: outcomes, times
+    #[arg(
+        long,
+        value_name = "COL,COL",
+        value_delimiter = ',',
+        conflicts_with = "columns"
+    )]
+    pub(crate) except: Vec<String>,
+}
+
 /// Where the table of what is kept goes.
 #[derive(Debug, Args)]
 pub(crate) struct Keep {

@@ -110,10 +110,10 @@ impl<'a> Input<'a> {
 
 fn learnt<'a>(args: &'a Combat, report: &Report) -> Result<(Model, Input<'a>), Stop> {
     let mut named = vec![args.batch.as_str()];
-    let others = [&args.covariates, &args.categorical, &args.except];
+    let others = [&args.covariates, &args.categorical, &args.outcomes.except];
     named.extend(others.into_iter().flatten().map(String::as_str));
     // An outcome may be missing: it is not looked at.
-    let except: Vec<&str> = args.except.iter().map(String::as_str).collect();
+    let except: Vec<&str> = args.outcomes.except.iter().map(String::as_str).collect();
     let common = (&args.common, &args.features);
     let Candidates { data, table, .. } =
         Candidates::read(common, &named, Gaps::InCandidates { and: &except }, report)?;

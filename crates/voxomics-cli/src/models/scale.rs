@@ -31,7 +31,7 @@ pub(super) fn scale(args: &Scale, report: &Report) -> Result<Answer, Stop> {
 }
 
 fn learnt<'a>(args: &'a Scale, report: &Report) -> Result<(Scaler, Data<'a>, Table), Stop> {
-    let except: Vec<&str> = args.except.iter().map(String::as_str).collect();
+    let except: Vec<&str> = args.outcomes.except.iter().map(String::as_str).collect();
     let common = (&args.common, &args.features);
     // An outcome may be missing: it is not looked at.
     let Candidates { data, table, .. } =

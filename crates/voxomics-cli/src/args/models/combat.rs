@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Features, Save};
+use super::{Except, Features, Save};
 use crate::args::stats::Common;
 
 /// Makes features of several centres or scanners alike in mean and variance
@@ -37,14 +37,8 @@ pub(crate) struct Combat {
     #[arg(long, value_name = "COL,COL", value_delimiter = ',')]
     pub(crate) categorical: Vec<String>,
 
-    /// Columns of numbers that are no features: outcomes, times
-    #[arg(
-        long,
-        value_name = "COL,COL",
-        value_delimiter = ',',
-        conflicts_with = "columns"
-    )]
-    pub(crate) except: Vec<String>,
+    #[command(flatten)]
+    pub(crate) outcomes: Except,
 
     /// Writes the table with its features made alike, as CSV or, by the name of FILE, Parquet
     #[arg(long, value_name = "FILE")]

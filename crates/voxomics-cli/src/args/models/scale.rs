@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Features, Save};
+use super::{Except, Features, Save};
 use crate::args::stats::Common;
 
 /// Puts features on one scale: z-scores, median and spread, range, quantiles
@@ -23,14 +23,8 @@ pub(crate) struct Scale {
     #[command(flatten)]
     pub(crate) features: Features,
 
-    /// Columns of numbers that are no features: outcomes, times
-    #[arg(
-        long,
-        value_name = "COL,COL",
-        value_delimiter = ',',
-        conflicts_with = "columns"
-    )]
-    pub(crate) except: Vec<String>,
+    #[command(flatten)]
+    pub(crate) outcomes: Except,
 
     /// What becomes of a value
     #[arg(long, value_name = "METHOD", default_value = "z-score")]
