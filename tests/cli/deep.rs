@@ -1,6 +1,7 @@
 //! `deep`: features and maps by weights that a formula makes; nothing was trained.
 
 mod maps;
+mod scores;
 
 use voxomics::deep::backend::Backend;
 use voxomics::deep::extract::Extractor;

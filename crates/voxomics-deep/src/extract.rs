@@ -146,6 +146,15 @@ impl Extractor {
         Ok(Extraction { features, prepared })
     }
 
+    /// A score of the largest logit as that of its class at a region's features; any other as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Map`] for a score of classes or features that the network does not have.
+    pub fn settled(&self, features: ArrayView1<'_, f32>, score: &Score) -> Result<Score, Error> {
+        Ok(score.settled(features, &self.network)?)
+    }
+
     /// The value of a score at a region's features.
     ///
     /// # Errors

@@ -100,6 +100,19 @@ fn what_cannot_be_is_said() {
         run(&folder, &format!("scale {flags}")).expect(2, &[words]);
     }
     assert!(!folder.has("o.csv"));
+    // An outcome that is not excepted is told, and a feature that varies where the method does not look.
+    let words = "two values are taken for features: `relapse`";
+    folder.write(
+        "skewed.csv",
+        "relapse,skewed\n0,0\n1,0\n1,0\n0,700\n0,900\n",
+    );
+    run(&folder, "scale skewed.csv").expect(0, &[words]);
+    let words = "no spread by this method are centred only: 1";
+    run(
+        &folder,
+        "scale skewed.csv --columns skewed --method median-mad",
+    )
+    .expect(0, &[words]);
     run(
         &folder,
         "scale train.csv --columns volume,mean --save scale.json",

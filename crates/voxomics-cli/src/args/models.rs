@@ -33,7 +33,7 @@ pub(crate) struct Features {
     pub(crate) id: Option<String>,
 }
 
-/// Which columns of numbers are none.
+/// Which columns of numbers are no features.
 #[derive(Debug, Args)]
 pub(crate) struct Except {
     /// Columns of numbers that are no features: outcomes, times

@@ -41,7 +41,9 @@ impl Drawing {
         (image, mask, label): (&Image, &Mask, u32),
     ) -> Result<Drawn, Error> {
         let prepared = &extraction.prepared;
-        let explained = extractor.explain_at(prepared, &self.score, self.layer)?;
+        // Of several slices, one class for all of them.
+        let score = extractor.settled(extraction.features.view(), &self.score)?;
+        let explained = extractor.explain_at(prepared, &score, self.layer)?;
         let maps: Vec<Array2<f64>> = explained.iter().map(|one| one.map.gradcam()).collect();
         let maps = maps.iter().map(|map| map.view());
         let placed: Vec<_> = maps.zip(prepared.views.iter().copied()).collect();
@@ -55,7 +57,7 @@ impl Drawing {
         Ok(Drawn {
             volume: in_volume(&placed, image.volume().geometry())?,
             picture: painted(placed[shown], &planes[shown], extractor)?,
-            score: extractor.score(extraction.features.view(), &self.score)?,
+            score: extractor.score(extraction.features.view(), &score)?,
             check: check.transpose()?,
         })
     }

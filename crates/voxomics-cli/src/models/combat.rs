@@ -4,13 +4,11 @@ mod answer;
 
 use std::path::Path;
 
-use voxomics::core::hint::listed;
 use voxomics::harmonize::combat::{self, Constant, Error, Model, Options, PriorKind, Stopping};
-use voxomics::harmonize::ndarray::ArrayView1;
 use voxomics::harmonize::{Cohort, Covariate};
 use voxomics::table::{Problem, Sheet, Table};
 
-use super::features::{Candidates, Gaps};
+use super::features::{Candidates, Gaps, warn_of_labels};
 use super::{keep_model, new_table, refuse_existing, refused};
 use crate::args::models::{Choices, Combat, CombatPrior};
 use crate::exit::Stop;
@@ -136,30 +134,6 @@ fn learnt<'a>(args: &'a Combat, report: &Report) -> Result<(Model, Input<'a>), S
     let options = options(&args.choices);
     let model = combat::fit(&input.cohort(), &options).map_err(|error| input.refused(error))?;
     Ok((model, input))
-}
-
-/// Columns of two values may be outcomes, which must not be made alike.
-fn warn_of_labels(table: &Table, report: &Report) {
-    let is_label = |column: ArrayView1<'_, f64>| {
-        let mut values: Vec<f64> = column
-            .iter()
-            .copied()
-            .filter(|value| !value.is_nan())
-            .collect();
-        values.sort_by(f64::total_cmp);
-        values.dedup();
-        values.len() == 2
-    };
-    let values = table.values();
-    let columns = table.names().iter().zip(values.columns());
-    let labels = columns.filter_map(|(name, column)| is_label(column).then_some(name.as_str()));
-    let labels: Vec<&str> = labels.collect();
-    if !labels.is_empty() {
-        report.warning(&format!(
-            "columns of two values are taken for features: {}; `--except` names those that are none",
-            listed(&labels)
-        ));
-    }
 }
 
 fn options(choices: &Choices) -> Options {

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use voxomics::core::hint::listed;
+use voxomics::harmonize::ndarray::ArrayView1;
 use voxomics::table::{Sheet, Table};
 
 use super::{new_table, refused};
@@ -113,6 +115,30 @@ pub(super) fn keep(
         .select(&names)
         .map_err(|problem| Stop::refused(format!("the table{problem}")))?;
     new_table(path, &(&some, id.unwrap_or("row")))
+}
+
+/// Columns of two values may be outcomes, which must not be changed.
+pub(super) fn warn_of_labels(table: &Table, report: &Report) {
+    let is_label = |column: ArrayView1<'_, f64>| {
+        let mut values: Vec<f64> = column
+            .iter()
+            .copied()
+            .filter(|value| !value.is_nan())
+            .collect();
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        values.len() == 2
+    };
+    let values = table.values();
+    let columns = table.names().iter().zip(values.columns());
+    let labels = columns.filter_map(|(name, column)| is_label(column).then_some(name.as_str()));
+    let labels: Vec<&str> = labels.collect();
+    if !labels.is_empty() {
+        report.warning(&format!(
+            "columns of two values are taken for features: {}; `--except` names those that are none",
+            listed(&labels)
+        ));
+    }
 }
 
 /// How many columns are no candidates.

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
+use voxomics::harmonize::ndarray::ArrayView1;
 use voxomics::harmonize::scale::{self, Error, Map, Method, Scaler};
 use voxomics::table::Table;
 
-use super::features::{Candidates, Gaps};
+use super::features::{Candidates, Gaps, warn_of_labels};
 use super::{keep_model, new_table, refuse_existing, refused};
 use crate::args::models::{Scale, ScaleMethod};
 use crate::exit::Stop;
@@ -36,8 +37,36 @@ fn learnt<'a>(args: &'a Scale, report: &Report) -> Result<(Scaler, Data<'a>, Tab
     // An outcome may be missing: it is not looked at.
     let Candidates { data, table, .. } =
         Candidates::read(common, &except, Gaps::InCandidates { and: &except }, report)?;
+    if args.features.columns.is_empty() {
+        warn_of_labels(&table, report);
+    }
     let scaler = scale::fit(&table, &method(args.method)).map_err(|error| wrong(args, &error))?;
+    warn_of_no_spread(&scaler, &table, report);
     Ok((scaler, data, table))
+}
+
+/// Features that vary, and not where the method looks: half of the values are one, or those between the quartiles.
+fn warn_of_no_spread(scaler: &Scaler, table: &Table, report: &Report) {
+    if !matches!(
+        scaler.method,
+        Method::MedianMad { .. } | Method::Robust { .. }
+    ) {
+        return;
+    }
+    let values = table.values();
+    let columns = scaler.maps.iter().zip(values.columns());
+    let is_left = |(map, column): &(&Map, ArrayView1<'_, f64>)| {
+        let mut there = column.iter().filter(|value| !value.is_nan());
+        let first = there.next();
+        let varies = there.any(|value| Some(value) != first);
+        varies && matches!(map, Map::Affine { scale, .. } if scale.to_bits() == 1.0_f64.to_bits())
+    };
+    let left = columns.filter(is_left).count();
+    if left > 0 {
+        report.warning(&format!(
+            "features that vary and have no spread by this method are centred only: {left}"
+        ));
+    }
 }
 
 /// The scaler of a file, and the columns of the table that it needs.

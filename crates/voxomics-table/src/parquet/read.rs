@@ -32,7 +32,8 @@ pub(super) fn columns(path: &Path) -> Result<Vec<(String, Cells)>, Fault> {
                 (Some(Cells::Numbers(all)), Cells::Numbers(more)) => all.extend(more),
                 (Some(Cells::Whole(all)), Cells::Whole(more)) => all.extend(more),
                 (Some(Cells::Text(all)), Cells::Text(more)) => all.extend(more),
-                (empty, more) => *empty = Some(more),
+                (empty @ None, more) => *empty = Some(more),
+                _ => return Err(no_cells(described, "values of two kinds")),
             }
         }
         let none = || Cells::Numbers(Vec::new());

@@ -16,7 +16,8 @@ impl Sheet {
     ///
     /// # Errors
     ///
-    /// [`Error::Read`] for a file that cannot be read, [`Error::Refused`] for one without rows, whose columns are not unique or hold
+    /// [`Error::Read`] for a file that cannot be read (a panic of the reader in a damaged one counts as that, and the panic hook
+    /// sees it), [`Error::Refused`] for one without rows, whose columns are not unique or hold
     /// what a cell of text does not ([`Problem::NoCells`]), or compressed by other means than Snappy, gzip and LZ4
     /// ([`Problem::Codec`]).
     pub fn read_parquet(path: impl AsRef<Path>) -> Result<Self, Error> {
@@ -37,8 +38,9 @@ impl Sheet {
     /// Writes a Parquet file: the columns `text` as the text that they are, others that hold nothing but numbers and missing cells
     /// as doubles, all else as text; null where a cell is empty, or missing among doubles.
     ///
-    /// A column is of doubles if each of its numbers comes back: `2.50` and `1e3` as 2.5 and 1000. It is text if one does not:
-    /// `01` and `-007`, whole numbers that no double is, `1e400`, which would become infinite, and `1e-400`, which would become 0.
+    /// A column is of doubles, each the nearest to its text, `2.50` being 2.5. It is text if one of its cells is a name or would leave
+    /// the range: `01` and `-007`, digits of a whole number that no double is, `1e400`, which would become infinite, and `1e-400`,
+    /// which would become 0.
     ///
     /// # Errors
     ///

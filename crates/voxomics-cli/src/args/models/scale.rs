@@ -10,7 +10,7 @@ use crate::args::stats::Common;
 /// Puts features on one scale: z-scores, median and spread, range, quantiles
 ///
 /// Learns the scale of each feature from the rows of TABLE and changes them, or with `--apply` changes them as another table
-/// taught: a validation set must not teach. What is missing in features stays missing. A feature without spread is centred only.
+/// taught: a validation set must not teach. What is missing in features stays missing. A feature without spread is centred only, by quantiles put at the lower end.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  voxomics scale train.csv --id case --except relapse --save scale.json --scaled train_scaled.csv\n  \
