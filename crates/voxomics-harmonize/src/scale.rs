@@ -59,15 +59,17 @@ pub fn fit(features: &Table, method: &Method) -> Result<Scaler, Error> {
                 needed,
             });
         }
-        let map = match *method {
+        let (map, has_spread) = match *method {
             Method::Quantile { count, .. } => {
                 // As many as rows at most, those without the feature too, as scikit-learn counts.
-                Map::Quantiles(quantiles::learn(&values, count.min(column.len())))
+                let learnt = quantiles::learn(&values, count.min(column.len()));
+                let has_spread = learnt.first() < learnt.last();
+                (Map::Quantiles(learnt), has_spread)
             }
             _ => affine::learn(values, method),
         };
         if map.is_whole() {
-            return Ok(map);
+            return Ok((map, (!has_spread).then(|| name.clone())));
         }
         Err(Error::Overflow {
             feature: name.clone(),
@@ -76,11 +78,14 @@ pub fn fit(features: &Table, method: &Method) -> Result<Scaler, Error> {
     };
     let columns = features.values();
     let columns: Vec<_> = features.names().iter().zip(columns.columns()).collect();
-    let maps: Vec<Result<Map, Error>> = columns.into_par_iter().map(of).collect();
+    let learnt: Vec<Result<_, Error>> = columns.into_par_iter().map(of).collect();
+    let learnt = learnt.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let (maps, unscaled): (Vec<Map>, Vec<Option<String>>) = learnt.into_iter().unzip();
     Ok(Scaler {
         header: Header::of(KIND),
         method: *method,
         features: features.names().to_vec(),
-        maps: maps.into_iter().collect::<Result<_, _>>()?,
+        maps,
+        unscaled: unscaled.into_iter().flatten().collect(),
     })
 }

@@ -107,12 +107,17 @@ fn what_cannot_be_is_said() {
         "relapse,skewed\n0,0\n1,0\n1,0\n0,700\n0,900\n",
     );
     run(&folder, "scale skewed.csv").expect(0, &[words]);
-    let words = "no spread by this method are centred only: 1";
+    let words = "features without spread by this method are centred only: 1";
     run(
         &folder,
         "scale skewed.csv --columns skewed --method median-mad",
     )
     .expect(0, &[words]);
+    // Quartiles that are 1 apart are a spread like any other.
+    folder.write("unit.csv", "unit\n1\n2\n2\n3\n3\n");
+    let unit = run(&folder, "scale unit.csv --method robust");
+    unit.expect(0, &[]);
+    assert!(!unit.stderr.contains("without spread"), "{}", unit.stderr);
     run(
         &folder,
         "scale train.csv --columns volume,mean --save scale.json",

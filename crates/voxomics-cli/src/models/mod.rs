@@ -70,10 +70,8 @@ fn refuse_existing(files: [(&str, &Option<PathBuf>); 2]) -> Result<(), Stop> {
     if first.is_some() && first == second {
         return Err(Stop::refused(format!("{one} and {other} name one file")));
     }
-    let paths = first.iter().chain(second);
-    paths
-        .into_iter()
-        .try_for_each(|path| out::refuse_existing(path, "name another file, or remove it"))
+    let mut paths = first.iter().chain(second);
+    paths.try_for_each(|path| out::refuse_existing(path, "name another file, or remove it"))
 }
 
 /// An error, with the name of the table.

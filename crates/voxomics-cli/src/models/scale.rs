@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use voxomics::harmonize::ndarray::ArrayView1;
 use voxomics::harmonize::scale::{self, Error, Map, Method, Scaler};
 use voxomics::table::Table;
 
@@ -41,32 +40,13 @@ fn learnt<'a>(args: &'a Scale, report: &Report) -> Result<(Scaler, Data<'a>, Tab
         warn_of_labels(&table, report);
     }
     let scaler = scale::fit(&table, &method(args.method)).map_err(|error| wrong(args, &error))?;
-    warn_of_no_spread(&scaler, &table, report);
-    Ok((scaler, data, table))
-}
-
-/// Features that vary, and not where the method looks: half of the values are one, or those between the quartiles.
-fn warn_of_no_spread(scaler: &Scaler, table: &Table, report: &Report) {
-    if !matches!(
-        scaler.method,
-        Method::MedianMad { .. } | Method::Robust { .. }
-    ) {
-        return;
-    }
-    let values = table.values();
-    let columns = scaler.maps.iter().zip(values.columns());
-    let is_left = |(map, column): &(&Map, ArrayView1<'_, f64>)| {
-        let mut there = column.iter().filter(|value| !value.is_nan());
-        let first = there.next();
-        let varies = there.any(|value| Some(value) != first);
-        varies && matches!(map, Map::Affine { scale, .. } if scale.to_bits() == 1.0_f64.to_bits())
-    };
-    let left = columns.filter(is_left).count();
-    if left > 0 {
+    if !scaler.unscaled.is_empty() {
+        let unscaled = scaler.unscaled.len();
         report.warning(&format!(
-            "features that vary and have no spread by this method are centred only: {left}"
+            "features without spread by this method are centred only: {unscaled}"
         ));
     }
+    Ok((scaler, data, table))
 }
 
 /// The scaler of a file, and the columns of the table that it needs.
@@ -141,6 +121,7 @@ fn answer(scaler: &Scaler, data: &Data<'_>) -> Answer {
             "rows": data.rows(),
             "omitted": data.omitted,
             "scaler": scaler.method,
+            "unscaled": scaler.unscaled,
             "features": features,
         }),
         vec![grid],

@@ -20,6 +20,10 @@ pub struct Scaler {
     pub features: Vec<String>,
     /// The map of each.
     pub maps: Vec<Map>,
+    /// Those without a spread that the method divides by: constant ones, and those whose middle is constant where it looks at
+    /// quantiles. They are centred only; quantiles put them at the lower end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unscaled: Vec<String>,
 }
 
 /// How one column is mapped.
